@@ -1,0 +1,1 @@
+"""How departments hand decisions in."""

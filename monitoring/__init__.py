@@ -1,0 +1,1 @@
+"""Metrics, health pages, and what Prometheus, Alertmanager and Grafana need."""

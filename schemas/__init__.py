@@ -1,0 +1,1 @@
+"""Avro schemas of every topic, and the codec between their bytes and the domain."""

@@ -1,0 +1,1 @@
+"""How portals get decisions: ledger, outbox, adaptors."""

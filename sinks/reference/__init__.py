@@ -1,0 +1,1 @@
+"""Reference portals to try against: they verify, deduplicate, and misbehave as told."""

@@ -1,0 +1,1 @@
+"""The streaming application: rules, engine, agents, and the gongshi command."""

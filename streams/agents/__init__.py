@@ -1,0 +1,1 @@
+"""The Faust agents, each a thin loop around the rules."""

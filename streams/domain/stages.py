@@ -1,0 +1,224 @@
+"""A type per stage of a decision's way: Submitted → Checked → Enriched → Public, or Rejected, or Withheld."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NewType
+
+DecisionKey = NewType("DecisionKey", str)
+"""`<authority's code>|<document number>|<subject's name>`, normalised; see `keys.decision_key`."""
+
+EventId = NewType("EventId", str)
+"""UUIDv7 of one event, in its canonical text form; the same on every try of the same hand-in."""
+
+PortalId = NewType("PortalId", str)
+
+Value = str | date | Decimal
+"""A column's value once it is checked: text, a day, or an amount in 万元."""
+
+
+class Kind(StrEnum):
+    """What was decided: 行政许可 or 行政处罚."""
+
+    LICENCE = "licence"
+    PENALTY = "penalty"
+
+
+class SubjectClass(StrEnum):
+    """行政相对人类别 (`domain.md` 1.3): which of the official templates a decision is on."""
+
+    LEGAL = "法人及非法人组织"
+    NATURAL = "自然人"
+    INDIVIDUAL_BUSINESS = "个体工商户"
+
+
+class Action(StrEnum):
+    """What an event asks of a portal."""
+
+    PUBLISH = "publish"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
+class Ground(StrEnum):
+    """Why the law forbids to publish a decision; the value is what a department declares (不予公开理由)."""
+
+    STATE_SECRET = "国家秘密"  # noqa: S105 -- a legal ground, no password
+    TRADE_SECRET = "商业秘密"  # noqa: S105 -- a legal ground, no password
+    PRIVACY = "个人隐私"
+    SECURITY = "危及安全"
+    MINOR = "未成年人"
+    SIMPLE_PROCEDURE = "简易程序"
+    RESTRICTED_RANGE = "公开范围受限"
+
+
+class Severity(StrEnum):
+    """An error refuses the decision; a warning lets it through and counts against accuracy."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing wrong with a decision; the message is Chinese, says what to do, and quotes no value."""
+
+    code: str
+    column: str
+    """Official code of the column (`CF_XDR_SHXYM`), or "" where the whole record is meant."""
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an event came from, for the department that looks for its row again."""
+
+    connector: str
+    """Which way in: `file`, `http`, `database`, `producer`, `samples`."""
+    department: str
+    """统一社会信用代码 of the department that handed it in, or "" when it is not known."""
+    reference: str
+    """File and row, or the request: `penalties.csv:12`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A decision as a department handed it in: text as typed, nothing believed yet."""
+
+    event_id: EventId
+    key: DecisionKey
+    revision: int
+    """Milliseconds since 1970 at hand-in, or the sender's own rising number: a higher one supersedes."""
+    action: Action
+    kind: Kind
+    columns: Mapping[str, str]
+    """Official column code → text; columns that were left empty are absent."""
+    ground: Ground | None = None
+    """Declared ground to withhold, if any."""
+    reason: str = ""
+    """Why it is withdrawn or corrected."""
+    origin: Origin
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A decision whose columns passed every rule; values are typed, empty columns absent."""
+
+    submitted: Submitted
+    key: DecisionKey
+    subject_class: SubjectClass
+    values: Mapping[str, Value]
+    warnings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enriched:
+    """A checked decision with what the catalogue knows of it."""
+
+    checked: Checked
+    department: str
+    """Name of the responsible department."""
+    department_code: str
+    region: str
+    """Six-digit administrative division, GB/T 2260."""
+    item: str
+    """Code of the catalogue item, or "" when the catalogue has none."""
+    responsible: str
+    """Responsible office and person, for alerts; never published."""
+    portals: tuple[PortalId, ...]
+    decided_on: date
+    due_on: date
+    """Last day on which it must be public on every portal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """What anybody may read. Only `desensitizing` makes one; a portal accepts nothing else."""
+
+    event_id: EventId
+    key: DecisionKey
+    revision: int
+    action: Action
+    kind: Kind
+    subject_class: SubjectClass
+    department: str
+    department_code: str
+    region: str
+    item: str
+    portals: tuple[PortalId, ...]
+    decided_on: date
+    due_on: date
+    reason: str
+    values: Mapping[str, Value]
+    masked: Mapping[str, int] = field(default_factory=dict)
+    """Kind of personal data → number of places that were masked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """The full decision for 市公共信用信息平台, over the internal network only."""
+
+    event_id: EventId
+    key: DecisionKey
+    revision: int
+    action: Action
+    kind: Kind
+    subject_class: SubjectClass
+    department: str
+    department_code: str
+    region: str
+    item: str
+    decided_on: date
+    due_on: date
+    reason: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """Both faces of a decision that leaves the review: the public one and the restricted one."""
+
+    public: Public
+    shared: Shared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A decision, or a record that is none, sent back with everything that is wrong with it."""
+
+    event_id: EventId
+    key: DecisionKey
+    """"" when the record could not be read."""
+    revision: int
+    kind: Kind | None
+    department_code: str
+    decided_on: date | None
+    """The decision day when it could be read: the seven working days run on."""
+    due_on: date | None
+    """Due day where it could be told; the recorder falls back on the day of arrival."""
+    findings: tuple[Finding, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A decision that the law forbids to publish, with the ground."""
+
+    event_id: EventId
+    key: DecisionKey
+    revision: int
+    kind: Kind
+    department: str
+    department_code: str
+    decided_on: date
+    ground: Ground
+    basis: str
+    """The legal source, in Chinese."""
+    origin: Origin
+
+
+Outcome = Released | Rejected | Withheld

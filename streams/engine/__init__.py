@@ -1,0 +1,1 @@
+"""Transactional batches between Kafka and Faust channels; nothing else touches consumer or producer."""

@@ -1,0 +1,82 @@
+"""Every Kafka topic: its name, schema, partitions, retention and who may read it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from streams.domain.stages import PortalId
+
+MIB = 1024 * 1024
+
+PORTALS: tuple[PortalId, ...] = tuple(
+    PortalId(name)
+    for name in (
+        "department-site",
+        "city-portal",
+        "credit-jinan",
+        "credit-shandong",
+        "province-portal",
+        "credit-china",
+        "county-portal",
+    )
+)
+"""The six portals of the 2016 notice, and the county government's for county departments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One Kafka topic as it is to stand in the cluster."""
+
+    name: str
+    schema: str
+    """File in `schemas/avro` without its ending; its registry subject is `<topic>-value`."""
+    partitions: int = 6
+    retention: timedelta | None = None
+    """How long records are kept; None for a compacted topic."""
+    readers: tuple[str, ...] = ()
+    """Principals that may read it."""
+    max_message_bytes: int = MIB
+
+    @property
+    def compacted(self) -> bool:
+        """Whether the newest record of a key is kept for ever."""
+        return self.retention is None
+
+
+SUBMITTED = Topic(
+    name="decision.submitted",
+    schema="decision.submitted",
+    retention=timedelta(days=30),
+    readers=("review", "record"),
+    max_message_bytes=32 * MIB,  # anything a department can send must come back with a reason
+)
+REJECTED = Topic(
+    name="decision.rejected",
+    schema="decision.rejected",
+    retention=timedelta(days=180),
+    readers=("record", "operations"),
+)
+WITHHELD = Topic(
+    name="decision.withheld",
+    schema="decision.withheld",
+    retention=timedelta(days=180),
+    readers=("record", "operations"),
+)
+SHARE = Topic(name="share.credit-platform", schema="share.credit-platform", readers=("credit-platform",))
+RECEIPT = Topic(
+    name="publication.receipt",
+    schema="publication.receipt",
+    retention=timedelta(days=365),
+    readers=("record", "operations"),
+)
+ALERT = Topic(
+    name="deadline.alert", schema="deadline.alert", retention=timedelta(days=365), readers=("operations",)
+)
+
+
+def portal_topic(portal: PortalId) -> Topic:
+    """Return the topic that `portal`'s team reads."""
+    return Topic(name=f"portal.{portal}", schema="portal", readers=(portal, "deliver", "record"))
+
+
+PORTAL_TOPICS: tuple[Topic, ...] = tuple(portal_topic(portal) for portal in PORTALS)
+ALL: tuple[Topic, ...] = (SUBMITTED, REJECTED, WITHHELD, SHARE, *PORTAL_TOPICS, RECEIPT, ALERT)
