@@ -1,6 +1,6 @@
 """The official columns of the four 双公示 templates of 2018 (发改办财金〔2018〕424号), as one table.
 
-Lengths are those of deployed databases: compatible limits, not the standard, whose attachment was not to be had.
+Lengths are those of deployed databases: compatible limits, as the standard's attachment was not to be had.
 """
 
 from collections.abc import Mapping
