@@ -11,7 +11,7 @@ class Observer(Protocol):
         ...
 
     def outcome(self, *, stage: str, outcome: str, count: int) -> None:
-        """Count `count` decisions that left `stage` (`validate`, …) as `outcome` (`passed`, `rejected`, …)."""
+        """Count decisions that left `stage` (`validate`, …) as `outcome` (`passed`, …)."""
         ...
 
     def aborted(self, *, reason: str) -> None:

@@ -1,0 +1,236 @@
+"""Writes `schemas/avro/*.avsc` from the tables of the domain: `python -m schemas.build`."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from streams.domain.columns import LICENCE, PENALTY, Column, Form, Publicity
+from streams.domain.events import AlertKind
+from streams.domain.stages import Action, Ground, Kind, Severity, SubjectClass
+
+FOLDER = Path(__file__).parent / "avro"
+Json = dict[str, Any]
+
+DAY: Json = {"type": "int", "logicalType": "date"}
+MOMENT: Json = {"type": "long", "logicalType": "timestamp-millis"}
+AMOUNT: Json = {"type": "bytes", "logicalType": "decimal", "precision": 18, "scale": 6}
+
+
+def _field(name: str, kind: Any, doc: str, **more: Any) -> Json:
+    return {"name": name, "type": kind, "doc": doc, **more}
+
+
+def _maybe(name: str, kind: Any, doc: str) -> Json:
+    return _field(name, ["null", kind], doc, default=None)
+
+
+def _enum(name: str, symbols: Sequence[str], doc: str) -> Json:
+    return {"type": "enum", "name": name, "symbols": list(symbols), "doc": doc}
+
+
+def _record(name: str, doc: str, fields: Sequence[Json]) -> Json:
+    return {"type": "record", "name": name, "doc": doc, "fields": list(fields)}
+
+
+def _column(column: Column, *, typed: bool) -> Json:
+    unit = {Form.DAY: "day", Form.AMOUNT: "万元", Form.TEXT: f"text, at most {column.length} characters"}
+    doc = f"{column.name} · official code {column.code} · {unit[column.form]}"
+    if column.publicity is Publicity.MASKED and typed:
+        doc += " · its middle is masked on portals"
+    form = {Form.DAY: DAY, Form.AMOUNT: AMOUNT, Form.TEXT: "string"}[column.form] if typed else "string"
+    return _maybe(column.code, form, doc)
+
+
+def _columns(prefix: str, *, typed: bool, public: bool) -> list[Json]:
+    names = {"Licence": (LICENCE, "行政许可", Kind.LICENCE), "Penalty": (PENALTY, "行政处罚", Kind.PENALTY)}
+    fields = []
+    for name, (columns, chinese, kind) in names.items():
+        kept = [c for c in columns if not (public and c.publicity is Publicity.RESTRICTED)]
+        record = _record(
+            f"{prefix}{name}",
+            f"{chinese}: the official columns, null where empty",
+            [_column(column, typed=typed) for column in kept],
+        )
+        fields.append(_maybe(str(kind), record, f"Columns of a {kind} ({chinese}); null for the other kind"))
+    return fields
+
+
+def _head() -> list[Json]:
+    return [
+        _field("event_id", "string", "事件编号 · UUIDv7, the same on every try"),
+        _field("key", "string", "决定标识 · authority's code|document number|subject's name, normalised"),
+        _field("revision", "long", "修订号 · a higher one supersedes; milliseconds since 1970 by default"),
+    ]
+
+
+def _action_and_kind() -> list[Json]:
+    return [
+        _field("action", _enum("Action", list(Action), "动作"), "publish 公示, correct 更正, withdraw 撤回"),
+        _field("kind", _enum("Kind", list(Kind), "决定种类"), "licence 行政许可, penalty 行政处罚"),
+    ]
+
+
+def _origin() -> Json:
+    fields = [
+        _field("connector", "string", "报送方式 · file, http, database, producer or samples"),
+        _field("department", "string", "报送部门 · 统一社会信用代码, empty when unknown"),
+        _field("reference", "string", "来源位置 · file and row, or the request"),
+    ]
+    return _field("origin", _record("Origin", "报送来源", fields), "Where the event came from")
+
+
+def _released(name: str, doc: str, *, public: bool) -> Json:
+    classes = _enum("SubjectClass", [c.name for c in SubjectClass], "行政相对人类别")
+    fields = [
+        *_head(),
+        *_action_and_kind(),
+        _field(
+            "subject_class", classes, "行政相对人类别 · LEGAL 法人, NATURAL 自然人, INDIVIDUAL_BUSINESS 个体"
+        ),
+        _field("department", "string", "责任部门名称"),
+        _field("department_code", "string", "责任部门统一社会信用代码"),
+        _field("region", "string", "行政区划代码 · six digits, GB/T 2260"),
+        _field("item", "string", "目录事项编码 · empty when the catalogue has none"),
+        _field("decided_on", DAY, "决定日期 · day"),
+        _field("due_on", DAY, "公示期限 · last day on which it must be public"),
+        _field("reason", "string", "更正或撤回的原因 · empty for a first publication"),
+    ]
+    if public:
+        fields.append(_field("portals", {"type": "array", "items": "string"}, "公示平台 · portal ids"))
+        masked = {"type": "map", "values": "int"}
+        fields.append(
+            _field("masked", masked, "脱敏处数 · kind of personal data → places masked", default={})
+        )
+    prefix = "Public" if public else "Shared"
+    return _record(name, doc, fields + _columns(prefix, typed=True, public=public))
+
+
+def _submitted() -> Json:
+    ground = _enum("Ground", [g.name for g in Ground], "不予公开理由")
+    return _record(
+        "Submitted",
+        "A decision as a department handed it in, as typed. Restricted: holds personal data.",
+        [
+            *_head(),
+            *_action_and_kind(),
+            _maybe("ground", ground, "不予公开理由 · declared ground to withhold"),
+            _field("reason", "string", "更正或撤回的原因", default=""),
+            _origin(),
+            _field("submitted_at", MOMENT, "报送时间 · milliseconds since 1970, UTC"),
+            *_columns("", typed=False, public=False),
+            _field("other", {"type": "map", "values": "string"}, "非标准列 · header → text", default={}),
+        ],
+    )
+
+
+def _rejected() -> Json:
+    finding = _record(
+        "Finding",
+        "One thing wrong with a decision",
+        [
+            _field("code", "string", "问题代码"),
+            _field("column", "string", "官方列代码 · empty where the whole record is meant"),
+            _field(
+                "severity", _enum("Severity", list(Severity), "严重程度"), "error refuses, warning does not"
+            ),
+            _field("message", "string", "原因和改法 · Chinese, quotes no value"),
+        ],
+    )
+    kind = _enum("Kind", list(Kind), "决定种类")
+    return _record(
+        "Rejected",
+        "A decision sent back with everything that is wrong with it. Restricted.",
+        [
+            *_head(),
+            _maybe("kind", kind, "licence 行政许可, penalty 行政处罚; null when unreadable"),
+            _field("department_code", "string", "决定机关统一社会信用代码 · empty when unknown"),
+            _maybe("decided_on", DAY, "决定日期 · day"),
+            _maybe("due_on", DAY, "公示期限 · day"),
+            _field("findings", {"type": "array", "items": finding}, "全部问题"),
+            _origin(),
+        ],
+    )
+
+
+def _withheld() -> Json:
+    ground = _enum("Ground", [g.name for g in Ground], "不予公开理由")
+    return _record(
+        "Withheld",
+        "A decision that the law forbids to publish. Restricted.",
+        [
+            *_head(),
+            _field("kind", _enum("Kind", list(Kind), "决定种类"), "licence 行政许可, penalty 行政处罚"),
+            _field("department", "string", "责任部门名称"),
+            _field("department_code", "string", "责任部门统一社会信用代码"),
+            _field("decided_on", DAY, "决定日期 · day"),
+            _field("ground", ground, "不予公开理由"),
+            _field("basis", "string", "法律依据"),
+            _origin(),
+        ],
+    )
+
+
+def _receipt() -> Json:
+    return _record(
+        "Receipt",
+        "A portal has accepted one revision of a decision.",
+        [
+            *_head(),
+            _field("decision_event_id", "string", "所送事件编号"),
+            _field("portal", "string", "公示平台"),
+            _field("action", _enum("Action", list(Action), "动作"), "what was accepted"),
+            _field("status", "int", "平台应答码 · HTTP status, 0 for a protocol without one"),
+            _field("remote_id", "string", "平台记录编号 · empty when it gives none"),
+            _field("attempts", "int", "投递次数"),
+            _field("accepted_at", MOMENT, "接收时间 · milliseconds since 1970, UTC"),
+        ],
+    )
+
+
+def _alert() -> Json:
+    return _record(
+        "Alert",
+        "The deadline agent's word on a decision.",
+        [
+            *_head()[:2],
+            _field(
+                "kind",
+                _enum("AlertKind", list(AlertKind), "预警类型"),
+                "due_soon 临期, overdue 超期, resolved 解除",
+            ),
+            _field("department", "string", "责任部门名称"),
+            _field("department_code", "string", "责任部门统一社会信用代码"),
+            _field("responsible", "string", "责任科室和责任人"),
+            _maybe("decided_on", DAY, "决定日期 · day"),
+            _field("due_on", DAY, "公示期限 · day"),
+            _field("portals", {"type": "array", "items": "string"}, "尚未接收的平台 · portal ids"),
+            _field("raised_at", MOMENT, "预警时间 · milliseconds since 1970, UTC"),
+        ],
+    )
+
+
+def build() -> dict[str, Json]:
+    """Return schema name → Avro schema, as the files in `schemas/avro` must stand."""
+    public = "A decision as anybody may read it; the same schema on every portal.<id> topic."
+    shared = "A decision in full, for 市公共信用信息平台 only. Restricted: holds personal data."
+    schemas = {
+        "decision.submitted": _submitted(),
+        "decision.rejected": _rejected(),
+        "decision.withheld": _withheld(),
+        "portal": _released("Publication", public, public=True),
+        "share.credit-platform": _released("Shared", shared, public=False),
+        "publication.receipt": _receipt(),
+        "deadline.alert": _alert(),
+    }
+    return {name: {"namespace": "gongshi", **schema} for name, schema in schemas.items()}
+
+
+def text_of(schema: Json) -> str:
+    """Return the text of a schema's file."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    for name, schema in build().items():
+        (FOLDER / f"{name}.avsc").write_text(text_of(schema), encoding="utf-8")
