@@ -53,3 +53,13 @@ class Handler(Protocol):
         `StalePositionError` when a stored position is no longer `first`: another follower was there.
         """
         ...
+
+
+def spans_of(records: Sequence[Record]) -> Mapping[tuple[str, int], Span]:
+    """Return (topic, partition) → span of a batch; the order within a partition is Kafka's."""
+    spans: dict[tuple[str, int], Span] = {}
+    for record in records:
+        place = (record.topic, record.partition)
+        first = spans[place].first if place in spans else record.offset
+        spans[place] = Span(first, record.offset + 1)
+    return spans

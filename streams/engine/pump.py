@@ -1,0 +1,121 @@
+"""Carries batches from Kafka to the first agent's channel and their outcomes back, one batch at a time."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+from typing import Any, ParamSpec, TypeVar
+
+from tenacity import AsyncRetrying, before_sleep_log, retry_if_exception_type, wait_random_exponential
+
+from streams.domain.errors import UnavailableError
+from streams.domain.stages import Outcome
+from streams.engine.batch import Batch, Reject, Surroundings
+from streams.engine.ports import Observer
+from streams.engine.transactor import OutputRefusedError, Transactor
+from streams.records import Output, Record, spans_of
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BATCH_RECORDS = 1_000
+WAIT_S = 0.03
+
+Encode = Callable[[Outcome], Sequence[Output]]
+"""Outcome of one record → what is written for it."""
+
+
+class Pump:
+    """Owns the transactor and the thread that it lives on.
+
+    `channel` takes `Batch[Record]`; the last agent settles each batch. A batch that fails because
+    something is away is read again from the committed position, with growing pauses; so the topic holds
+    back what cannot be worked on now, and nothing is lost.
+    """
+
+    def __init__(
+        self,
+        *,
+        transactor: Transactor,
+        channel: Any,
+        encode: Encode,
+        reject: Reject,
+        observer: Observer,
+    ) -> None:
+        self._transactor = transactor
+        self._channel = channel
+        self._encode = encode
+        self._reject = reject
+        self._observer = observer
+        self._thread = ThreadPoolExecutor(1, "kafka")
+
+    async def run(self) -> None:
+        """Carry batches until cancelled. Raises `FencedError` when this worker is done for."""
+        patient = AsyncRetrying(
+            retry=retry_if_exception_type(UnavailableError),
+            wait=wait_random_exponential(multiplier=0.2, max=5),
+            before_sleep=before_sleep_log(log, logging.WARNING),
+        )
+        await patient(self._call, self._transactor.open)
+        try:
+            while True:
+                await self._carry()
+        finally:
+            await asyncio.shield(self._call(self._transactor.close))
+            self._thread.shutdown(wait=False)
+
+    async def _carry(self) -> None:
+        """Read one batch and work on it until it is committed, reading it anew where that fails."""
+        pause = 0.1
+        while True:
+            records = await self._call(self._transactor.read, BATCH_RECORDS, WAIT_S)
+            if not records:
+                return
+            started = perf_counter()
+            try:
+                await self._work(records)
+            except UnavailableError as error:
+                log.warning("batch of %d comes again: %s", len(records), error)
+                await self._rewind()
+                await asyncio.sleep(pause)
+                pause = min(5.0, pause * 2)
+            else:
+                self._observer.batch(size=len(records), seconds=perf_counter() - started)
+                return
+
+    async def _work(self, records: Sequence[Record]) -> None:
+        settled = asyncio.get_running_loop().create_future()
+        surroundings = Surroundings(settled, self._observer, self._reject)
+        await self._channel.put(Batch([(record, record) for record in records], (), surroundings))
+        decided: list[tuple[Record, Outcome]] = list(await settled)
+        spans = spans_of(records)
+        while True:
+            lines = [self._encoded(record, outcome) for record, outcome in decided]
+            try:
+                await self._call(self._transactor.commit, lines, spans)
+            except OutputRefusedError as error:
+                record = decided[error.index][0]
+                decided[error.index] = (record, self._reject(record, "commit", error))
+            else:
+                return
+
+    def _encoded(self, record: Record, outcome: Outcome) -> Sequence[Output]:
+        try:
+            return self._encode(outcome)
+        except UnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- one record that cannot be written stops no other
+            return self._encode(self._reject(record, "encode", error))
+
+    async def _rewind(self) -> None:
+        patient = AsyncRetrying(
+            retry=retry_if_exception_type(UnavailableError),
+            wait=wait_random_exponential(multiplier=0.2, max=5),
+        )
+        await patient(self._call, self._transactor.rewind)
+
+    async def _call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))

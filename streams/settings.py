@@ -1,0 +1,106 @@
+"""The environment, read once at start into one frozen value; all its mistakes are told together."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from streams.domain.errors import ConfigurationError
+from streams.domain.stages import PortalId
+from streams.topics import PORTALS
+
+
+class Settings(BaseSettings):
+    """What `GONGSHI_*` variables say; secrets never show in its repr."""
+
+    model_config = SettingsConfigDict(env_prefix="GONGSHI_", frozen=True, extra="ignore")
+
+    bootstrap_servers: str = ""
+    """Kafka's `host:port[,host:port]`; empty: `up` and `demo` start an embedded broker."""
+    kafka_properties: Path | None = None
+    """TOML file of further librdkafka properties, such as `"sasl.username"`."""
+    registry_url: str = ""
+    """Confluent-compatible registry; empty: schema ids stand in the repository."""
+    database_url: SecretStr = SecretStr("")
+    """SQLAlchemy URL of the ledger; empty: SQLite in the data folder."""
+    catalogue: Path | None = None
+    """The 双公示目录 as TOML; empty: the sample catalogue."""
+    working_days: Path | None = None
+    """TOML file of extra holidays and working weekends; empty: the packaged one."""
+    portals: Path | None = None
+    """TOML file of the portals: id → url and secret."""
+    cache: Path = Path("~/.cache/gongshi")
+    """Where the embedded broker's jars are kept."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    """Port of /metrics, /live and /ready; 0: a free one."""
+    slot: str = ""
+    """Stable name of this worker among its like; empty: the host's name."""
+    deadline_interval_s: float = Field(default=30.0, gt=0)
+    """Seconds between two ticks of the deadline agent."""
+    warn_working_days: int = Field(default=2, ge=0)
+    """How many working days before the due day the first warning comes."""
+    retry_hours: float = Field(default=72.0, gt=0)
+    """How long a portal is tried before a delivery becomes a dead letter."""
+
+    def kafka(self) -> Mapping[str, Any]:
+        """Return the librdkafka properties that every client shares. Raises `ConfigurationError`."""
+        if not self.bootstrap_servers:
+            raise ConfigurationError("set GONGSHI_BOOTSTRAP_SERVERS to your Kafka, such as kafka-1:9092")
+        return {"bootstrap.servers": self.bootstrap_servers, **read_toml(self.kafka_properties)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """One portal as deliveries know it."""
+
+    id: PortalId
+    url: str
+    secret: str = field(repr=False)
+    """Standard Webhooks secret, `whsec_` and base64."""
+
+
+def load() -> Settings:
+    """Read the environment. Raises `ConfigurationError` that names every mistake."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        mistakes = (f"GONGSHI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise ConfigurationError("; ".join(mistakes)) from error
+
+
+def load_portals(file: Path | None) -> tuple[Portal, ...]:
+    """Read the portals' file. Raises `ConfigurationError` that names every mistake."""
+    if file is None:
+        raise ConfigurationError("set GONGSHI_PORTALS to the TOML file of the portals (id, url, secret)")
+    portals, mistakes = [], []
+    for name, about in read_toml(file).items():
+        if name not in PORTALS:
+            mistakes.append(f"[{name}] is no portal; known are {', '.join(PORTALS)}")
+            continue
+        try:
+            secret = about.get("secret") or Path(about["secret_file"]).expanduser().read_text("utf-8")
+            portals.append(Portal(id=PortalId(name), url=about["url"], secret=secret.strip()))
+        except KeyError as error:
+            mistakes.append(f"[{name}] lacks {error.args[0]}")
+        except OSError as error:
+            mistakes.append(f"[{name}] secret_file cannot be read: {error.strerror}")
+    if mistakes:
+        raise ConfigurationError(f"{file.name}: {'; '.join(mistakes)}")
+    return tuple(portals)
+
+
+def read_toml(file: Path | None) -> dict[str, Any]:
+    """Return a TOML file's content, {} for None. Raises `ConfigurationError`."""
+    if file is None:
+        return {}
+    try:
+        return tomllib.loads(file.expanduser().read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file} is no valid TOML: {error}") from error
