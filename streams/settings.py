@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=0, ge=0, le=65535)
     """Port of /metrics, /live and /ready; 0: a free one."""
+    log_level: str = "INFO"
     slot: str = ""
     """Stable name of this worker among its like; empty: the host's name."""
     deadline_interval_s: float = Field(default=30.0, gt=0)

@@ -7,10 +7,10 @@ from typing import Any
 
 from schemas.codec import Codec
 from schemas.framing import UndecodableError
+from streams.agents.poison import unreadable
 from streams.domain.calendar import Calendar
 from streams.domain.stages import Rejected, Submitted
 from streams.domain.validation import check
-from streams.engine.poison import unreadable
 from streams.records import Record
 
 LARGEST_BYTES = 512 * 1024

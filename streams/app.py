@@ -1,0 +1,56 @@
+"""The composition root: each role of the system, put together so that it reads as the data flow."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from schemas.codec import Codec
+from streams.agents.desensitize import add_desensitize
+from streams.agents.enrich import add_enrich
+from streams.agents.outputs import outputs_of
+from streams.agents.poison import poisonous
+from streams.agents.validate import add_validate
+from streams.domain.calendar import Calendar
+from streams.domain.catalogue import Catalogue
+from streams.domain.stages import Enriched, Released
+from streams.engine.channels import ChannelApp
+from streams.engine.pump import Pump
+from streams.engine.transactor import Transactor
+from streams.topics import SUBMITTED
+
+
+def review(
+    *,
+    kafka: Any,
+    slot: str,
+    codec: Codec,
+    calendar: Calendar,
+    catalogue: Callable[[], Catalogue],
+    desensitize: Callable[[Enriched], Released],
+    today: Callable[[], date],
+    observer: Any,
+) -> tuple[ChannelApp, Pump]:
+    """decision.submitted → validate → enrich → desensitize → portal.<id>, or rejected, or withheld."""
+    app = ChannelApp("gongshi-review")
+    submitted, checked, enriched = (app.channel(value_type=None) for _ in range(3))
+
+    add_validate(app, submitted, checked, codec=codec, calendar=calendar, today=today)
+    add_enrich(app, checked, enriched, catalogue=catalogue, calendar=calendar)
+    add_desensitize(app, enriched, rule=desensitize)
+
+    transactor = Transactor(
+        kafka=kafka,
+        topic=SUBMITTED.name,
+        group="review",
+        transactional_id=f"review-{slot}",
+        observer=observer,
+    )
+    pump = Pump(
+        transactor=transactor,
+        channel=submitted,
+        encode=partial(outputs_of, codec=codec),
+        reject=poisonous,
+        observer=observer,
+    )
+    return app, pump

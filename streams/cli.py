@@ -1,0 +1,70 @@
+"""The `gongshi` command: finds the subcommand's module and tells errors in one line."""
+
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from streams.domain.errors import ConfigurationError, GongshiError
+
+COMMANDS = {
+    "check": "checks decisions offline, a JSON line a row",
+    "demo": "everything on this machine, with the sample decisions",
+    "due": "the due day of a decision made that day",
+    "migrate": "creates or updates the ledger's tables",
+    "portal": "runs a reference portal to try against",
+    "redact": "masks personal data in texts",
+    "status": "one decision's whole path",
+    "submit": "hands in decisions from files",
+    "topics": "creates or updates topics and schemas",
+    "up": "everything on this machine, until Ctrl-C",
+    "worker": "one role of the system, for production",
+}
+"""Subcommand → what it does; its module is `streams.commands.<name>`."""
+
+MISUSE = 2
+
+
+class _Commands(click.Group):
+    """Imports a subcommand only when it is called: `gongshi due` need not wait for Kafka's client."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"streams.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("gongshi"), prog_name="gongshi")
+def gongshi() -> None:
+    """公示: carries every administrative licence and penalty decision to the public."""
+
+
+def main() -> None:
+    """Run the command; exit 0 on success, 1 on a failed job, 2 on misuse."""
+    try:
+        gongshi(standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except ConfigurationError as error:
+        click.echo(f"gongshi: {error}", err=True)
+        sys.exit(MISUSE)
+    except GongshiError as error:
+        click.echo(f"gongshi: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)

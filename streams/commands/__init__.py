@@ -1,0 +1,1 @@
+"""The subcommands of gongshi, one file each."""
