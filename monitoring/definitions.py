@@ -1,0 +1,164 @@
+"""Every metric that a process can show: name, kind, help and labels, as one list."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Type(StrEnum):
+    """Prometheus' metric types, as far as they are used here."""
+
+    COUNTER = "counter"
+    GAUGE = "gauge"
+    HISTOGRAM = "histogram"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One metric; labels take few values, and never anything about a person."""
+
+    name: str
+    """As Prometheus shows it, but for a histogram's `_bucket`, `_sum` and `_count`."""
+    type: Type
+    help: str
+    labels: tuple[str, ...] = ()
+    buckets: tuple[float, ...] = ()
+    """Upper bounds of a histogram's buckets, without infinity."""
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Names that a query can use."""
+        if self.type is Type.HISTOGRAM:
+            return tuple(f"{self.name}_{part}" for part in ("bucket", "sum", "count"))
+        return (self.name,)
+
+
+BUILD = Metric(
+    name="gongshi_build_info",
+    type=Type.INFO,
+    help="Version of this process and of its Python.",
+    labels=("version", "python"),
+)
+STAGE = Metric(
+    name="gongshi_stage_decisions_total",
+    type=Type.COUNTER,
+    help="Decisions that left a stage of the review, by outcome; all outcomes together are what went in.",
+    labels=("stage", "outcome"),
+)
+BATCH_SIZE = Metric(
+    name="gongshi_batch_records",
+    type=Type.HISTOGRAM,
+    help="Records in a committed batch; the sum is what was read from Kafka.",
+    buckets=(1, 3, 10, 30, 100, 300, 1_000, 3_000),
+)
+BATCH_SECONDS = Metric(
+    name="gongshi_batch_duration_seconds",
+    type=Type.HISTOGRAM,
+    help="From reading a batch to its commit.",
+    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30),
+)
+ABORTS = Metric(
+    name="gongshi_transaction_aborts_total",
+    type=Type.COUNTER,
+    help="Aborted Kafka transactions; their batches are read again.",
+    labels=("reason",),
+)
+LAG = Metric(
+    name="gongshi_consumer_lag_records",
+    type=Type.GAUGE,
+    help="Records of an assigned partition that are still to be read.",
+    labels=("topic", "partition"),
+)
+COMMITTED = Metric(
+    name="gongshi_consumer_committed_offset",
+    type=Type.GAUGE,
+    help="Next offset of an assigned partition after the last commit.",
+    labels=("topic", "partition"),
+)
+MASKED = Metric(
+    name="gongshi_masked_total",
+    type=Type.COUNTER,
+    help="Places where personal data was masked before publication, by kind of data.",
+    labels=("kind",),
+)
+DELIVERIES = Metric(
+    name="gongshi_delivery_attempts_total",
+    type=Type.COUNTER,
+    help="Attempts to deliver a decision to a portal, by how they ended.",
+    labels=("portal", "verdict"),
+)
+DELIVERY_SECONDS = Metric(
+    name="gongshi_delivery_duration_seconds",
+    type=Type.HISTOGRAM,
+    help="How long one attempt took.",
+    labels=("portal",),
+    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30),
+)
+BACKLOG = Metric(
+    name="gongshi_delivery_backlog",
+    type=Type.GAUGE,
+    help="Deliveries that wait for a portal. Every deliver process shows the whole ledger: take the max.",
+    labels=("portal",),
+)
+OLDEST = Metric(
+    name="gongshi_delivery_oldest_age_seconds",
+    type=Type.GAUGE,
+    help="Age of the oldest delivery that waits for a portal, 0 when none waits. Take the max.",
+    labels=("portal",),
+)
+DEAD = Metric(
+    name="gongshi_dead_letters",
+    type=Type.GAUGE,
+    help="Deliveries that a portal refused for good and that wait for a person. Take the max.",
+    labels=("portal",),
+)
+DECISIONS = Metric(
+    name="gongshi_decisions",
+    type=Type.GAUGE,
+    help="Decisions in the ledger by status. Take the max.",
+    labels=("status",),
+)
+NEAR_DUE = Metric(
+    name="gongshi_decisions_near_due",
+    type=Type.GAUGE,
+    help="Decisions not yet public everywhere whose due day is near, by department code. Take the max.",
+    labels=("department",),
+)
+PAST_DUE = Metric(
+    name="gongshi_decisions_past_due",
+    type=Type.GAUGE,
+    help="Decisions not public everywhere although the due day has passed, by department code. Take the max.",
+    labels=("department",),
+)
+CALENDAR = Metric(
+    name="gongshi_calendar_year_known",
+    type=Type.GAUGE,
+    help="1 where the State Council's holidays of a year are known, 0 where weekdays are guessed from.",
+    labels=("year",),
+)
+TICK = Metric(
+    name="gongshi_deadline_last_tick_timestamp_seconds",
+    type=Type.GAUGE,
+    help="When the due days were last looked at, Unix time.",
+)
+
+ALL: tuple[Metric, ...] = (
+    BUILD,
+    STAGE,
+    BATCH_SIZE,
+    BATCH_SECONDS,
+    ABORTS,
+    LAG,
+    COMMITTED,
+    MASKED,
+    DELIVERIES,
+    DELIVERY_SECONDS,
+    BACKLOG,
+    OLDEST,
+    DEAD,
+    DECISIONS,
+    NEAR_DUE,
+    PAST_DUE,
+    CALENDAR,
+    TICK,
+)

@@ -1,0 +1,189 @@
+"""What a process counts."""
+
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from prometheus_client import CollectorRegistry
+from prometheus_client.exposition import generate_latest
+
+from monitoring.definitions import ALL, Metric, Type
+from monitoring.labels import MOST, OTHER
+from monitoring.liveness import Liveness
+from monitoring.metrics import Metrics
+from sinks.ports import Verdict
+
+CITIZEN = "370102199001011234"
+CITY = "11370100004188777X"
+
+
+@pytest.fixture
+def registry() -> CollectorRegistry:
+    """Where one process shows what it counts."""
+    return CollectorRegistry()
+
+
+@pytest.fixture
+def metrics(registry: CollectorRegistry) -> Metrics:
+    """What one process counts."""
+    liveness = Liveness(lambda: 0.0)
+    return Metrics(registry, version="1.2.3", python="3.11", liveness=liveness, departments={CITY})
+
+
+def tell_everything(metrics: Metrics) -> None:
+    """Use every method once, as the engine, the sinks and the deadline agent do."""
+    metrics.engine.batch(size=10, seconds=0.2)
+    metrics.engine.outcome(stage="validate", outcome="passed", count=9)
+    metrics.engine.aborted(reason="ILLEGAL_GENERATION")
+    metrics.engine.lag(topic="decision.submitted", partition=3, records=7)
+    metrics.engine.committed(topic="decision.submitted", partition=3, offset=42)
+    metrics.sinks.attempted(portal="credit-jinan", verdict=Verdict.ACCEPTED, seconds=0.1)
+    metrics.sinks.backlog(portal="credit-jinan", waiting=5, oldest=timedelta(minutes=2), dead=1)
+    metrics.sinks.ledger(statuses={"published": 3, "rejected": 1})
+    metrics.deadlines.due(near={CITY: 1}, past={CITY: 2})
+    metrics.deadlines.ticked(at=datetime(2026, 9, 24, tzinfo=UTC))
+    metrics.deadlines.calendar_known(year=2027, known=False)
+    metrics.masked("phone", 4)
+
+
+def sample(registry: CollectorRegistry, name: str, **labels: str) -> float | None:
+    """Return one value of the page, None where it is not shown."""
+    return registry.get_sample_value(name, labels)
+
+
+def test_every_metric_of_the_list_is_shown(metrics: Metrics, registry: CollectorRegistry) -> None:
+    """What the list names is what a process shows once it has told everything, and nothing else."""
+    tell_everything(metrics)
+    shown = {
+        line.split()[2]: line.split()[3] for line in page(registry) if line.startswith("# TYPE gongshi_")
+    }
+    shown = {name: kind for name, kind in shown.items() if not name.endswith("_created")}
+    assert shown == {m.name: "gauge" if m.type is Type.INFO else m.type.value for m in ALL}
+
+
+def test_values_stand_under_their_labels(metrics: Metrics, registry: CollectorRegistry) -> None:
+    """Each thing told is found under its name and labels."""
+    tell_everything(metrics)
+    place = {"topic": "decision.submitted", "partition": "3"}
+    assert sample(registry, "gongshi_batch_records_sum") == 10
+    assert sample(registry, "gongshi_stage_decisions_total", stage="validate", outcome="passed") == 9
+    assert sample(registry, "gongshi_transaction_aborts_total", reason="ILLEGAL_GENERATION") == 1
+    assert sample(registry, "gongshi_consumer_lag_records", **place) == 7
+    assert sample(registry, "gongshi_consumer_committed_offset", **place) == 42
+    attempts = "gongshi_delivery_attempts_total"
+    assert sample(registry, attempts, portal="credit-jinan", verdict="accepted") == 1
+    assert sample(registry, "gongshi_delivery_oldest_age_seconds", portal="credit-jinan") == 120
+    assert sample(registry, "gongshi_dead_letters", portal="credit-jinan") == 1
+    assert sample(registry, "gongshi_decisions", status="published") == 3
+    assert sample(registry, "gongshi_decisions_past_due", department=CITY) == 2
+    assert sample(registry, "gongshi_calendar_year_known", year="2027") == 0
+    assert sample(registry, "gongshi_masked_total", kind="phone") == 4
+    assert sample(registry, "gongshi_build_info", version="1.2.3", python="3.11") == 1
+
+
+def test_a_released_partition_is_forgotten(metrics: Metrics, registry: CollectorRegistry) -> None:
+    """A partition that went to another worker is no longer shown here, as only one may tell its lag."""
+    tell_everything(metrics)
+    metrics.engine.released(topic="decision.submitted", partition=3)
+    metrics.engine.released(topic="decision.submitted", partition=4)
+    place = {"topic": "decision.submitted", "partition": "3"}
+    assert sample(registry, "gongshi_consumer_lag_records", **place) is None
+    assert sample(registry, "gongshi_consumer_committed_offset", **place) is None
+
+
+def test_what_is_no_longer_named_is_zero(metrics: Metrics, registry: CollectorRegistry) -> None:
+    """A department without open decisions, or a status without any, goes to 0 and does not stand still."""
+    tell_everything(metrics)
+    metrics.deadlines.due(near={}, past={})
+    metrics.sinks.ledger(statuses={"published": 4})
+    assert sample(registry, "gongshi_decisions_past_due", department=CITY) == 0
+    assert sample(registry, "gongshi_decisions", status="rejected") == 0
+
+
+def test_no_person_becomes_a_label(metrics: Metrics, registry: CollectorRegistry) -> None:
+    """What somebody typed where a code or name belongs is counted as `other`, and shown nowhere."""
+    metrics.deadlines.due(near={CITIZEN: 1, "张三": 1}, past={CITIZEN: 1})
+    metrics.engine.outcome(stage=CITIZEN, outcome="张三", count=1)
+    metrics.engine.aborted(reason=CITIZEN)
+    metrics.masked("13800000000", 1)
+    metrics.sinks.ledger(statuses={"张三": 1})
+    assert sample(registry, "gongshi_decisions_near_due", department=OTHER) == 2
+    text = "\n".join(page(registry))
+    assert not any(personal in text for personal in (CITIZEN, "张三", "13800000000"))
+
+
+def test_labels_are_few(metrics: Metrics, registry: CollectorRegistry) -> None:
+    """However many reasons there are, a metric has at most so many series."""
+    for number in range(MOST * 2):
+        metrics.engine.aborted(reason=f"REASON_{number}")
+    name = "gongshi_transaction_aborts_total"
+    assert len([line for line in page(registry) if line.startswith(f"{name}{{")]) == MOST + 1
+    assert sample(registry, name, reason=OTHER) == MOST
+
+
+@pytest.mark.parametrize("metric", ALL, ids=lambda metric: metric.name)
+def test_names_follow_the_rules(metric: Metric) -> None:
+    """Names are Prometheus' and carry prefix and unit; only counters end in `_total`; help is a sentence."""
+    assert re.fullmatch(r"gongshi_[a-z]+(_[a-z]+)*", metric.name)
+    assert metric.name.endswith("_total") == (metric.type is Type.COUNTER)
+    assert metric.name.endswith("_info") == (metric.type is Type.INFO)
+    assert not re.search(r"(minutes|hours|days|milliseconds|_ms)(_|$)", metric.name)
+    assert metric.help.endswith(".")
+    assert bool(metric.buckets) == (metric.type is Type.HISTOGRAM)
+    assert list(metric.buckets) == sorted(metric.buckets)
+
+
+def test_promtool_finds_nothing_to_mend(metrics: Metrics, registry: CollectorRegistry) -> None:
+    """Prometheus' own linter accepts the page."""
+    tell_everything(metrics)
+    lint = subprocess.run(
+        ["promtool", "check", "metrics"],
+        input=own_lines(registry),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert (lint.returncode, lint.stdout + lint.stderr) == (0, "")
+
+
+def test_the_documentation_names_every_metric() -> None:
+    """docs/metrics.md has a row for each metric, with its labels and the words of the list."""
+    text = Path("docs/metrics.md").read_text(encoding="utf-8")
+    for metric in ALL:
+        labels = ", ".join(metric.labels)
+        assert f"| `{metric.name}` | {metric.type} | {labels} | {metric.help} |" in text
+
+
+def test_the_observers_fit_their_ports(tmp_path: Path) -> None:
+    """The type checker finds that the three faces are what engine, sinks and the deadline agent ask for."""
+    program = tmp_path / "fits.py"
+    program.write_text(
+        "from monitoring.metrics import Metrics\n"
+        "import sinks.ports, streams.agents.deadline, streams.engine.ports\n"
+        "def fit(metrics: Metrics) -> None:\n"
+        "    engine: streams.engine.ports.Observer = metrics.engine\n"
+        "    sink: sinks.ports.Observer = metrics.sinks\n"
+        "    deadline: streams.agents.deadline.Observer = metrics.deadlines\n"
+        "    print(engine, sink, deadline)\n",
+        encoding="utf-8",
+    )
+    check = subprocess.run(
+        [sys.executable, "-m", "mypy", "--follow-imports=silent", str(program)],
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert check.returncode == 0, check.stdout + check.stderr
+
+
+def page(registry: CollectorRegistry) -> list[str]:
+    """Return the lines of /metrics."""
+    return generate_latest(registry).decode().splitlines()
+
+
+def own_lines(registry: CollectorRegistry) -> str:
+    """Return the page without what the client library adds."""
+    return "".join(f"{line}\n" for line in page(registry) if "gongshi_" in line and "_created" not in line)
