@@ -1,0 +1,50 @@
+"""What the handlers ask of a codec; `schemas.codec.Codec` is the real one."""
+
+from typing import Protocol
+
+from streams.domain.events import Alert, Receipt
+from streams.domain.stages import Public, Rejected, Submitted, Withheld
+
+
+class PublicCodec(Protocol):
+    """Reads `portal.<id>`."""
+
+    def decode_public(self, value: bytes | None) -> Public:
+        """Return the event. Raises `UndecodableError`, or `UnavailableError` while the registry is away."""
+        ...
+
+
+class RecordCodec(PublicCodec, Protocol):
+    """Reads every topic that the recorder follows; all raise as `decode_public` does."""
+
+    def decode_submitted(self, value: bytes | None) -> Submitted:
+        """Return the event of `decision.submitted`."""
+        ...
+
+    def decode_rejected(self, value: bytes | None) -> Rejected:
+        """Return the event of `decision.rejected`."""
+        ...
+
+    def decode_withheld(self, value: bytes | None) -> Withheld:
+        """Return the event of `decision.withheld`."""
+        ...
+
+    def decode_receipt(self, value: bytes | None) -> Receipt:
+        """Return the event of `publication.receipt`."""
+        ...
+
+
+class ReceiptCodec(Protocol):
+    """Writes `publication.receipt`."""
+
+    def encode_receipt(self, event: Receipt) -> bytes:
+        """Return the bytes; raises `UnavailableError` while the registry is away."""
+        ...
+
+
+class AlertCodec(Protocol):
+    """Writes `deadline.alert`."""
+
+    def encode_alert(self, event: Alert) -> bytes:
+        """Return the bytes; raises `UnavailableError` while the registry is away."""
+        ...

@@ -1,0 +1,175 @@
+"""The deadlines in the ledger: whose due day is near or past, and who has been told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, case, func, select, update
+
+from sinks.codecs import AlertCodec
+from sinks.ledger import audit
+from sinks.ledger.audit import Entry, Note
+from sinks.ledger.database import reading, writing
+from sinks.ledger.tables import alert, decision, outgoing
+from sinks.ledger.upsert import chunks, insert_into
+from streams.domain.events import Alert, AlertKind
+from streams.domain.stages import DecisionKey, EventId, PortalId
+from streams.topics import ALERT
+
+STAGE = {AlertKind.RESOLVED: 0, AlertKind.DUE_SOON: 1, AlertKind.OVERDUE: 2}
+"""What `decision.alert_stage` is once an alert of that kind is raised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whom an alert is for, as the catalogue has it; empty texts where it has nothing."""
+
+    department: str = ""
+    responsible: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickResult:
+    """How many alerts one tick has raised."""
+
+    raised_due_soon: int
+    raised_overdue: int
+    resolved: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueCount:
+    """Open decisions of a department whose due day is near or past."""
+
+    department_code: str
+    department: str
+    near: int
+    past: int
+
+
+def nobody(_department_code: str) -> Contact:
+    """Return the contact where no catalogue is at hand."""
+    return Contact()
+
+
+class Deadlines:
+    """Raises each alert once, whatever number of agents look, in one transaction with its event.
+
+    An alert is for one decision, kind and due day. `contact` gives department code → whom it is for.
+    """
+
+    def __init__(self, engine: Engine, codec: AlertCodec, contact: Callable[[str], Contact] = nobody) -> None:
+        self._engine = engine
+        self._codec = codec
+        self._contact = contact
+
+    def tick(self, now: datetime, today: date, warn_until: date) -> TickResult:
+        """Raise what is to be raised on `today`; `warn_until` is the last due day that counts as near.
+
+        Raises `UnavailableError` while the ledger is away; nothing was raised then.
+        """
+        table = decision.c
+        overdue = and_(table.open, table.alert_stage.in_((0, 1)), table.due_on < today)
+        due_soon = and_(table.open, table.alert_stage == 0, table.due_on.between(today, warn_until))
+        resolved = and_(~table.open, table.alert_stage > 0)
+        with reading(self._engine) as connection:
+            if not any(_any(connection, which) for which in (overdue, due_soon, resolved)):
+                return TickResult(raised_due_soon=0, raised_overdue=0, resolved=0)
+        with writing(self._engine, chained=True) as connection:
+            return TickResult(
+                raised_overdue=self._raise(connection, AlertKind.OVERDUE, overdue, now),
+                raised_due_soon=self._raise(connection, AlertKind.DUE_SOON, due_soon, now),
+                resolved=self._raise(connection, AlertKind.RESOLVED, resolved, now),
+            )
+
+    def counts(self, today: date, warn_until: date) -> tuple[DueCount, ...]:
+        """Return the open decisions near and past their due day, a row a department."""
+        table = decision.c
+        past = func.sum(case((table.due_on < today, 1), else_=0))
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(table.department_code, func.max(table.department), func.count(), past)
+                .where(table.open, table.alert_stage.in_((0, 1, 2)), table.due_on <= warn_until)
+                .group_by(table.department_code)
+                .order_by(table.department_code)
+            ).all()
+        return tuple(
+            DueCount(
+                department_code=code,
+                department=name or self._contact(code).department,
+                near=all_of_them - late,
+                past=late,
+            )
+            for code, name, all_of_them, late in rows
+        )
+
+    def _raise(
+        self, connection: Connection, kind: AlertKind, which: ColumnElement[bool], now: datetime
+    ) -> int:
+        found = connection.execute(select(decision).where(which).order_by(decision.c.due_on)).all()
+        if not found:
+            return 0
+        alerts = {_alert_key(kind, row): self._alert(kind, row, now) for row in found}
+        rows = [_row(key, raised) for key, raised in alerts.items()]
+        insert = insert_into(connection, alert).on_conflict_do_nothing().returning(alert.c.alert_key)
+        new = [alerts[row.alert_key] for row in connection.execute(insert, rows)]
+        for some in chunks([row.identity for row in found]):
+            connection.execute(
+                update(decision).where(decision.c.identity.in_(some)).values(alert_stage=STAGE[kind])
+            )
+        self._tell(connection, new)
+        events = {row.identity: row.event_id for row in found}
+        notes = [Note(entry=Entry(kind), event_id=events[raised.key], at=now) for raised in new]
+        audit.append(connection, notes)
+        return len(new)
+
+    def _alert(self, kind: AlertKind, row: Any, now: datetime) -> Alert:
+        contact = self._contact(row.department_code)
+        return Alert(
+            event_id=EventId(str(uuid5(NAMESPACE_URL, f"alert:{_alert_key(kind, row)}"))),
+            key=DecisionKey(row.identity),
+            kind=kind,
+            department=row.department or contact.department,
+            department_code=row.department_code,
+            responsible=contact.responsible,
+            decided_on=row.decided_on,
+            due_on=row.due_on,
+            portals=tuple(PortalId(portal) for portal in row.open_portals.split()),
+            raised_at=now,
+        )
+
+    def _tell(self, connection: Connection, alerts: Sequence[Alert]) -> None:
+        rows = [
+            {
+                "topic": ALERT.name,
+                "key": raised.key,
+                "event_id": raised.event_id,
+                "payload": self._codec.encode_alert(raised),
+                "created_at": raised.raised_at,
+            }
+            for raised in alerts
+        ]
+        if rows:
+            connection.execute(insert_into(connection, outgoing).on_conflict_do_nothing(), rows)
+
+
+def _any(connection: Connection, which: ColumnElement[bool]) -> bool:
+    return connection.execute(select(decision.c.identity).where(which).limit(1)).first() is not None
+
+
+def _alert_key(kind: AlertKind, row: Any) -> str:
+    return f"{kind}|{row.due_on.isoformat()}|{row.identity}"
+
+
+def _row(alert_key: str, raised: Alert) -> dict[str, object]:
+    return {
+        "alert_key": alert_key,
+        "event_id": raised.event_id,
+        "identity": raised.key,
+        "kind": raised.kind,
+        "due_on": raised.due_on,
+        "department_code": raised.department_code,
+        "raised_at": raised.raised_at,
+    }

@@ -1,0 +1,169 @@
+"""What the ledger knows of one event, whichever of its records arrived first."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from streams.domain.stages import Kind, Public, Rejected, Submitted, Withheld
+
+DAY = re.compile(r"\s*((?:19|20)\d{2})\s*[-/._年]\s*(\d{1,2})\s*[-/._月]\s*(\d{1,2})\s*日?\s*")
+
+
+class Outcome(StrEnum):
+    """What the review made of an event."""
+
+    PENDING = ""
+    RELEASED = "released"
+    REJECTED = "rejected"
+    WITHHELD = "withheld"
+
+
+class Rank(IntEnum):
+    """How much a source knows of an event: the facts of a higher one go before those of a lower one."""
+
+    SUBMITTED = 1
+    REJECTED = 2
+    WITHHELD = 3
+    RELEASED = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One event; empty texts and None where nothing is known yet."""
+
+    event_id: str
+    rank: Rank
+    key: str
+    revision: int
+    action: str
+    kind: str
+    department_code: str
+    department: str = ""
+    decided_on: date | None = None
+    due_on: date | None = None
+    outcome: Outcome = Outcome.PENDING
+    portals: tuple[str, ...] = ()
+    ground: str = ""
+    handed_in: bool = False
+    seen_at: datetime
+
+    @property
+    def identity(self) -> str:
+        """Decision key, or the event id of a record that could not be read."""
+        return self.key or self.event_id
+
+
+def merged(one: Facts, other: Facts) -> Facts:
+    """Return both sources' facts in one; the order of the two does not matter."""
+    low, high = sorted((one, other), key=lambda facts: facts.rank)
+    return replace(
+        high,
+        key=high.key or low.key,
+        action=high.action or low.action,
+        kind=high.kind or low.kind,
+        department_code=high.department_code or low.department_code,
+        department=high.department or low.department,
+        decided_on=high.decided_on or low.decided_on,
+        due_on=high.due_on or low.due_on,
+        handed_in=high.handed_in or low.handed_in,
+        seen_at=_first_seen(one, other),
+    )
+
+
+def gathered(facts: Iterable[Facts]) -> dict[str, Facts]:
+    """Return event id → all that the sources say of it."""
+    known: dict[str, Facts] = {}
+    for fact in facts:
+        before = known.get(fact.event_id)
+        known[fact.event_id] = merged(before, fact) if before else fact
+    return known
+
+
+def of_submitted(event: Submitted, seen_at: datetime) -> Facts:
+    """Return what may be kept of a hand-in: nothing personal beside the key, which portals show too."""
+    prefix = "XK" if event.kind is Kind.LICENCE else "CF"
+    authority = "XK_XKJGDM" if event.kind is Kind.LICENCE else "CF_CFJGDM"
+    return Facts(
+        event_id=event.event_id,
+        rank=Rank.SUBMITTED,
+        key=event.key,
+        revision=event.revision,
+        action=event.action,
+        kind=event.kind,
+        department_code=event.columns.get(authority, event.origin.department),
+        decided_on=day_in(event.columns.get(f"{prefix}_JDRQ", "")),
+        handed_in=True,
+        seen_at=seen_at,
+    )
+
+
+def of_rejected(event: Rejected, seen_at: datetime) -> Facts:
+    """Return the facts of a refusal; its key is empty when the record could not be read."""
+    return Facts(
+        event_id=event.event_id,
+        rank=Rank.REJECTED,
+        key=event.key,
+        revision=event.revision,
+        action="",
+        kind=event.kind or "",
+        department_code=event.department_code,
+        decided_on=event.decided_on,
+        due_on=event.due_on,
+        outcome=Outcome.REJECTED,
+        seen_at=seen_at,
+    )
+
+
+def of_withheld(event: Withheld, seen_at: datetime) -> Facts:
+    """Return the facts of a decision that is not published."""
+    return Facts(
+        event_id=event.event_id,
+        rank=Rank.WITHHELD,
+        key=event.key,
+        revision=event.revision,
+        action="",
+        kind=event.kind,
+        department_code=event.department_code,
+        department=event.department,
+        decided_on=event.decided_on,
+        outcome=Outcome.WITHHELD,
+        ground=event.ground,
+        seen_at=seen_at,
+    )
+
+
+def of_public(event: Public, seen_at: datetime) -> Facts:
+    """Return the facts of a released decision; every portal's record names all of its portals."""
+    return Facts(
+        event_id=event.event_id,
+        rank=Rank.RELEASED,
+        key=event.key,
+        revision=event.revision,
+        action=event.action,
+        kind=event.kind,
+        department_code=event.department_code,
+        department=event.department,
+        decided_on=event.decided_on,
+        due_on=event.due_on,
+        outcome=Outcome.RELEASED,
+        portals=tuple(sorted(event.portals)),
+        seen_at=seen_at,
+    )
+
+
+def day_in(text: str) -> date | None:
+    """Return the day that a department wrote, or None where it is none; the review tells them why."""
+    found = DAY.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+def _first_seen(one: Facts, other: Facts) -> datetime:
+    # the hand-in's own time counts, even when one of its outcomes was read first
+    return min((not facts.handed_in, facts.seen_at) for facts in (one, other))[1]

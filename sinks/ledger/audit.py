@@ -1,0 +1,83 @@
+"""The audit trail: rows of which each carries the hash of the one before."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from sinks.ledger.database import reading
+from sinks.ledger.tables import audit
+from sinks.ledger.upsert import row_of
+
+BEGINNING = "0" * 64
+
+
+class Entry(StrEnum):
+    """What is put on record."""
+
+    RECEIVED = "received"
+    REJECTED = "rejected"
+    WITHHELD = "withheld"
+    RELEASED = "released"
+    ACCEPTED = "accepted"
+    DEAD = "dead"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One thing that happened to an event; the decision is named by its event id only."""
+
+    entry: Entry
+    event_id: str
+    portal: str = ""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What came of checking the chain."""
+
+    rows: int
+    broken_at: int | None
+    """Number of the first row that does not fit, or None."""
+
+
+def append(connection: Connection, notes: Sequence[Note]) -> None:
+    """Add rows in the caller's transaction, which must be `writing(…, chained=True)`."""
+    if not notes:
+        return
+    last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq, last.hash) if last else (0, BEGINNING)
+    rows = []
+    for note in notes:
+        seq += 1
+        digest = _digest(previous, seq, note)
+        rows.append({**row_of(note), "seq": seq, "previous": previous, "hash": digest})
+        previous = digest
+    connection.execute(insert(audit), rows)
+
+
+def verify(engine: Engine) -> Verification:
+    """Check the whole chain, a row at a time. Raises `UnavailableError`."""
+    count, previous = 0, BEGINNING
+    with reading(engine) as connection:
+        for row in connection.execution_options(yield_per=1_000).execute(select(audit).order_by(audit.c.seq)):
+            count += 1
+            note = Note(entry=row.entry, event_id=row.event_id, portal=row.portal, at=row.at)
+            expected = _digest(previous, row.seq, note)
+            if row.seq != count or row.previous != previous or row.hash != expected:
+                return Verification(rows=count, broken_at=row.seq)
+            previous = row.hash
+    return Verification(rows=count, broken_at=None)
+
+
+def _digest(previous: str, seq: int, note: Note) -> str:
+    moment = note.at.astimezone(UTC).isoformat(timespec="microseconds")
+    text = "\x1f".join((previous, str(seq), moment, note.entry, note.event_id, note.portal))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,203 @@
+"""The recorder: keeps the ledger's picture of every decision in step with the topics."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, update
+
+from sinks.codecs import RecordCodec
+from sinks.facts import Facts, Outcome, Rank, gathered, merged
+from sinks.ledger import audit, positions
+from sinks.ledger.audit import Entry, Note
+from sinks.ledger.database import reading, writing
+from sinks.ledger.tables import decision, event, finding, publication, unreadable
+from sinks.ledger.upsert import chunks, insert_into, row_of
+from sinks.reading import Expected, Reading, Unreadable, read
+from sinks.settling import Acceptance, Decision, DueDay, Status, settle
+from streams.domain.events import Receipt
+from streams.domain.stages import Finding
+from streams.records import Record, Span
+
+Row = dict[str, Any]
+
+
+class Recorder:
+    """A `streams.records.Handler` of all decision topics, portal topics and receipts.
+
+    The ledger is the same whatever the order in which the topics' records arrive: an event's facts are
+    merged, and a decision's row is made anew from all facts of its key.
+    """
+
+    def __init__(self, engine: Engine, group: str, codec: RecordCodec, due_day: DueDay) -> None:
+        self._engine = engine
+        self._group = group
+        self._codec = codec
+        self._due_day = due_day
+
+    def positions(self, partitions: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
+        """Return the next offset of each partition that this group has recorded."""
+        with reading(self._engine) as connection:
+            return positions.stored(connection, self._group, partitions)
+
+    def apply(self, records: Sequence[Record], spans: Mapping[tuple[str, int], Span]) -> None:
+        """Record a batch; see `Handler.apply`."""
+        told = read(records, self._codec)
+        with writing(self._engine, chained=True) as connection:
+            positions.advance(connection, self._group, spans)
+            note_unreadable(connection, self._group, told.unreadable)
+            self._record(connection, told)
+
+    def _record(self, connection: Connection, told: Reading) -> None:
+        news = gathered(told.facts)
+        before = _events(connection, event.c.event_id, list(news))
+        after = {
+            event_id: merged(before[event_id], facts) if event_id in before else facts
+            for event_id, facts in news.items()
+        }
+        _keep_events(connection, after.values())
+        _keep_findings(connection, told.findings)
+        _keep_expected(connection, told.expected)
+        _keep_receipts(connection, told.receipts)
+        audit.append(connection, [note for e in after.values() for note in _notes(before.get(e.event_id), e)])
+        touched = {facts.identity for facts in (*before.values(), *after.values())}
+        self._settle(connection, sorted(touched | {str(receipt.key) for receipt in told.receipts}))
+
+    def _settle(self, connection: Connection, identities: Sequence[str]) -> None:
+        events: dict[str, list[Facts]] = {identity: [] for identity in identities}
+        for facts in _events(connection, event.c.identity, identities).values():
+            events[facts.identity].append(facts)
+        acceptances = _acceptances(connection, identities)
+        settled = [
+            settle(facts, acceptances.get(identity, ()), self._due_day)
+            for identity, facts in events.items()
+            if facts
+        ]
+        _keep_decisions(connection, settled)
+        for some in chunks([identity for identity, facts in events.items() if not facts]):
+            connection.execute(
+                update(decision).where(decision.c.identity.in_(some)).values(status=Status.MOVED, open=False)
+            )
+
+
+def note_unreadable(connection: Connection, group: str, records: Iterable[Unreadable]) -> None:
+    """Put records that are no events on file, by their place; their content is not kept."""
+    rows = [
+        {
+            "consumer_group": group,
+            "topic": bad.record.topic,
+            "partition": bad.record.partition,
+            "record_offset": bad.record.offset,
+            "code": bad.code,
+            "seen_at": bad.record.timestamp,
+        }
+        for bad in records
+    ]
+    if rows:
+        connection.execute(insert_into(connection, unreadable).on_conflict_do_nothing(), rows)
+
+
+def _events(connection: Connection, column: Any, values: Sequence[str]) -> dict[str, Facts]:
+    found = {}
+    for some in chunks(values):
+        for row in connection.execute(select(event).where(column.in_(some))).mappings():
+            fields = {name: value for name, value in row.items() if name != "identity"}
+            fields["portals"] = tuple(fields["portals"].split())
+            fields["rank"] = Rank(fields["rank"])
+            fields["outcome"] = Outcome(fields["outcome"])
+            found[fields["event_id"]] = Facts(**fields)
+    return found
+
+
+def _keep_events(connection: Connection, events: Iterable[Facts]) -> None:
+    rows = [{**row_of(e), "identity": e.identity, "portals": " ".join(e.portals)} for e in events]
+    _upsert(connection, event, rows, keep=())
+
+
+def _keep_findings(connection: Connection, found: Iterable[tuple[str, tuple[Finding, ...]]]) -> None:
+    rows = [
+        {"event_id": event_id, "position": position, **row_of(one)}
+        for event_id, findings in found
+        for position, one in enumerate(findings)
+    ]
+    if rows:
+        connection.execute(insert_into(connection, finding).on_conflict_do_nothing(), rows)
+
+
+def _keep_expected(connection: Connection, expected: Iterable[Expected]) -> None:
+    rows = [
+        {
+            "decision_key": one.event.key,
+            "portal": one.portal,
+            "revision": one.event.revision,
+            "event_id": one.event.event_id,
+            "expected_at": one.seen_at,
+            "accepted_at": None,
+            "receipt_id": "",
+            "status": 0,
+            "remote_id": "",
+            "attempts": 0,
+        }
+        for one in expected
+    ]
+    if rows:
+        insert = insert_into(connection, publication)
+        first = func.coalesce(publication.c.expected_at, insert.excluded.expected_at)
+        connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=list(publication.primary_key), set_={"expected_at": first}
+            ),
+            rows,
+        )
+
+
+def _keep_receipts(connection: Connection, receipts: Iterable[Receipt]) -> None:
+    rows = [
+        {
+            "decision_key": receipt.key,
+            "portal": receipt.portal,
+            "revision": receipt.revision,
+            "event_id": receipt.decision_event_id,
+            "expected_at": None,
+            "accepted_at": receipt.accepted_at,
+            "receipt_id": receipt.event_id,
+            "status": receipt.status,
+            "remote_id": receipt.remote_id,
+            "attempts": receipt.attempts,
+        }
+        for receipt in receipts
+    ]
+    _upsert(connection, publication, rows, keep=("expected_at",))
+
+
+def _acceptances(connection: Connection, keys: Sequence[str]) -> dict[str, list[Acceptance]]:
+    found: dict[str, list[Acceptance]] = {}
+    table = publication.c
+    wanted = select(table.decision_key, table.portal, table.revision, table.accepted_at)
+    for some in chunks(keys):
+        rows = connection.execute(wanted.where(table.decision_key.in_(some), table.accepted_at.is_not(None)))
+        for key, portal, revision, accepted_at in rows:
+            acceptance = Acceptance(portal=portal, revision=revision, accepted_at=accepted_at)
+            found.setdefault(key, []).append(acceptance)
+    return found
+
+
+def _keep_decisions(connection: Connection, decisions: Iterable[Decision]) -> None:
+    rows = [{**row_of(d), "open_portals": " ".join(d.open_portals)} for d in decisions]
+    _upsert(connection, decision, rows, keep=("alert_stage",))
+
+
+def _upsert(connection: Connection, table: Any, rows: Sequence[Row], *, keep: tuple[str, ...]) -> None:
+    if not rows:
+        return
+    insert = insert_into(connection, table)
+    keys = [column.name for column in table.primary_key]
+    newer = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in (*keys, *keep)}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=newer), rows)
+
+
+def _notes(before: Facts | None, after: Facts) -> Iterable[Note]:
+    at = after.seen_at
+    if after.handed_in and not (before and before.handed_in):
+        yield Note(entry=Entry.RECEIVED, event_id=after.event_id, at=at)
+    if after.outcome and not (before and before.outcome):
+        yield Note(entry=Entry(after.outcome), event_id=after.event_id, at=at)

@@ -1,0 +1,129 @@
+"""What a decision's events and receipts, taken together, say of it: a pure function of the facts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+
+from sinks.facts import Facts, Outcome
+
+DueDay = Callable[[date], date]
+"""Day of a decision → last day on which it must be public."""
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+class Status(StrEnum):
+    """Where a decision stands; that of its newest revision."""
+
+    RECEIVED = "received"
+    """Under review, or on its way to a portal."""
+    REJECTED = "rejected"
+    WITHHELD = "withheld"
+    PUBLISHED = "published"
+    """Every portal has accepted the newest revision."""
+    MOVED = "moved"
+    """The review found another key for it: it stands under that one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A portal has accepted one revision."""
+
+    portal: str
+    revision: int
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One row of the ledger's `decision` table."""
+
+    identity: str
+    document_number: str
+    event_id: str
+    revision: int
+    action: str
+    kind: str
+    status: Status
+    department_code: str
+    department: str
+    decided_on: date | None
+    due_on: date
+    received_at: datetime
+    handed_in: bool
+    published_at: datetime | None
+    """When the last portal had accepted one and the same revision, or a newer one, for the first time."""
+    open: bool
+    """Its due day can still be missed: never public everywhere, and not withheld."""
+    open_portals: tuple[str, ...]
+
+
+def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: DueDay) -> Decision:
+    """Return the decision that these facts, at least one event, make; their order does not matter."""
+    newest_first = sorted(events, key=lambda event: (event.revision, event.event_id), reverse=True)
+    newest = newest_first[0]
+    decided_on = next((event.decided_on for event in newest_first if event.decided_on), None)
+    received_at = min((not event.handed_in, event.seen_at) for event in events)[1]
+    published_at = _published_at(newest_first, acceptances)
+    open_portals = _open_portals(newest, acceptances)
+    status = _status(newest, open_portals)
+    return Decision(
+        identity=newest.identity,
+        document_number=document_number(newest.key),
+        event_id=newest.event_id,
+        revision=newest.revision,
+        action=next((event.action for event in newest_first if event.action), ""),
+        kind=next((event.kind for event in newest_first if event.kind), ""),
+        status=status,
+        department_code=next((e.department_code for e in newest_first if e.department_code), ""),
+        department=next((event.department for event in newest_first if event.department), ""),
+        decided_on=decided_on,
+        due_on=newest.due_on or due_day(decided_on or received_at.astimezone(SHANGHAI).date()),
+        received_at=received_at,
+        handed_in=any(event.handed_in for event in events),
+        published_at=published_at,
+        open=published_at is None and status is not Status.WITHHELD,
+        open_portals=open_portals,
+    )
+
+
+def document_number(key: str) -> str:
+    """Return the document number in a decision key, or ""."""
+    parts = key.split("|")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def _status(newest: Facts, open_portals: tuple[str, ...]) -> Status:
+    match newest.outcome:
+        case Outcome.REJECTED:
+            return Status.REJECTED
+        case Outcome.WITHHELD:
+            return Status.WITHHELD
+        case Outcome.RELEASED if newest.portals and not open_portals:
+            return Status.PUBLISHED
+        case Outcome.RELEASED | Outcome.PENDING:
+            return Status.RECEIVED
+
+
+def _accepted(event: Facts, acceptances: Sequence[Acceptance]) -> dict[str, datetime]:
+    first: dict[str, datetime] = {}
+    for acceptance in acceptances:
+        if acceptance.revision >= event.revision:
+            known = first.get(acceptance.portal, acceptance.accepted_at)
+            first[acceptance.portal] = min(known, acceptance.accepted_at)
+    return first
+
+
+def _open_portals(newest: Facts, acceptances: Sequence[Acceptance]) -> tuple[str, ...]:
+    accepted = _accepted(newest, acceptances)
+    return tuple(portal for portal in newest.portals if portal not in accepted)
+
+
+def _published_at(events: Sequence[Facts], acceptances: Sequence[Acceptance]) -> datetime | None:
+    complete = []
+    for event in events:
+        accepted = _accepted(event, acceptances)
+        if event.portals and all(portal in accepted for portal in event.portals):
+            complete.append(max(accepted[portal] for portal in event.portals))
+    return min(complete, default=None)
