@@ -24,13 +24,13 @@ class Wrong:
 
 @pytest.fixture
 def live() -> Wrong:
-    """What /live asks."""
+    """Return what /live asks."""
     return Wrong()
 
 
 @pytest.fixture
 def ready() -> Wrong:
-    """What /ready asks."""
+    """Return what /ready asks."""
     return Wrong()
 
 

@@ -28,7 +28,7 @@ def registry() -> CollectorRegistry:
 
 @pytest.fixture
 def metrics(registry: CollectorRegistry) -> Metrics:
-    """What one process counts."""
+    """Return all that one process counts."""
     liveness = Liveness(lambda: 0.0)
     return Metrics(registry, version="1.2.3", python="3.11", liveness=liveness, departments={CITY})
 
