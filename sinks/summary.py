@@ -1,25 +1,14 @@
-"""Looks into the ledger: the balance of everything, and one decision's whole path."""
+"""The balance of everything in the ledger."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, Row, and_, exists, func, or_, select
+from sqlalchemy import Connection, Engine, Select, and_, exists, func, select
 
 from sinks.ledger.database import reading
-from sinks.ledger.tables import (
-    alert,
-    attempt,
-    audit,
-    decision,
-    delivery,
-    event,
-    finding,
-    publication,
-    unreadable,
-)
-from sinks.ledger.upsert import row_of
+from sinks.ledger.tables import alert, decision, publication, unreadable
 from sinks.settling import Status
+from streams.domain.stages import PortalId
 from streams.topics import SUBMITTED
 
 
@@ -42,7 +31,7 @@ class Summary:
     published: int
     rejected: int
     withheld: int
-    deliveries: Mapping[str, PortalCount]
+    deliveries: Mapping[PortalId, PortalCount]
     """Portal → counts; a revision that a newer one has overtaken is not expected."""
     alerts: Mapping[str, int]
     """Kind → alerts raised."""
@@ -55,88 +44,53 @@ class Summary:
         return self.received == 0 and self.submitted == settled and delivered
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingLine:
-    """What was found wrong with one revision."""
-
-    event_id: str
-    code: str
-    column: str
-    severity: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptLine:
-    """One try to deliver one revision to one portal."""
-
-    portal: str
-    revision: int
-    number: int
-    started_at: datetime
-    seconds: float
-    verdict: str
-    status: int
-    reason: str
+def summary(engine: Engine) -> Summary:
+    """Return the balance as it stands. Raises `UnavailableError`."""
+    with reading(engine) as connection:
+        statuses = _counted(connection, select(decision.c.status, func.count()).group_by(decision.c.status))
+        return Summary(
+            submitted=_submitted(connection),
+            received=statuses.get(Status.RECEIVED, 0),
+            published=statuses.get(Status.PUBLISHED, 0),
+            rejected=statuses.get(Status.REJECTED, 0),
+            withheld=statuses.get(Status.WITHHELD, 0),
+            deliveries=_deliveries(connection),
+            alerts=_counted(connection, select(alert.c.kind, func.count()).group_by(alert.c.kind)),
+        )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalLine:
-    """How one revision stands at one portal."""
-
-    portal: str
-    revision: int
-    state: str
-    """`waiting`, `accepted`, `dead` or `superseded`; `expected` before the outbox has it."""
-    accepted_at: datetime | None
-    remote_id: str
-    attempts: int
-    reason: str
+def _counted(connection: Connection, query: Select[tuple[str, int]]) -> dict[str, int]:
+    return dict(connection.execute(query).tuples().all())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertLine:
-    """One alert."""
-
-    kind: str
-    due_on: date
-    raised_at: datetime
+def _submitted(connection: Connection) -> int:
+    known = select(func.count()).where(decision.c.handed_in, decision.c.status != Status.MOVED)
+    nobodys = select(func.count()).where(unreadable.c.topic == SUBMITTED.name)
+    return connection.execute(known).scalar_one() + connection.execute(nobodys).scalar_one()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditLine:
-    """One row of the audit trail."""
-
-    seq: int
-    at: datetime
-    entry: str
-    event_id: str
-    portal: str
-    hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionPath:
-    """All that the ledger knows of one decision."""
-
-    identity: str
-    """Decision key, or the event id of a record that could not be read."""
-    document_number: str
-    status: Status
-    kind: str
-    action: str
-    revision: int
-    event_ids: tuple[str, ...]
-    department_code: str
-    department: str
-    decided_on: date | None
-    due_on: date
-    received_at: datetime
-    published_at: datetime | None
-    open_portals: tuple[str, ...]
-    ground: str
-    findings: tuple[FindingLine, ...]
-    portals: tuple[PortalLine, ...]
-    attempts: tuple[AttemptLine, ...]
-    alerts: tuple[AlertLine, ...]
-    audit: tuple[AuditLine, ...]
+def _deliveries(connection: Connection) -> dict[PortalId, PortalCount]:
+    newer = publication.alias()
+    overtaken = and_(
+        publication.c.accepted_at.is_(None),
+        exists(
+            select(newer.c.revision).where(
+                newer.c.decision_key == publication.c.decision_key,
+                newer.c.portal == publication.c.portal,
+                newer.c.revision > publication.c.revision,
+                newer.c.accepted_at.is_not(None),
+            )
+        ),
+    )
+    rows = connection.execute(
+        select(
+            publication.c.portal, func.count(publication.c.expected_at), func.count(publication.c.accepted_at)
+        )
+        .where(~overtaken)
+        .group_by(publication.c.portal)
+        .order_by(publication.c.portal)
+    )
+    return {
+        PortalId(portal): PortalCount(expected=expected, accepted=accepted)
+        for portal, expected, accepted in rows
+    }

@@ -225,4 +225,5 @@ audit = Table(
     Column("portal", String, nullable=False),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
+    Index(None, "event_id"),
 )

@@ -38,6 +38,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
     )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_event_id"), ["event_id"], unique=False)
+
     op.create_table(
         "decision",
         sa.Column("identity", sa.String(), nullable=False),
@@ -287,6 +290,9 @@ def downgrade() -> None:
         )
 
     op.drop_table("decision")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_event_id"))
+
     op.drop_table("audit")
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_alert_identity"))

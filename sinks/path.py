@@ -1,0 +1,225 @@
+"""One decision's whole path, as the ledger knows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Row, Select, or_, select
+
+from sinks.ledger.database import reading
+from sinks.ledger.tables import alert, attempt, audit, decision, delivery, event, finding, publication
+from sinks.settling import Status
+from sinks.states import State
+
+L = TypeVar("L")
+
+MOST = 100
+"""Decisions that one question brings at most: a document number can stand in several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """What was found wrong with one revision."""
+
+    event_id: str
+    code: str
+    column: str
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptLine:
+    """One try to deliver one revision to one portal."""
+
+    portal: str
+    revision: int
+    number: int
+    started_at: datetime
+    seconds: float
+    verdict: str
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalLine:
+    """How one revision stands at one portal."""
+
+    portal: str
+    revision: int
+    state: str
+    """`waiting`, `accepted`, `dead` or `superseded`; `expected` before the outbox has it."""
+    accepted_at: datetime | None
+    remote_id: str
+    attempts: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """One alert."""
+
+    kind: str
+    due_on: date
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One row of the audit trail."""
+
+    seq: int
+    at: datetime
+    entry: str
+    event_id: str
+    portal: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionPath:
+    """All that the ledger knows of one decision."""
+
+    identity: str
+    """Decision key, or the event id of a record that could not be read."""
+    document_number: str
+    status: Status
+    kind: str
+    action: str
+    revision: int
+    event_ids: tuple[str, ...]
+    department_code: str
+    department: str
+    decided_on: date | None
+    due_on: date
+    received_at: datetime
+    published_at: datetime | None
+    open_portals: tuple[str, ...]
+    ground: str
+    findings: tuple[FindingLine, ...]
+    portals: tuple[PortalLine, ...]
+    attempts: tuple[AttemptLine, ...]
+    alerts: tuple[AlertLine, ...]
+    audit: tuple[AuditLine, ...]
+
+
+def path_of(engine: Engine, name: str) -> tuple[DecisionPath, ...]:
+    """Return every decision with this key, document number or event id; raises `UnavailableError`."""
+    with reading(engine) as connection:
+        by_event = select(event.c.identity).where(event.c.event_id == name)
+        rows = connection.execute(
+            select(decision)
+            .where(
+                or_(
+                    decision.c.identity == name,
+                    decision.c.document_number == name,
+                    decision.c.identity.in_(by_event),
+                ),
+                decision.c.status != Status.MOVED,
+            )
+            .order_by(decision.c.identity)
+            .limit(MOST)
+        ).all()
+        return tuple(_path(connection, row) for row in rows)
+
+
+def _path(connection: Connection, row: Row[Any]) -> DecisionPath:
+    key = row.identity
+    events = connection.execute(
+        select(event).where(event.c.identity == key).order_by(event.c.revision, event.c.event_id)
+    ).all()
+    ids = [one.event_id for one in events]
+    return DecisionPath(
+        identity=key,
+        document_number=row.document_number,
+        status=Status(row.status),
+        kind=row.kind,
+        action=row.action,
+        revision=row.revision,
+        event_ids=tuple(ids),
+        department_code=row.department_code,
+        department=row.department,
+        decided_on=row.decided_on,
+        due_on=row.due_on,
+        received_at=row.received_at,
+        published_at=row.published_at,
+        open_portals=tuple(row.open_portals.split()),
+        ground=events[-1].ground if events else "",
+        findings=_lines(connection, FindingLine, _findings(ids)),
+        portals=_portals(connection, key),
+        attempts=_lines(connection, AttemptLine, _attempts(key)),
+        alerts=_lines(connection, AlertLine, _alerts(key)),
+        audit=_lines(connection, AuditLine, _audit(ids)),
+    )
+
+
+def _lines(connection: Connection, line: type[L], query: Select[Any]) -> tuple[L, ...]:
+    return tuple(line(**row) for row in connection.execute(query).mappings())
+
+
+def _findings(ids: list[str]) -> Select[Any]:
+    table = finding.c
+    return (
+        select(table.event_id, table.code, table.column, table.severity, table.message)
+        .where(table.event_id.in_(ids))
+        .order_by(table.event_id, table.position)
+    )
+
+
+def _attempts(key: str) -> Select[Any]:
+    columns = [attempt.c[name] for name in ("number", "started_at", "seconds", "verdict", "status", "reason")]
+    return (
+        select(delivery.c.portal, delivery.c.revision, *columns)
+        .join_from(attempt, delivery, attempt.c.delivery_id == delivery.c.id)
+        .where(delivery.c.decision_key == key)
+        .order_by(attempt.c.id)
+    )
+
+
+def _alerts(key: str) -> Select[Any]:
+    table = alert.c
+    return (
+        select(table.kind, table.due_on, table.raised_at)
+        .where(table.identity == key)
+        .order_by(table.raised_at)
+    )
+
+
+def _audit(ids: list[str]) -> Select[Any]:
+    table = audit.c
+    return (
+        select(table.seq, table.at, table.entry, table.event_id, table.portal, table.hash)
+        .where(table.event_id.in_(ids))
+        .order_by(table.seq)
+    )
+
+
+def _portals(connection: Connection, key: str) -> tuple[PortalLine, ...]:
+    """Merge what the topics told with what the outbox did: either may not have come yet."""
+    published = {
+        (row.portal, row.revision): row
+        for row in connection.execute(select(publication).where(publication.c.decision_key == key))
+    }
+    delivered = {
+        (row.portal, row.revision): row
+        for row in connection.execute(select(delivery).where(delivery.c.decision_key == key))
+    }
+    return tuple(
+        _portal_line(place, published.get(place), delivered.get(place))
+        for place in sorted(published.keys() | delivered.keys())
+    )
+
+
+def _portal_line(place: tuple[str, int], told: Row[Any] | None, done: Row[Any] | None) -> PortalLine:
+    accepted_at = told.accepted_at if told else None
+    state = State.ACCEPTED if accepted_at else "expected"
+    return PortalLine(
+        portal=place[0],
+        revision=place[1],
+        state=done.state if done else state,
+        accepted_at=accepted_at or (done.settled_at if done and done.state == State.ACCEPTED else None),
+        remote_id=(told.remote_id if told else "") or (done.remote_id if done else ""),
+        attempts=done.attempts if done else (told.attempts if told else 0),
+        reason=done.reason if done else "",
+    )

@@ -1,0 +1,84 @@
+"""How a reference portal is told to misbehave, and for how long."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Fault(StrEnum):
+    """One way in which portals are known to fail."""
+
+    FAIL = "fail"
+    """Answers `status` and applies nothing."""
+    SLOW = "slow"
+    """Waits `delay` seconds before it does its work."""
+    THROTTLE = "throttle"
+    """Answers 429 with `Retry-After: retry_after`."""
+    RESET = "reset"
+    """Applies, then drops the connection without an answer."""
+    LIE_FAILED = "lie_failed"
+    """Applies, but answers `status`."""
+    LIE_ACCEPTED = "lie_accepted"
+    """Answers 200, but applies nothing."""
+    REDIRECT = "redirect"
+    """Answers 302 to another place and applies nothing."""
+
+
+class UnknownFaultError(ValueError):
+    """A control message that says nothing a portal can do."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Order:
+    """One standing order to misbehave."""
+
+    fault: Fault
+    status: int
+    delay: float
+    retry_after: str
+    left: int | None
+    """Requests that it is still for, or None without such a limit."""
+    until: float | None
+    """Monotonic second at which it ends, or None without such a limit."""
+
+
+@dataclass(slots=True)
+class Misbehaviour:
+    """The orders in force; the first that applies is carried out."""
+
+    _orders: list[Order] = field(default_factory=list)
+
+    def order(self, told: Mapping[str, Any], now: float) -> None:
+        """Add an order, or drop all with `{"fault": "none"}`.
+
+        `{"fault": "fail", "status": 503, "count": 3}` is for the next three requests, `"seconds": 2.5`
+        for so long, neither for ever. Raises `UnknownFaultError`.
+        """
+        if told.get("fault") == "none":
+            self._orders.clear()
+            return
+        try:
+            self._orders.append(
+                Order(
+                    fault=Fault(told["fault"]),
+                    status=int(told.get("status", 500)),
+                    delay=float(told.get("delay", 1.0)),
+                    retry_after=str(told.get("retry_after", "1")),
+                    left=int(told["count"]) if "count" in told else None,
+                    until=now + float(told["seconds"]) if "seconds" in told else None,
+                )
+            )
+        except (KeyError, ValueError, TypeError) as error:
+            faults = ", ".join(Fault)
+            raise UnknownFaultError(f"`fault` is one of: none, {faults}; figures are numbers") from error
+
+    def next(self, now: float) -> Order | None:
+        """Return the order for one more request, and count it."""
+        self._orders = [o for o in self._orders if o.left != 0 and (o.until is None or now < o.until)]
+        if not self._orders:
+            return None
+        order = self._orders[0]
+        if order.left is not None:
+            order.left -= 1
+        return order
