@@ -3,6 +3,7 @@
 from typing import Any
 
 import faust
+from faust.transport.drivers.aiokafka import Consumer
 
 
 class _WithoutKafka(faust.App.BootStrategy):  # type: ignore[misc]  # Faust has no types here
@@ -14,14 +15,28 @@ class _WithoutKafka(faust.App.BootStrategy):  # type: ignore[misc]  # Faust has 
     enable_web = False
 
 
+class _NoConsumer(Consumer):  # type: ignore[misc]  # Faust has no types here
+    """Stands where Faust's streams ask for their consumer: one without a thread, never started."""
+
+    def _new_consumer_thread(self) -> Any:
+        return faust.Service(beacon=self.beacon)
+
+    def assignment(self) -> set[Any]:
+        """Return no partitions: the engine's transactor has them."""
+        return set()
+
+
 class ChannelApp(faust.App):  # type: ignore[misc]  # Faust has no types here
     """Faust's agents without Faust's Kafka; see the design decision on the engine."""
 
     BootStrategy = _WithoutKafka
 
     def __init__(self, name: str, **options: Any) -> None:
-        options.setdefault("broker", "kafka://127.0.0.1:1")  # never dialled: Kafka is off
         super().__init__(name, autodiscover=False, **options)
+
+    def _new_consumer(self) -> Any:
+        self.transport.Consumer = _NoConsumer
+        return super()._new_consumer()
 
     async def on_started(self) -> None:
         """Open the channels: with Kafka off nobody else does, and every agent would wait for ever."""
