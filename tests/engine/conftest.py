@@ -54,7 +54,9 @@ class Cluster:
 
     def produce(self, topic: str, values: list[bytes | None], **config: str | int) -> None:
         """Write `values`, keyed by their place, and wait for the broker."""
-        producer = Producer({**self.kafka, "linger.ms": 20, "queue.buffering.max.messages": 1_000_000, **config})
+        producer = Producer(
+            {**self.kafka, "linger.ms": 20, "queue.buffering.max.messages": 1_000_000, **config}
+        )
         for number, value in enumerate(values):
             producer.produce(topic, value, str(number))
         assert producer.flush(60) == 0

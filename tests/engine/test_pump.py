@@ -92,9 +92,7 @@ async def test_an_output_that_the_broker_refuses_is_rejected(cluster: Any, obser
     """A record whose output is larger than the broker takes comes out rejected, its neighbours whole."""
     source, target = cluster.topic(), cluster.topic()
     cluster.produce(source, [b"small", b"huge"])
-    async with running(
-        cluster, observer, source, target, lambda v: b"x" * 2_000_000 if v == b"huge" else v
-    ):
+    async with running(cluster, observer, source, target, lambda v: b"x" * 2_000_000 if v == b"huge" else v):
         values = await asyncio.to_thread(cluster.read, target, 2)
     assert sorted(values) == [b"rejected:PROCESSING_FAILED", b"small"]
 

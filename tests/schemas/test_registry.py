@@ -1,0 +1,72 @@
+"""The codec on a real schema registry, and its bytes in the hands of others."""
+
+from typing import Any
+
+import pytest
+from confluent_kafka.schema_registry import Schema, SchemaRegistryClient
+from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
+from confluent_kafka.schema_registry.error import SchemaRegistryError
+from confluent_kafka.serialization import MessageField, SerializationContext
+
+from schemas.codec import Codec
+from schemas.framing import UndecodableError
+from schemas.registry import RegistryStore
+from schemas.store import source
+from streams.domain.errors import UnavailableError
+from streams.topics import ALL as TOPICS
+from tests.schemas.events import ALL, RECEIPT
+
+
+@pytest.fixture
+def store(registry: Any) -> RegistryStore:
+    store = RegistryStore(registry.url)
+    store.register_all()
+    return store
+
+
+def test_every_event_survives_the_registry(store: RegistryStore) -> None:
+    """With ids from the registry, one event of each topic comes back as it went."""
+    codec = Codec(store)
+    for name, event in ALL.items():
+        value = getattr(codec, f"encode_{name}")(event)
+        assert getattr(codec, f"decode_{name}")(value) == event
+
+
+def test_every_topic_has_its_subject(store: RegistryStore, registry: Any) -> None:
+    """Registering leaves a subject for each topic, and a second time changes no id."""
+    client = SchemaRegistryClient({"url": registry.url})
+    assert {f"{topic.name}-value" for topic in TOPICS} <= set(client.get_subjects())
+    assert RegistryStore(registry.url).register_all() == store.register_all()
+
+
+def test_confluents_own_deserializer_reads_our_bytes(store: RegistryStore, registry: Any) -> None:
+    """A portal team with Confluent's client reads what we write, and we read what it writes."""
+    client = SchemaRegistryClient({"url": registry.url})
+    context = SerializationContext("publication.receipt", MessageField.VALUE)
+    codec = Codec(store)
+    read = AvroDeserializer(client)(codec.encode_receipt(RECEIPT), context)
+    assert read["portal"] == RECEIPT.portal
+    written = AvroSerializer(client, source("publication.receipt"))(read, context)
+    assert codec.decode_receipt(written) == RECEIPT
+
+
+def test_an_unknown_id_is_undecodable(store: RegistryStore) -> None:
+    """An id that the registry does not know makes the record undecodable, not the worker fail."""
+    with pytest.raises(UndecodableError, match="UNKNOWN_SCHEMA"):
+        Codec(store).decode_receipt(b"\x00\x7f\xff\xff\xffrest")
+
+
+def test_an_incompatible_schema_is_refused(store: RegistryStore, registry: Any) -> None:
+    """After registering, the registry refuses a schema that cannot read what is there."""
+    broken = source("publication.receipt").replace('"attempts"', '"tries"')
+    with pytest.raises(SchemaRegistryError) as caught:
+        SchemaRegistryClient({"url": registry.url}).register_schema(
+            "publication.receipt-value", Schema(broken, "AVRO")
+        )
+    assert caught.value.http_status_code == 409
+
+
+def test_a_registry_that_is_away_is_unavailable() -> None:
+    """A registry that nobody answers for means waiting, not a wrong record."""
+    with pytest.raises(UnavailableError):
+        RegistryStore("http://127.0.0.1:9").id_of("publication.receipt")
