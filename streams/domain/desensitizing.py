@@ -1,0 +1,109 @@
+"""Makes the public and the shared face of a decision; nothing else in the system makes a `Public`."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from streams.domain.columns import TEMPLATES, Column, Form, Publicity
+from streams.domain.privacy import Redactor
+from streams.domain.privacy.shapes import keep_ends
+from streams.domain.stages import Enriched, Public, Released, Shared, Value
+
+_CITIZEN_LENGTHS = (15, 18)
+_NAME_COLUMNS = ("XDR_MC", "FRDB", "XKJG", "CFJG", "LYDW", "SJLY")
+"""Parts of the codes of columns with names that are public: party, representative, authorities."""
+
+
+def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
+    """Return both faces of `enriched`; the public one holds no restricted column and no personal data.
+
+    Columns follow `columns.Publicity`; free text goes through `redactor`, which takes the names in public
+    columns for public ones. Sources: 发改办财金〔2018〕424号, 个人信息保护法 art. 28.
+    """
+    checked = enriched.checked
+    submitted = checked.submitted
+    known = frozenset(_names(checked.values))
+    masked: Counter[str] = Counter()
+    columns = TEMPLATES[submitted.kind]
+    public = {
+        code: _public_value(columns[code], value, known, redactor, masked)
+        for code, value in checked.values.items()
+        if code in columns and columns[code].publicity is not Publicity.RESTRICTED
+    }
+    reason = redactor.mask(submitted.reason, known) if submitted.reason else None
+    if reason:
+        masked.update(reason.counts)
+    return Released(
+        public=Public(
+            event_id=submitted.event_id,
+            key=checked.key,
+            revision=submitted.revision,
+            action=submitted.action,
+            kind=submitted.kind,
+            subject_class=checked.subject_class,
+            department=enriched.department,
+            department_code=enriched.department_code,
+            region=enriched.region,
+            item=enriched.item,
+            portals=enriched.portals,
+            decided_on=enriched.decided_on,
+            due_on=enriched.due_on,
+            reason=reason.text if reason else "",
+            values=public,
+            masked=dict(masked),
+        ),
+        shared=_shared(enriched),
+    )
+
+
+def _shared(enriched: Enriched) -> Shared:
+    checked = enriched.checked
+    submitted = checked.submitted
+    return Shared(
+        event_id=submitted.event_id,
+        key=checked.key,
+        revision=submitted.revision,
+        action=submitted.action,
+        kind=submitted.kind,
+        subject_class=checked.subject_class,
+        department=enriched.department,
+        department_code=enriched.department_code,
+        region=enriched.region,
+        item=enriched.item,
+        decided_on=enriched.decided_on,
+        due_on=enriched.due_on,
+        reason=submitted.reason,
+        values=checked.values,
+    )
+
+
+def _names(values: Mapping[str, Value]) -> Iterator[str]:
+    for code, value in values.items():
+        if code.endswith(_NAME_COLUMNS) and isinstance(value, str):
+            yield value
+
+
+def _public_value(
+    column: Column, value: Value, known: frozenset[str], redactor: Redactor, masked: Counter[str]
+) -> Value:
+    if not isinstance(value, str) or column.form is not Form.TEXT:
+        return value
+    if column.publicity is Publicity.MASKED:
+        masked[column.code] += 1
+        return mask_document(value)
+    if column.publicity is Publicity.SCANNED:
+        found = redactor.mask(value, known)
+        masked.update(found.counts)
+        return found.text
+    return value
+
+
+def mask_document(number: str) -> str:
+    """Return a document's number with its middle hidden, of citizens' numbers at least all birth digits.
+
+    18 and 15 characters keep the first 6 and last 4 (`domain.md` section 2); shorter papers, such as
+    passports and travel permits, keep a third at most: the first letter and the last two characters.
+    """
+    length = sum(sign.isalnum() for sign in number)
+    if length in _CITIZEN_LENGTHS:
+        return keep_ends(number, 6, 4)
+    return keep_ends(number, 1, 2) if length > 6 else keep_ends(number, 0, 0)  # noqa: PLR2004 -- too short to show any

@@ -1,0 +1,7 @@
+"""Finds and masks personal data in free text: text in, places and reasons out; no I/O, no clock."""
+
+from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.redactor import Masked, Redactor
+from streams.domain.privacy.spans import PersonalKind, Span
+
+__all__ = ["Lexicon", "Masked", "PersonalKind", "Redactor", "Span"]

@@ -1,0 +1,56 @@
+"""Folds text as it is typed (full width, dashes, traditional, invisible signs), keeping each place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_DASHES = "‐‑‒–—―−－﹣﹘"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe00\ufe01\ufe0e\ufe0f\ufeff"
+)
+_FULL_WIDTH = (
+    *range(0xFF10, 0xFF1A),
+    *range(0xFF21, 0xFF3B),
+    *range(0xFF41, 0xFF5B),
+    *(ord(sign) for sign in "＠．＿＋＃＊／"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and, where characters were dropped, each one's place in the original."""
+
+    text: str
+    origins: tuple[int, ...] | None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the places in the original text of the folded stretch `start` to `end`."""
+        if self.origins is None:
+            return start, end
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+class Folder:
+    """Folds with one table; text that needs none is passed through after one scan."""
+
+    def __init__(self, traditional: Mapping[str, str]) -> None:
+        table: dict[int, int] = {ord(old): ord(new) for old, new in traditional.items()}
+        table.update({ord(sign): ord("-") for sign in _DASHES})
+        table.update({ord(sign): ord(" ") for sign in _SPACES})
+        table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
+        self._table = table
+        self._needed = re.compile("[" + re.escape("".join(map(chr, table)) + _INVISIBLE) + "]").search
+        self._invisible = re.compile(f"[{_INVISIBLE}]")
+
+    def fold(self, text: str) -> Folded:
+        """Return `text` in half width and simplified characters, invisible ones dropped."""
+        if self._needed(text) is None:
+            return Folded(text, None)
+        folded = text.translate(self._table)
+        if self._invisible.search(folded) is None:
+            return Folded(folded, None)
+        hidden = frozenset(_INVISIBLE)
+        origins = tuple(place for place, sign in enumerate(folded) if sign not in hidden)
+        return Folded("".join(folded[place] for place in origins), origins)

@@ -1,0 +1,32 @@
+"""What a detector finds: a stretch of text that tells of a person, its kind and the reason."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PersonalKind(StrEnum):
+    """Kinds of personal data; sources: 个人信息保护法 art. 4 and 28, 市场监督管理行政处罚信息公示规定."""
+
+    CITIZEN_ID = "CITIZEN_ID"
+    MOBILE = "MOBILE"
+    LANDLINE = "LANDLINE"
+    EMAIL = "EMAIL"
+    IM_ACCOUNT = "IM_ACCOUNT"
+    BANK_CARD = "BANK_CARD"
+    PLATE = "PLATE"
+    HOME_ADDRESS = "HOME_ADDRESS"
+    HEALTH = "HEALTH"
+    RELIGION = "RELIGION"
+    PERSON = "PERSON"
+    """A third party's name: witness, customer, relative, agent; never the party or an officer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Characters `start` to `end` (exclusive, code points) and why they are personal."""
+
+    start: int
+    end: int
+    kind: PersonalKind
+    reason: str
+    """Short English words for the audit trail; never the text itself."""

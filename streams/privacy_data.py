@@ -1,0 +1,38 @@
+"""Reads the packaged knowledge on personal data, so that the rules themselves read no files."""
+
+import tomllib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from streams.domain.errors import ConfigurationError
+from streams.domain.privacy import Lexicon
+
+
+def load_lexicon(folder: Traversable | None = None) -> Lexicon:
+    """Return the lexicon of `folder` (default: the packaged one). Raises `ConfigurationError`."""
+    place = folder or files("streams") / "data" / "privacy"
+    try:
+        cues = tomllib.loads((place / "cues.toml").read_text(encoding="utf-8"))
+        return Lexicon(
+            cues={
+                f"{group}.{tag}": tuple(words.split())
+                for group, tags in cues.items()
+                for tag, words in tags.items()
+            },
+            diseases=_lines(place, "diseases.txt"),
+            divisions=frozenset(_lines(place, "divisions.txt")),
+            surnames=frozenset(_lines(place, "surnames.txt")),
+            given=frozenset("".join(_lines(place, "given.txt"))),
+            words=frozenset(_lines(place, "words.txt")),
+            area_codes=frozenset(_lines(place, "area_codes.txt")),
+            traditional={line[0]: line[1] for line in _lines(place, "traditional.txt")},
+        )
+    except OSError as error:
+        raise ConfigurationError(f"the lexicon {error.filename} cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"cues.toml is no valid TOML: {error}") from error
+
+
+def _lines(folder: Traversable, name: str) -> tuple[str, ...]:
+    text = (folder / name).read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
