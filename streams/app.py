@@ -1,11 +1,12 @@
 """The composition root: each role of the system, put together so that it reads as the data flow."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from schemas.codec import Codec
+from streams.agents import deadline as deadline_agent
 from streams.agents.desensitize import add_desensitize
 from streams.agents.enrich import add_enrich
 from streams.agents.outputs import outputs_of
@@ -13,7 +14,7 @@ from streams.agents.poison import poisonous
 from streams.agents.validate import add_validate
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
-from streams.domain.stages import Enriched, Released
+from streams.domain.privacy import Redactor
 from streams.engine.channels import ChannelApp
 from streams.engine.pump import Pump
 from streams.engine.transactor import Transactor
@@ -27,7 +28,8 @@ def review(
     codec: Codec,
     calendar: Calendar,
     catalogue: Callable[[], Catalogue],
-    desensitize: Callable[[Enriched], Released],
+    redactor: Redactor,
+    masked: Callable[[str, int], None],
     today: Callable[[], date],
     observer: Any,
 ) -> tuple[ChannelApp, Pump]:
@@ -37,7 +39,7 @@ def review(
 
     add_validate(app, submitted, checked, codec=codec, calendar=calendar, today=today)
     add_enrich(app, checked, enriched, catalogue=catalogue, calendar=calendar)
-    add_desensitize(app, enriched, rule=desensitize)
+    add_desensitize(app, enriched, redactor=redactor, masked=masked)
 
     transactor = Transactor(
         kafka=kafka,
@@ -54,3 +56,26 @@ def review(
         observer=observer,
     )
     return app, pump
+
+
+def deadline(
+    *,
+    ledger: deadline_agent.Ledger,
+    calendar: Calendar,
+    now: Callable[[], datetime],
+    every_s: float,
+    warn_working_days: int,
+    observer: deadline_agent.Observer,
+) -> ChannelApp:
+    """Ledger → deadline agent → deadline.alert, by way of the ledger's outgoing events."""
+    app = ChannelApp("gongshi-deadline")
+    deadline_agent.add_deadline(
+        app,
+        ledger=ledger,
+        calendar=calendar,
+        now=now,
+        every_s=every_s,
+        warn_working_days=warn_working_days,
+        observer=observer,
+    )
+    return app
