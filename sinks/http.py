@@ -9,6 +9,7 @@ from http import HTTPStatus
 import aiohttp
 import orjson
 from standardwebhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from sinks.ports import Answer, Delivery, Verdict
 from streams.domain.errors import ConfigurationError
@@ -50,7 +51,7 @@ class HttpAdaptor:
             raise ConfigurationError("a portal's address begins with https:// or http://")
         try:
             self._webhook = Webhook(secret)
-        except (ValueError, RuntimeError) as error:
+        except (ValueError, RuntimeError, EmptyWebhookSecretError) as error:
             raise ConfigurationError("a portal's secret is `whsec_` and base64; make a new one") from error
         self._url = url
         self._clock = clock

@@ -166,7 +166,7 @@ def backlogs(connection: Connection, portals: Collection[PortalId], now: datetim
         )
     }
     died = select(delivery.c.portal, func.count()).where(delivery.c.state == State.DEAD)
-    dead: dict[str, int] = dict(connection.execute(died.group_by(delivery.c.portal)).tuples().all())
+    dead: dict[str, int] = dict(connection.execute(died.group_by(delivery.c.portal)).all())
     return [
         Backlog(
             portal=PortalId(portal),
@@ -181,7 +181,7 @@ def backlogs(connection: Connection, portals: Collection[PortalId], now: datetim
 def statuses(connection: Connection) -> dict[str, int]:
     """Return decision status → number of decisions."""
     counted = select(decision.c.status, func.count()).group_by(decision.c.status)
-    return dict(connection.execute(counted).tuples().all())
+    return dict(connection.execute(counted).all())
 
 
 def _claimable(portal: PortalId, now: datetime) -> Select[tuple[int]]:

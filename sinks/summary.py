@@ -59,8 +59,8 @@ def summary(engine: Engine) -> Summary:
         )
 
 
-def _counted(connection: Connection, query: Select[tuple[str, int]]) -> dict[str, int]:
-    return dict(connection.execute(query).tuples().all())
+def _counted(connection: Connection, query: Select[str, int]) -> dict[str, int]:
+    return dict(connection.execute(query).all())
 
 
 def _submitted(connection: Connection) -> int:

@@ -1,12 +1,13 @@
 """The audit trail: rows of which each carries the hash of the one before."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, Row, insert, select
 
 from sinks.ledger.database import reading
 from sinks.ledger.tables import audit
@@ -65,15 +66,22 @@ def append(connection: Connection, notes: Sequence[Note]) -> None:
 
 def verify(engine: Engine) -> Verification:
     """Check the whole chain, a row at a time. Raises `UnavailableError`."""
+    ordered = select(audit).order_by(audit.c.seq)
+    with (
+        reading(engine) as connection,
+        connection.execution_options(yield_per=1_000).execute(ordered) as rows,
+    ):
+        return _checked(rows)
+
+
+def _checked(rows: Iterable[Row[Any]]) -> Verification:
     count, previous = 0, BEGINNING
-    with reading(engine) as connection:
-        for row in connection.execution_options(yield_per=1_000).execute(select(audit).order_by(audit.c.seq)):
-            count += 1
-            note = Note(entry=row.entry, event_id=row.event_id, portal=row.portal, at=row.at)
-            expected = _digest(previous, row.seq, note)
-            if row.seq != count or row.previous != previous or row.hash != expected:
-                return Verification(rows=count, broken_at=row.seq)
-            previous = row.hash
+    for row in rows:
+        count += 1
+        note = Note(entry=row.entry, event_id=row.event_id, portal=row.portal, at=row.at)
+        if (row.seq, row.previous, row.hash) != (count, previous, _digest(previous, row.seq, note)):
+            return Verification(rows=count, broken_at=row.seq)
+        previous = row.hash
     return Verification(rows=count, broken_at=None)
 
 

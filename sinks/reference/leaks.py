@@ -1,10 +1,10 @@
 """Finds personal data that must never have reached a portal, so that a leak shows at once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from stdnum.cn import uscc
+from stdnum.cn import ric, uscc
 
 CITIZEN_ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
@@ -18,13 +18,9 @@ def leaks(columns: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _leaks(text: str) -> bool:
-    return bool(MOBILE.search(text)) or any(_identity(found) for found in _candidates(text))
-
-
-def _candidates(text: str) -> Iterable[str]:
-    return (match.group() for match in CITIZEN_ID.finditer(text))
+    return bool(MOBILE.search(text)) or any(_identity(found) for found in CITIZEN_ID.findall(text))
 
 
 def _identity(number: str) -> bool:
-    # a 统一社会信用代码 may be all digits and look like one
-    return not uscc.is_valid(number)
+    # a 统一社会信用代码 may be all digits and look like one: then the check digits tell
+    return bool(ric.calc_check_digit(number) == number[-1].upper()) or not uscc.is_valid(number)
