@@ -1,0 +1,51 @@
+"""What several subcommands share: where the data of this machine stands, and what runs there."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from streams.domain.errors import ConfigurationError
+from streams.settings import Settings
+
+DEFAULT_DATA = Path("gongshi-data")
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_DATA,
+    show_default=True,
+    help="Folder of a running `gongshi up`, used where the environment names no servers.",
+)
+
+
+def database_in(data: Path) -> str:
+    """Return the URL of the embedded ledger of a data folder."""
+    return f"sqlite:///{(data / 'ledger.sqlite').absolute()}"
+
+
+def find_database(settings: Settings, data: Path) -> str:
+    """Return the ledger's URL: GONGSHI_DATABASE_URL, or that of what runs on `data`."""
+    url = settings.database_url.get_secret_value()
+    if url:
+        return url
+    if not (data / "ledger.sqlite").exists():
+        raise ConfigurationError(
+            f"no ledger in {data}; start `gongshi up --data {data}` or set GONGSHI_DATABASE_URL"
+        )
+    return database_in(data)
+
+
+def find_kafka(settings: Settings, data: Path) -> Mapping[str, Any]:
+    """Return the client properties: GONGSHI_BOOTSTRAP_SERVERS, or the broker of what runs on `data`."""
+    if settings.bootstrap_servers:
+        return settings.kafka()
+    try:
+        run = json.loads((data / "run.json").read_text(encoding="utf-8"))
+        return {"bootstrap.servers": run["addresses"]["bootstrap_servers"]}
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigurationError(
+            f"nothing runs on {data}; start `gongshi up --data {data}` or set GONGSHI_BOOTSTRAP_SERVERS"
+        ) from error

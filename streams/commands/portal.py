@@ -1,0 +1,44 @@
+"""`gongshi portal`: a reference portal to try against."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from sinks.reference.portal import serve
+from streams.domain.errors import ConfigurationError
+from streams.domain.stages import PortalId
+from streams.process import run_process
+from streams.settings import load, load_portals
+from streams.topics import PORTALS
+from streams.world import now
+
+
+@click.command(name="portal")
+@click.argument("portal", type=click.Choice(PORTALS))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=0, help="0: a free one, told on stdout.")
+@click.option("--data", type=click.Path(path_type=Path), default=Path(), help="Folder of its database.")
+def command(portal: str, host: str, port: int, data: Path) -> None:
+    """Run PORTAL as a real HTTP server that verifies, deduplicates, and misbehaves as told.
+
+    Its secret is the one in GONGSHI_PORTALS. `POST /control` gives it orders, such as
+    `{"fault": "fail", "status": 503, "seconds": 30}`.
+    """
+    settings = load()
+    secrets = {known.id: known.secret for known in load_portals(settings.portals)}
+    name = PortalId(portal)
+    if name not in secrets:
+        raise ConfigurationError(f"GONGSHI_PORTALS has no [{portal}]")
+    data.mkdir(parents=True, exist_ok=True)
+    part = partial(
+        serve,
+        name,
+        host,
+        port,
+        secrets[name],
+        data / f"{portal}.sqlite",
+        clock=now,
+        ready=lambda chosen: click.echo(f"{portal} on http://{host}:{chosen}"),
+    )
+    run_process([part], settings.log_level)
