@@ -1,0 +1,154 @@
+"""The deadlines in the ledger, on both databases."""
+
+import subprocess
+import sys
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine, select
+
+from sinks.deadlines import Contact, Deadlines, DueCount, TickResult
+from sinks.ledger.audit import verify
+from sinks.ledger.database import reading
+from sinks.ledger.tables import outgoing
+from sinks.record import Recorder
+from sinks.summary import summary
+from streams.domain.events import Alert, AlertKind
+from streams.domain.stages import DecisionKey
+from streams.records import spans_of
+from tests.sinks import make
+from tests.sinks.make import AUTHORITY, CITY, CODEC, CREDIT, DUE, NOON, Log
+
+DAY = timedelta(days=1)
+OFFICE = "市市场监管局信用科 王科长"
+NOTHING = TickResult(raised_due_soon=0, raised_overdue=0, resolved=0)
+
+
+class Ledger:
+    """A ledger with its recorder and deadlines, as the tests use them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.log = Log()
+        self.deadlines = Deadlines(engine, CODEC, lambda _: Contact(department="某局", responsible=OFFICE))
+
+    def record(self, *events: make.Event) -> None:
+        """Record events."""
+        records = [self.log.record(event) for event in events]
+        Recorder(self.engine, "record", CODEC, make.due_day).apply(records, spans_of(records))
+
+    def tick(self, days: int) -> TickResult:
+        """Look so many days after the day on which the decisions of the tests are due."""
+        today = DUE + days * DAY
+        return self.deadlines.tick(NOON + days * DAY, today, today + 2 * DAY)
+
+    def alerts(self) -> list[Alert]:
+        """Return the alerts that are to go out."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(outgoing).order_by(outgoing.c.id)).all()
+        return [CODEC.decode_alert(row.payload) for row in rows if row.topic == "deadline.alert"]
+
+
+def test_a_decision_is_warned_of_alerted_and_resolved_once(ledger: Engine) -> None:
+    """Two days before, when the day is past, and when it is public at last: one alert each."""
+    at = Ledger(ledger)
+    at.record(make.submitted(1), *((portal, make.public(1)) for portal in make.BOTH), make.receipt(1, CITY))
+    seen = [at.tick(days) for days in (-3, -2, -2, 0, 1, 1, 9)]
+    at.record(make.receipt(1, CREDIT))
+    seen += [at.tick(9), at.tick(10)]
+
+    raised = [(s.raised_due_soon, s.raised_overdue, s.resolved) for s in seen]
+    assert raised == [
+        (0, 0, 0),
+        (1, 0, 0),
+        *[(0, 0, 0)] * 2,
+        (0, 1, 0),
+        *[(0, 0, 0)] * 2,
+        (0, 0, 1),
+        (0, 0, 0),
+    ]
+    alerts = at.alerts()
+    assert [one.kind for one in alerts] == [AlertKind.DUE_SOON, AlertKind.OVERDUE, AlertKind.RESOLVED]
+    assert [one.portals for one in alerts] == [(CREDIT,), (CREDIT,), ()]
+    assert {(one.key, one.responsible, one.due_on) for one in alerts} == {(make.key_of(1), OFFICE, DUE)}
+    assert len({one.event_id for one in alerts}) == 3
+    assert summary(ledger).alerts == {"due_soon": 1, "overdue": 1, "resolved": 1}
+    assert verify(ledger).broken_at is None
+
+
+def test_the_clock_runs_for_whatever_is_not_public(ledger: Engine) -> None:
+    """Received and rejected decisions are overdue like others; withheld and published ones never."""
+    at = Ledger(ledger)
+    at.record(*(make.submitted(number) for number in range(1, 5)))
+    at.record(make.rejected(2), make.withheld(3), make.rejected(90, key=DecisionKey("")))
+    at.record((CITY, make.public(4, portals=(CITY,))), make.receipt(4, CITY))
+
+    assert at.tick(1) == TickResult(raised_due_soon=0, raised_overdue=3, resolved=0)
+    assert {one.key for one in at.alerts()} == {make.key_of(1), make.key_of(2), make.event_of(90)}
+    assert all(one.portals == () for one in at.alerts())
+
+
+def test_a_decision_that_is_found_overdue_is_not_warned_of(ledger: Engine) -> None:
+    """What arrives after its day is overdue at once, and skips the warning."""
+    at = Ledger(ledger)
+    at.record(make.submitted(1))
+    assert at.tick(30) == TickResult(raised_due_soon=0, raised_overdue=1, resolved=0)
+
+
+def test_withholding_resolves(ledger: Engine) -> None:
+    """An alert ends when the decision turns out to be one that is not to be published."""
+    at = Ledger(ledger)
+    at.record(make.submitted(1))
+    at.tick(0)
+    at.record(make.submitted(1, 2), make.withheld(1, 2))
+    assert at.tick(0).resolved == 1
+
+
+def test_a_record_that_moved_to_another_key_resolves_there(ledger: Engine) -> None:
+    """When the review finds the right key, the alert under the wrong one ends."""
+    at = Ledger(ledger)
+    at.record(make.submitted(1, key=DecisionKey("typed|wrongly|x")))
+    at.tick(1)
+    at.record(make.rejected(1))
+    assert at.tick(1) == TickResult(raised_due_soon=0, raised_overdue=1, resolved=1)
+    assert summary(ledger).submitted == 1
+
+
+def test_counts_are_by_department(ledger: Engine) -> None:
+    """Near and past due decisions are counted for their department, closed ones are not."""
+    at = Ledger(ledger)
+    at.record(*(make.submitted(number) for number in range(1, 4)))
+    at.record((CITY, make.public(3, portals=(CITY,))), make.receipt(3, CITY))
+    name = "某局"
+
+    def counts(days: int) -> tuple[DueCount, ...]:
+        today = DUE + days * DAY
+        return at.deadlines.counts(today, today + 2 * DAY)
+
+    assert counts(-3) == ()
+    assert counts(-1) == (DueCount(department_code=AUTHORITY, department=name, near=2, past=0),)
+    at.tick(1)
+    assert counts(1) == (DueCount(department_code=AUTHORITY, department=name, near=0, past=2),)
+
+
+def test_agents_that_look_at_once_raise_each_alert_once(ledger: Engine, ledger_url: str) -> None:
+    """Several agents on one ledger raise every alert exactly once between them."""
+    at = Ledger(ledger)
+    at.record(*(make.submitted(number) for number in range(300)))
+    code = f"""
+from datetime import UTC, date, datetime
+from schemas.codec import Codec
+from schemas.store import RepositoryStore
+from sinks.deadlines import Deadlines
+from sinks.ledger.database import open_ledger
+deadlines = Deadlines(open_ledger({ledger_url!r}), Codec(RepositoryStore()))
+day = date({DUE.year}, {DUE.month}, {DUE.day + 1})
+print(deadlines.tick(datetime(2026, 3, 12, tzinfo=UTC), day, day).raised_overdue)
+"""
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    raised = [int(process.communicate(timeout=60)[0]) for process in processes]
+    assert sum(raised) == 300
+    assert Counter(one.key for one in at.alerts()) == {make.key_of(number): 1 for number in range(300)}
+    assert at.deadlines.tick(datetime(2026, 3, 12, tzinfo=UTC), DUE + DAY, DUE + DAY) == NOTHING
