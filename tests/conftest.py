@@ -1,0 +1,117 @@
+"""The real servers that tests meet: Kafka, the schema registry and PostgreSQL; a missing one is a failure."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from confluent_kafka.admin import AdminClient, NewTopic
+
+from streams.embedded.broker import Broker
+from streams.embedded.child import Child
+from streams.embedded.ports import LOOPBACK, free_port
+
+POSTGRES_USER = "postgres"
+
+
+class Topics:
+    """Creates topics with names of their own on the test's broker."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._admin = AdminClient({"bootstrap.servers": broker.bootstrap_servers, "log_level": 0})
+
+    def __call__(self, prefix: str = "t", *, partitions: int = 4, **config: str) -> str:
+        """Create one topic and return its name; `config` are topic settings with `_` for `.`."""
+        name = f"{prefix}-{uuid4().hex[:12]}"
+        settings = {key.replace("_", "."): value for key, value in config.items()}
+        self._admin.create_topics([NewTopic(name, partitions, 1, config=settings)])[name].result(30)
+        while not self._known(name, partitions):
+            time.sleep(0.02)
+        return name
+
+    def _known(self, name: str, partitions: int) -> bool:
+        # The controller has it at once, what clients are told follows a moment later.
+        about = self._admin.list_topics(name, timeout=10).topics[name]
+        leaders = [partition.leader for partition in about.partitions.values()]
+        return len(leaders) == partitions and min(leaders) >= 0
+
+
+@pytest.fixture(scope="session")
+def cache() -> Path:
+    """Return the folder that holds Kafka's and the registry's files between test runs."""
+    return Path(os.environ.get("GONGSHI_CACHE", "~/.cache/gongshi")).expanduser()
+
+
+@pytest.fixture(scope="session")
+def broker(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """Run one real broker for the whole session; a test that hurts its broker starts one of its own."""
+    server = Broker(data=tmp_path_factory.mktemp("broker"), cache=cache)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def topics(broker: Broker) -> Topics:
+    """Return what creates topics of a test's own."""
+    return Topics(broker)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Run one real PostgreSQL for the session and return its address, `user@host:port`."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    assert programs, "PostgreSQL is missing: run tests/install-debian-packages"
+    # pytest's own folders are closed to the user that the server runs as.
+    folder = Path(tempfile.mkdtemp(prefix="gongshi-postgres-"))
+    user = POSTGRES_USER if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user, user)
+    subprocess.run(
+        [programs[-1] / "initdb", "-D", folder / "data", "-U", POSTGRES_USER, "-A", "trust", "-E", "UTF8"],
+        user=user,
+        group=user,
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    port = free_port()
+    # setpriv ties the server to this process after it has changed the user, which would cut the tie.
+    become = ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups") if user else ("setpriv",)
+    settings = ("-c", "fsync=off", "-c", f"unix_socket_directories={folder}")
+    command = (*become, "--pdeathsig=KILL", str(programs[-1] / "postgres"), "-D", str(folder / "data"))
+    server = Child((*command, "-h", LOOPBACK, "-p", str(port), *settings), log=folder / "log")
+    address = f"{POSTGRES_USER}@{LOOPBACK}:{port}"
+    _await_postgres(address, server)
+    yield address
+    server.stop()
+    shutil.rmtree(folder)
+
+
+def _await_postgres(address: str, server: Child) -> None:
+    for _ in range(300):
+        try:
+            psycopg.connect(f"postgresql://{address}/postgres", connect_timeout=1).close()
+        except psycopg.OperationalError:
+            if server.wait(0.1) is not None:
+                break
+        else:
+            return
+    server.kill()
+    pytest.fail(f"PostgreSQL did not start: {server.tail()}")
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """Return the SQLAlchemy URL of a new, empty database that is dropped after the test."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(f"postgresql://{postgres}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
+        yield f"postgresql+psycopg://{postgres}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
