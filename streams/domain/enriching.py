@@ -1,0 +1,94 @@
+"""Adds what the catalogue knows of a decision: department, item, portals and due day."""
+
+from dataclasses import replace
+from datetime import date
+
+from streams.domain.calendar import Calendar
+from streams.domain.catalogue import Catalogue, Department, Item, Level
+from streams.domain.roles import ITEM, ROLES, Roles
+from streams.domain.stages import Checked, Enriched, Finding, Ground, Withheld
+from streams.domain.validation.rules import finding
+from streams.domain.values import CHINA
+from streams.domain.withholding import BASIS, withhold
+
+_WHOLE_CITY = "00"
+
+
+def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enriched | Withheld:
+    """Return `checked` with its department, item, portals and due day, or withheld with the legal ground.
+
+    A department that the catalogue does not know, and an item code that it lacks, let the decision
+    through with a warning.
+    """
+    roles = ROLES[checked.submitted.kind]
+    decided = decision_day(checked, roles)
+    code = str(checked.values[roles.authority_code])
+    department = catalogue.department(code, decided) or catalogue.department(code)
+    ground = withhold(checked, decided)
+    if ground is not None:
+        return _withheld(checked, ground, decided, code, _name(checked, roles, department))
+    item = _item(checked, roles, department)
+    warnings = _warnings(checked, roles, department, item)
+    return Enriched(
+        checked=replace(checked, warnings=(*checked.warnings, *warnings)) if warnings else checked,
+        department=_name(checked, roles, department),
+        department_code=code,
+        region=department.region if department else code[2:8],
+        item=item.code if item else "",
+        responsible=department.contact(item) if department else "",
+        portals=catalogue.portals[department.level if department else _level(code)],
+        decided_on=decided,
+        due_on=calendar.due_day(decided),
+    )
+
+
+def decision_day(checked: Checked, roles: Roles) -> date:
+    """Return the day of the decision; where a withdrawal does not tell it, the day of the hand-in."""
+    decided = checked.values.get(roles.decided)
+    return decided if isinstance(decided, date) else checked.submitted.submitted_at.astimezone(CHINA).date()
+
+
+def _name(checked: Checked, roles: Roles, department: Department | None) -> str:
+    return department.name if department else str(checked.values.get(roles.authority, ""))
+
+
+def _level(code: str) -> Level:
+    """Return the level that a code's administrative division speaks for: 370100 is a city, 370102 a county."""
+    return Level.CITY if code[6:8] == _WHOLE_CITY else Level.COUNTY
+
+
+def _item(checked: Checked, roles: Roles, department: Department | None) -> Item | None:
+    if department is None:
+        return None
+    return department.item(
+        checked.submitted.kind,
+        code=checked.submitted.columns.get(ITEM, "").strip(),
+        document=str(checked.values[roles.document]),
+    )
+
+
+def _warnings(
+    checked: Checked, roles: Roles, department: Department | None, item: Item | None
+) -> tuple[Finding, ...]:
+    if department is None:
+        column = roles.authority_code
+        return (finding("DEPARTMENT_UNKNOWN", column, name="机关统一社会信用代码"),)
+    if item is None and checked.submitted.columns.get(ITEM, "").strip():
+        return (finding("ITEM_UNKNOWN", ITEM),)
+    return ()
+
+
+def _withheld(checked: Checked, ground: Ground, decided: date, code: str, department: str) -> Withheld:
+    submitted = checked.submitted
+    return Withheld(
+        event_id=submitted.event_id,
+        key=checked.key,
+        revision=submitted.revision,
+        kind=submitted.kind,
+        department=department,
+        department_code=code,
+        decided_on=decided,
+        ground=ground,
+        basis=BASIS[ground],
+        origin=submitted.origin,
+    )

@@ -1,0 +1,31 @@
+"""What may stand beside the official columns: how a row says what is to be done with it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ACTION = "动作"
+REASON = "原因"
+GROUND = "不予公开理由"
+RANGE = "公开范围"
+EVENT_ID = "event_id"
+REVISION = "revision"
+KIND = "kind"
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("action", "动作", "操作", "报送动作", "操作类型"), ACTION),
+        **dict.fromkeys(("reason", "原因", "变更原因", "撤销原因", "更正原因"), REASON),
+        **dict.fromkeys(("ground", "不予公开理由", "不公开理由", "不予公开原因"), GROUND),
+        **dict.fromkeys(("range", "公开范围", "公示范围"), RANGE),
+        **dict.fromkeys(("event_id", "eventid"), EVENT_ID),
+        "revision": REVISION,
+        **dict.fromkeys(("kind", "信息类型", "公示类型"), KIND),
+    }
+)
+"""Header, folded to lower case → its meaning."""
+
+UNREADABLE: Mapping[str, str] = MappingProxyType(
+    {ACTION: "ACTION_UNKNOWN", GROUND: "GROUND_UNKNOWN", RANGE: "RANGE_UNKNOWN"}
+)
+"""A value that no rule knows stays among the columns under its name, and refuses the row by that rule:
+nothing may be published because its reason against was misspelt."""

@@ -1,0 +1,137 @@
+"""The rules between columns: which must be filled together, which must stay empty, which must agree."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from streams.domain.columns import TEMPLATES, Need
+from streams.domain.identifiers import PLACEHOLDER
+from streams.domain.stages import Ground, Kind, SubjectClass
+from streams.domain.validation.amounts import compare_fine
+from streams.domain.validation.sheet import Sheet
+
+_LEGAL, _NATURAL, _INDIVIDUAL = SubjectClass.LEGAL, SubjectClass.NATURAL, SubjectClass.INDIVIDUAL_BUSINESS
+
+_CONDITIONAL: Mapping[SubjectClass, tuple[str, ...]] = MappingProxyType(
+    {
+        _LEGAL: ("_XDR_SHXYM", "_FRDB"),
+        _INDIVIDUAL: ("_XDR_SHXYM",),
+        _NATURAL: ("_XDR_ZJLX", "_XDR_ZJHM"),
+    }
+)
+"""Class → what its template asks for beyond the columns that all have (`domain.md` 1.1 and 1.4)."""
+
+_REQUIRED: Mapping[tuple[Kind, SubjectClass], tuple[str, ...]] = MappingProxyType(
+    {
+        (kind, subject_class): tuple(
+            code
+            for code, column in columns.items()
+            if column.need is Need.ALWAYS or code[2:] in _CONDITIONAL[subject_class]
+        )
+        for kind, columns in TEMPLATES.items()
+        for subject_class in SubjectClass
+    }
+)
+
+_FORBIDDEN: Mapping[tuple[Kind, SubjectClass], Mapping[str, str]] = MappingProxyType(
+    {
+        (kind, subject_class): MappingProxyType(
+            {code: "NOT_FOR_NATURAL" for code, column in columns.items() if not column.natural}
+            if subject_class is _NATURAL
+            else {code: "NOT_FOR_LEGAL" for code, column in columns.items() if not column.legal}
+        )
+        for kind, columns in TEMPLATES.items()
+        for subject_class in SubjectClass
+    }
+)
+"""Columns of the other template → the rule that forbids them (`domain.md` 1.4)."""
+
+_NOT_FOR_INDIVIDUAL = ("_XDR_SYDW", "_XDR_SHZZ")
+_VALID = "1"
+
+
+def check_filled(sheet: Sheet) -> None:
+    """Report what the template asks for and lacks, and what stands where nothing may."""
+    texts = sheet.texts
+    which = (sheet.kind, sheet.subject_class)
+    for code in _REQUIRED[which]:
+        if code not in texts:
+            sheet.report("MISSING", code)
+    forbidden = _FORBIDDEN[which]
+    for code in forbidden.keys() & texts.keys():
+        sheet.report(forbidden[code], code)
+    if sheet.subject_class is _INDIVIDUAL:
+        for suffix in _NOT_FOR_INDIVIDUAL:
+            if sheet.roles.prefix + suffix in texts:
+                sheet.report("NOT_FOR_INDIVIDUAL_BUSINESS", sheet.roles.prefix + suffix)
+
+
+def check_withheld_filled(sheet: Sheet) -> None:
+    """Report what even a decision that is not to be published must tell: whose, which, when and of whom."""
+    roles = sheet.roles
+    for code in (roles.authority_code, roles.document, roles.subject, roles.decided):
+        if code not in sheet.texts:
+            sheet.report("MISSING", code)
+    if sheet.kind is Kind.LICENCE and sheet.submitted.ground is Ground.SIMPLE_PROCEDURE:
+        sheet.report("GROUND_NOT_FOR_LICENCE")
+
+
+def check_agreement(sheet: Sheet) -> None:
+    """Report columns that contradict each other."""
+    if sheet.subject_class is not _NATURAL:
+        _subject_code(sheet)
+    if sheet.kind is Kind.LICENCE:
+        _order(sheet, "XK_YXQZ", "XK_YXQZI")
+        _order(sheet, "XK_JDRQ", "XK_YXQZI")
+        _validity(sheet)
+    else:
+        _order(sheet, "CF_JDRQ", "CF_YXQ")
+        _order(sheet, "CF_JDRQ", "CF_GSJZQ")
+        _amounts(sheet)
+        compare_fine(sheet)
+
+
+def _subject_code(sheet: Sheet) -> None:
+    column = sheet.roles.subject_code
+    number = sheet.values.get(column)
+    if not isinstance(number, str):
+        return
+    registration = f"{sheet.roles.prefix}_XDR_GSZC"
+    if number == PLACEHOLDER:
+        if registration not in sheet.texts:
+            sheet.report("REGISTRATION_REQUIRED", registration)
+    elif number.startswith("92") is not (sheet.subject_class is _INDIVIDUAL):
+        sheet.report("CLASS_CODE_MISMATCH", column)
+
+
+def _order(sheet: Sheet, start: str, end: str) -> None:
+    first, last = sheet.values.get(start), sheet.values.get(end)
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        sheet.report("ENDS_BEFORE_START", end, other=sheet.name(start))
+
+
+def _validity(sheet: Sheet) -> None:
+    last = sheet.values.get("XK_YXQZI")
+    if isinstance(last, date) and last < sheet.today and sheet.values.get("XK_ZT") == _VALID:
+        sheet.report("EXPIRED", "XK_YXQZI")
+
+
+def _amounts(sheet: Sheet) -> None:
+    types = sheet.penalty_types
+    if types is None:
+        return
+    texts, values = sheet.texts, sheet.values
+    fine, taken = values.get("CF_NR_FK"), values.get("CF_NR_WFFF")
+    if types.of("罚款"):
+        if "CF_NR_FK" not in texts or (isinstance(fine, Decimal) and fine <= 0):
+            sheet.report("FINE_REQUIRED", "CF_NR_FK")
+    elif isinstance(fine, Decimal) and fine > 0 and not types.unknown:
+        sheet.report("AMOUNT_WITHOUT_TYPE", "CF_NR_FK")
+    if types.of("没收"):
+        if "CF_NR_WFFF" not in texts:
+            sheet.report("CONFISCATION_REQUIRED", "CF_NR_WFFF")
+    elif isinstance(taken, Decimal) and taken > 0 and not types.unknown:
+        sheet.report("AMOUNT_WITHOUT_TYPE", "CF_NR_WFFF")
+    if types.of("暂扣", "吊销") and "CF_NR_ZKDX" not in texts:
+        sheet.report("CERTIFICATE_REQUIRED", "CF_NR_ZKDX")
