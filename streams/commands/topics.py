@@ -1,5 +1,7 @@
 """`gongshi topics`: the cluster's topics and schemas as `streams/topics.py` has them."""
 
+from pathlib import Path
+
 import click
 import orjson
 from confluent_kafka.admin import AdminClient
@@ -21,7 +23,7 @@ def command() -> None:
 @click.option("--plan", "plan_only", is_flag=True, help="Show the changes, make none.")
 @click.option("--acls", is_flag=True, help="Set who may read each topic; the cluster needs an authorizer.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a change.")
-def apply(data: str, *, plan_only: bool, acls: bool, as_json: bool) -> None:
+def apply(data: Path, *, plan_only: bool, acls: bool, as_json: bool) -> None:
     """Bring the cluster to what `streams/topics.py` says; a second time changes nothing."""
     settings = load()
     admin = AdminClient(dict(find_kafka(settings, data)))

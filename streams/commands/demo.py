@@ -1,0 +1,164 @@
+"""`gongshi demo`: everything on this machine, with the sample decisions."""
+
+import logging
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from connectors.rows import to_submitted
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from connectors.sender import Sender
+from sinks.ledger.database import open_ledger
+from sinks.summary import Summary, summary
+from streams.catalogue_file import load_calendar
+from streams.commands.up import deliver_workers, review_workers, show_addresses
+from streams.domain.events import AlertKind
+from streams.domain.stages import Origin, Submitted
+from streams.ids import new_event_id, new_revision
+from streams.records import Output
+from streams.samples.loader import Expected, expected, samples
+from streams.settings import Settings, load
+from streams.stack import Scale, Stack
+from streams.topics import SUBMITTED
+from streams.world import codec_of, now, today
+
+PATIENCE_S = 120.0
+"""How long the samples may take to settle."""
+TICK_S = 1.0
+"""The demo's deadline agent looks every second."""
+
+
+@click.command(name="demo")
+@click.option("--once", is_flag=True, help="End when all has settled; exit 0 only if the accounts balance.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as one JSON line.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep the state here.")
+@review_workers
+@deliver_workers
+@click.pass_context
+def command(
+    ctx: click.Context,
+    data: Path | None,
+    review_workers: int,
+    deliver_workers: int,
+    *,
+    once: bool,
+    as_json: bool,
+) -> None:
+    """Run all parts here on a real broker, hand in the sample decisions, and show what became of them."""
+    logging.basicConfig(level=logging.WARNING)
+    with ExitStack() as stack_of:
+        folder = data or Path(stack_of.enter_context(tempfile.TemporaryDirectory(prefix="gongshi-")))
+        settings = load()
+        stack = Stack(settings, folder, Scale(review=review_workers, deliver=deliver_workers), tick_s=TICK_S)
+        stack_of.enter_context(stack.supervisor)
+        console = Console(stderr=True)
+        try:
+            with console.status("starting broker, workers and portals"):
+                stack.start()
+            balance = _run(settings, stack, console)
+        except KeyboardInterrupt:
+            ctx.exit(130)
+        balanced = _is_balanced(balance, expected())
+        if as_json:
+            click.echo(orjson.dumps(_json(balance, balanced=balanced)))
+        else:
+            _show(balance, balanced=balanced)
+        if once:
+            ctx.exit(0 if balanced else 1)
+        show_addresses(folder)
+        stack.supervisor.run_until_stopped()
+
+
+def _run(settings: Settings, stack: Stack, console: Console) -> Summary:
+    calendar = load_calendar(settings.working_days)
+    events = [_submitted(row, n) for n, row in enumerate(samples(today(), calendar.is_working_day), 1)]
+    codec, ledger = codec_of(settings), open_ledger(stack.database_url)
+    outputs = [Output(SUBMITTED.name, event.key, codec.encode_submitted(event)) for event in events]
+    columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        sending = progress.add_task("handed in", total=len(events))
+        Sender(stack.kafka).send(outputs, lambda count: progress.update(sending, completed=count))
+        settling = progress.add_task("settled", total=len(events))
+        want = expected()
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            balance = summary(ledger)
+            done = balance.published + balance.rejected + balance.withheld
+            progress.update(settling, completed=done)
+            if _is_balanced(balance, want) or time.monotonic() > deadline or stack.supervisor.wait(0.3):
+                return balance
+
+
+def _submitted(row: Mapping[str, str], number: int) -> Submitted:
+    moment = now()
+    return to_submitted(
+        row,
+        kind=None,
+        origin=Origin(connector="samples", department="", reference=f"decisions.jsonl:{number}"),
+        now=moment,
+        event_id=new_event_id(),
+        revision=new_revision(moment),
+    )
+
+
+def _is_balanced(balance: Summary, want: Expected) -> bool:
+    """Whether everything has settled and is what the samples say of themselves."""
+    got = (balance.submitted, balance.published, balance.rejected, balance.withheld)
+    delivered = {portal: count.accepted for portal, count in balance.deliveries.items()}
+    return (
+        balance.balanced
+        and got == (want.submitted, want.published, want.rejected, want.withheld)
+        and delivered == want.portals
+        and balance.alerts.get(AlertKind.DUE_SOON, 0) == want.due_soon
+        and balance.alerts.get(AlertKind.OVERDUE, 0) == want.overdue
+    )
+
+
+def _json(balance: Summary, *, balanced: bool) -> dict[str, Any]:
+    return {
+        "submitted": balance.submitted,
+        "published": balance.published,
+        "rejected": balance.rejected,
+        "withheld": balance.withheld,
+        "held": 0,
+        "deliveries": {
+            portal: {"expected": count.expected, "accepted": count.accepted}
+            for portal, count in balance.deliveries.items()
+        },
+        "alerts": {
+            "due_soon": balance.alerts.get(AlertKind.DUE_SOON, 0),
+            "overdue": balance.alerts.get(AlertKind.OVERDUE, 0),
+        },
+        "balanced": balanced,
+    }
+
+
+def _show(balance: Summary, *, balanced: bool) -> None:
+    console = Console()
+    table = Table("", "件数", title="双公示 · 本次报送", title_justify="left")
+    for name, count in (
+        ("报送 submitted", balance.submitted),
+        ("已公示 published", balance.published),
+        ("已退回 rejected", balance.rejected),
+        ("不予公开 withheld", balance.withheld),
+        ("办理中 under way", balance.received),
+        ("临期预警 due soon", balance.alerts.get(AlertKind.DUE_SOON, 0)),
+        ("超期预警 overdue", balance.alerts.get(AlertKind.OVERDUE, 0)),
+    ):
+        table.add_row(name, str(count))
+    console.print(table)
+    portals = Table("平台 portal", "应送 expected", "已接收 accepted")
+    for portal, counted in balance.deliveries.items():
+        portals.add_row(portal, str(counted.expected), str(counted.accepted))
+    console.print(portals)
+    console.print(
+        "账目相符 the accounts balance" if balanced else "[bold red]账目不符 the accounts do not balance[/]"
+    )
