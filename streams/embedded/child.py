@@ -27,7 +27,7 @@ class Child:
     """Starts, stops and kills one command; its output is appended to `log`."""
 
     def __init__(self, command: Sequence[str], *, log: Path, env: Mapping[str, str] | None = None) -> None:
-        """Take the command as it is to run; `env` is the whole environment, None for this process's own."""
+        """Take the command as it is to run; `env` holds variables on top of this process's own."""
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > KEEP_LOG_BYTES:
             log.replace(log.with_suffix(log.suffix + ".1"))
@@ -91,6 +91,6 @@ def _spawn(command: Sequence[str], output: int, env: Mapping[str, str] | None) -
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
-        env=env,
+        env={**os.environ, **(env or {})},
         start_new_session=True,  # Ctrl-C in a terminal must reach the parent only, which stops them in order
     )
