@@ -75,6 +75,7 @@ class Deliverer:
         self._results: list[Result] = []
         self._awake = asyncio.Event()
         self._stopping = False
+        self._busy = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="deliver-ledger")
 
     def stop(self) -> None:
@@ -127,11 +128,14 @@ class Deliverer:
 
     def _claim(self, free: Mapping[PortalId, int]) -> list[Claim]:
         now = self._clock()
-        with reading(self._engine) as connection:
-            if not queue.due(connection, [portal for portal, slots in free.items() if slots > 0], now):
-                return []
+        if not self._busy:  # a look costs less than the lock of a writer
+            with reading(self._engine) as connection:
+                if not queue.due(connection, [portal for portal, slots in free.items() if slots > 0], now):
+                    return []
         with writing(self._engine) as connection:
-            return queue.claim(connection, free, lease=str(uuid4()), now=now, until=now + self._pace.lease)
+            claims = queue.claim(connection, free, lease=str(uuid4()), now=now, until=now + self._pace.lease)
+        self._busy = bool(claims)
+        return claims
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._under_way[task]

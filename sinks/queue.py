@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Connection, Select, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, insert, literal, select, update
 from sqlalchemy.sql.expression import bindparam
 
 from sinks.codecs import ReceiptCodec
@@ -161,11 +161,11 @@ def backlogs(connection: Connection, portals: Collection[PortalId], now: datetim
                 func.count().label("waiting"),
                 func.min(delivery.c.created_at).label("oldest"),
             )
-            .where(delivery.c.state == State.WAITING)
+            .where(_is(State.WAITING))
             .group_by(delivery.c.portal)
         )
     }
-    died = select(delivery.c.portal, func.count()).where(delivery.c.state == State.DEAD)
+    died = select(delivery.c.portal, func.count()).where(_is(State.DEAD))
     dead: dict[str, int] = dict(connection.execute(died.group_by(delivery.c.portal)).all())
     return [
         Backlog(
@@ -184,23 +184,30 @@ def statuses(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(counted).all())
 
 
-def _claimable(portal: PortalId, now: datetime) -> Select[tuple[int]]:
+def _is(state: State, table: FromClause = delivery) -> ColumnElement[bool]:
+    # written out, as a prepared statement with a parameter could not use the partial indexes
+    return table.c.state == literal(state, literal_execute=True)
+
+
+def _claimable(portal: PortalId, now: datetime) -> Select[int]:
     earlier = delivery.alias()
-    blocked = exists(
-        select(earlier.c.id).where(
-            and_(
-                earlier.c.decision_key == delivery.c.decision_key,
-                earlier.c.portal == delivery.c.portal,
-                earlier.c.revision < delivery.c.revision,
-                earlier.c.state == State.WAITING,
-            )
+    # a scalar subquery and no EXISTS: without fresh statistics PostgreSQL makes that a join of everything
+    blocked_by = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.decision_key == delivery.c.decision_key,
+            earlier.c.portal == delivery.c.portal,
+            earlier.c.revision < delivery.c.revision,
+            _is(State.WAITING, earlier),
         )
+        .limit(1)
+        .scalar_subquery()
     )
     return select(delivery.c.id).where(
         delivery.c.portal == portal,
-        delivery.c.state == State.WAITING,
+        _is(State.WAITING),
         delivery.c.next_try_at <= now,
-        ~blocked,
+        blocked_by.is_(None),
     )
 
 

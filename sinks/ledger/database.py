@@ -9,7 +9,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
@@ -21,6 +28,8 @@ CONNECT_S = 5
 MIGRATION_LOCK = 7_031_001
 CHAIN_LOCK = 7_031_002
 WRITE = "gongshi_write"
+AWAY = (OperationalError, InterfaceError, InternalError)
+"""What drivers raise for a server that is gone, a full disk, a lock that was not to be had, a deadlock."""
 
 
 def open_ledger(url: str) -> Engine:
@@ -90,14 +99,10 @@ def _edge() -> Iterator[None]:
     except PoolTimeoutError as error:
         raise UnavailableError("the ledger has no connection left") from error
     except DBAPIError as error:
-        if error.connection_invalidated or _away(error):
+        if error.connection_invalidated or isinstance(error, AWAY):
             # the driver's own words can quote rows: only its error's name goes on
             raise UnavailableError(f"the ledger is away: {type(error.orig).__name__}") from error
         raise
-
-
-def _away(error: DBAPIError) -> bool:
-    return type(error).__name__ in {"OperationalError", "InterfaceError", "InternalError"}
 
 
 def _postgresql(url: URL) -> Engine:

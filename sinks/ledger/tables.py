@@ -137,6 +137,7 @@ delivery = Table(
         "ix_delivery_waiting",
         "portal",
         "next_try_at",
+        "id",
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),

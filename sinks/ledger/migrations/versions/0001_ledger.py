@@ -120,7 +120,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_delivery_waiting",
-            ["portal", "next_try_at"],
+            ["portal", "next_try_at", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
