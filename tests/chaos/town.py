@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import orjson
+import psycopg
 from aiohttp import ClientSession
 from confluent_kafka import Consumer
 from confluent_kafka.admin import AdminClient
@@ -99,6 +101,18 @@ class Town:
         self.broker.kill()
         time.sleep(away_s)
         self.broker.start()
+
+    @contextmanager
+    def database_away(self) -> Iterator[None]:
+        """Cut every connection to the ledger's database and let nobody in again, until the block ends."""
+        server, _, name = self.database_url.replace("+psycopg", "").rpartition("/")
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+            yield
+            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
 
     def revive(self) -> None:
         """Start again whatever has ended, as a supervisor would."""
