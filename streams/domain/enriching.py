@@ -53,7 +53,7 @@ def _name(checked: Checked, roles: Roles, department: Department | None) -> str:
 
 
 def _level(code: str) -> Level:
-    """Return the level that a code's administrative division speaks for: 370100 is a city, 370102 a county."""
+    """Return the level that the division in a code speaks for: 370100 is a city's, 370102 a county's."""
     return Level.CITY if code[6:8] == _WHOLE_CITY else Level.COUNTY
 
 

@@ -40,9 +40,9 @@ def check(submitted: Submitted, *, today: date, calendar: Calendar) -> Checked |
         _check_unknown(sheet)
         if submitted.ground is None and not (sheet.penalty_types and sheet.penalty_types.simple_procedure):
             check_filled(sheet)
+            check_agreement(sheet)
         else:
             check_withheld_filled(sheet)
-        check_agreement(sheet)
     if sheet.findings and sheet.refused:
         return rejected(submitted, sheet.in_order(), today=today, calendar=calendar)
     return _checked(sheet)
@@ -73,7 +73,9 @@ def _check_envelope(sheet: Sheet) -> None:
 
 
 def _check_unknown(sheet: Sheet) -> None:
-    for name in sheet.texts.keys() - sheet.template.keys() - envelope.UNREADABLE.keys() - {ITEM}:
+    for name in sheet.texts:
+        if name in sheet.template or name in envelope.UNREADABLE or name == ITEM:
+            continue
         if name in WITHOUT_SUCCESSOR:
             sheet.report("LEGACY_COLUMN", name, name=WITHOUT_SUCCESSOR[name])
         else:

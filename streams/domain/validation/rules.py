@@ -26,9 +26,18 @@ _E, _W = Severity.ERROR, Severity.WARNING
 _T = "发改办财金〔2018〕424号 模板"
 _D = "domain.md 1.4"
 _ID = "domain.md 4"
+_F = "双公示文件报送格式"
 
 # fmt: off
 _TABLE = (
+    # The row in its file, told by the connectors
+    Rule("LINE_UNREADABLE", _E, _F, "本行不是完整的数据(引号或括号不配对、不是有效的 JSON 或编码有误)，无法读取。请修正本行后重新报送，并核对其后各行是否齐全。"),
+    Rule("LINE_TOO_LONG", _E, _F, "本行超过 4 MiB，不是一条正常的决定。请检查是否误附了文件，去除后重新报送。"),
+    Rule("FILE_UNREADABLE", _E, _F, "文件不是有效的 JSON，无法读取。请检查文件是否完整，或另存为 CSV 后重新报送。"),
+    Rule("HEADER_UNKNOWN", _E, _F, "前 10 行中没有找到双公示模板的表头。请使用官方模板，首行为列名(如 CF_WSH)或中文表头。"),
+    Rule("ROW_TOO_LONG", _E, _F, "本行的单元格比表头多，各列可能已错位。请检查是否有未加引号的逗号，修正后重新报送。"),
+    Rule("NO_OBJECT", _E, _F, '本条不是一个 JSON 对象。每条决定应写作 {{"CF_WSH": "…", …}}。'),
+    Rule("VALUE_NESTED", _E, _F, "本条有的列不是文字或数字，而是嵌套的结构。请每列只写一个值。"),
     # The record as a whole
     Rule("NO_KNOWN_COLUMN", _E, _T, "没有找到双公示模板中的任何一列。请使用官方模板的列名(如 CF_WSH)或中文表头重新报送。"),
     Rule("UNKNOWN_COLUMN", _W, _T, "{name}不是模板中的列，不会公示。请核对表头是否写错；确属多余的列请删除。"),

@@ -1,0 +1,111 @@
+"""Reads the rows of a .csv file: any of the encodings and separators that office programs write."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+from typing import BinaryIO
+
+from connectors.headers import known_headers
+from connectors.row import Row
+from streams.domain.validation import finding
+
+_SAMPLE_BYTES = 64 * 1024
+_TITLE_ROWS = 10
+"""How many title rows may stand above the header."""
+_ENOUGH = 2
+"""Known headers that make a row the header."""
+_LONGEST_CELL = 1024 * 1024
+_SEPARATORS = (",", "\t", ";", "|")
+
+
+def read_table(stream: BinaryIO) -> Iterator[Row]:
+    """Yield the rows below the header; a row that cannot be read is one with a problem."""
+    sample = stream.read(_SAMPLE_BYTES)
+    encoding = encoding_of(sample)
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Rejoined(sample, stream)), encoding=encoding, errors="replace", newline=""
+    )
+    csv.field_size_limit(_LONGEST_CELL)
+    records = _records(text, _separator(sample.decode(encoding, "replace")))
+    header: list[str] = []
+    for number, cells in records:
+        if cells is not None and known_headers(cells) >= _ENOUGH:
+            header = cells
+            break
+        if number >= _TITLE_ROWS:
+            break
+    if not header:
+        yield Row(number=1, problem=finding("HEADER_UNKNOWN"))
+        return
+    for number, cells in records:
+        if cells is None:
+            yield Row(number=number, problem=finding("LINE_UNREADABLE"))
+        elif any(not cell.isspace() for cell in cells if cell):
+            yield _row(number, header, cells)
+
+
+def encoding_of(sample: bytes) -> str:
+    """Return the encoding that a file with this beginning is in: UTF-16 by its mark, UTF-8, else GBK."""
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
+
+
+def _records(text: io.TextIOBase, separator: str) -> Iterator[tuple[int, list[str] | None]]:
+    reader = csv.reader(text, delimiter=separator, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield number, None
+        else:
+            yield number, cells
+
+
+def _separator(sample: str) -> str:
+    lines = list(islice(io.StringIO(sample), _TITLE_ROWS))
+    return max(
+        _SEPARATORS, key=lambda sign: max((known_headers(line.split(sign)) for line in lines), default=0)
+    )
+
+
+def _row(number: int, header: list[str], cells: list[str]) -> Row:
+    if any(cell.strip() for cell in cells[len(header) :]):
+        return Row(number=number, problem=finding("ROW_TOO_LONG"))
+    values: dict[str, str] = {}
+    for name, cell in zip(header, cells, strict=False):
+        if cell:
+            values[name if name not in values else f"{name} "] = cell
+    return Row(number=number, values=values)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose beginning was read already."""
+
+    def __init__(self, beginning: bytes, rest: BinaryIO) -> None:
+        super().__init__()
+        self._beginning = memoryview(beginning)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._beginning:
+            taken = self._beginning[: len(buffer)]
+            self._beginning = self._beginning[len(taken) :]
+            buffer[: len(taken)] = taken
+            return len(taken)
+        chunk = self._rest.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)

@@ -1,0 +1,92 @@
+"""`gongshi check`: validates rows offline and says of each what is wrong and what to do."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import click
+import orjson
+
+from connectors.files import Row, read
+from connectors.rows import to_submitted
+from streams import settings
+from streams.catalogue_file import load_calendar, load_catalogue
+from streams.domain.calendar import Calendar
+from streams.domain.catalogue import Catalogue
+from streams.domain.enriching import enrich
+from streams.domain.stages import (
+    Enriched,
+    EventId,
+    Finding,
+    Kind,
+    Origin,
+    Rejected,
+    Severity,
+)
+from streams.domain.validation import check
+
+OFFLINE = Origin(connector="file", department="", reference="")
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    help="What the rows are, if their headers do not tell.",
+)
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge as on that day instead of today (China)."
+)
+def command(files: tuple[Path, ...], kind: str | None, today: datetime | None) -> None:
+    """Validate decisions in FILE… (.csv, .json, .jsonl; - reads JSON lines) without broker or network.
+
+    Prints a JSON line a row: row, key, ok, findings. Exits 0 when every file could be read.
+    """
+    configured = settings.load()
+    calendar = load_calendar(configured.working_days)
+    catalogue = load_catalogue(configured.catalogue)
+    now = datetime.now(UTC)
+    told = Kind(kind) if kind else None
+    day = today.date() if today else now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    out = click.get_binary_stream("stdout")
+    for file in files:
+        path: Path | Literal["-"] = "-" if str(file) == "-" else file
+        for row in read(path):
+            judged = judge(row, kind=told, now=now, today=day, calendar=calendar, catalogue=catalogue)
+            out.write(orjson.dumps(judged, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def judge(
+    row: Row,
+    *,
+    kind: Kind | None,
+    now: datetime,
+    today: date,
+    calendar: Calendar,
+    catalogue: Catalogue,
+) -> dict[str, Any]:
+    """Return a row's verdict as `gongshi check` prints it: row, key, ok, findings."""
+    if row.problem is not None:
+        return _verdict(row.number, "", (row.problem,))
+    submitted = to_submitted(row.values, kind=kind, origin=OFFLINE, now=now, event_id=EventId(""), revision=0)
+    checked = check(submitted, today=today, calendar=calendar)
+    if isinstance(checked, Rejected):
+        return _verdict(row.number, submitted.key, checked.findings)
+    enriched = enrich(checked, catalogue=catalogue, calendar=calendar)
+    source = enriched.checked if isinstance(enriched, Enriched) else checked
+    return _verdict(row.number, submitted.key, source.warnings)
+
+
+def _verdict(number: int, key: str, findings: Sequence[Finding]) -> dict[str, Any]:
+    return {
+        "row": number,
+        "key": key,
+        "ok": all(one.severity is not Severity.ERROR for one in findings),
+        "findings": [
+            {"code": one.code, "column": one.column, "severity": one.severity.value, "message": one.message}
+            for one in findings
+        ],
+    }

@@ -1,0 +1,35 @@
+"""`gongshi due`: the due day of a decision made on a day."""
+
+import click
+
+from streams import settings
+from streams.catalogue_file import load_calendar
+from streams.domain.values import read_day
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+
+
+@click.command("due")
+@click.argument("dates", nargs=-1, required=True)
+def command(dates: tuple[str, ...]) -> None:
+    """Print for each DATE the day and its due day: 2026-09-24 2026-10-12; - reads dates from stdin.
+
+    A decision must be public within seven working days. Where the State Council's notice for a year is
+    not at hand, Monday to Friday are taken as working days, and stderr says so.
+    """
+    calendar = load_calendar(settings.load().working_days)
+    unknown: set[int] = set()
+    for text in dates:
+        lines = click.get_text_stream("stdin", encoding="utf-8") if text == "-" else (text,)
+        for line in lines:
+            if not line.strip():
+                continue
+            day = read_day(line.strip())
+            if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise click.BadParameter(f"{line.strip()!r} is no date such as 2026-09-24")
+            due = calendar.due_day(day)
+            click.echo(f"{day} {due}")
+            unknown |= {year for year in (day.year, due.year) if not calendar.known(year)}
+    if unknown:
+        years = ", ".join(map(str, sorted(unknown)))
+        click.echo(f"gongshi: the holidays of {years} are not known; add them to working_days.toml", err=True)
