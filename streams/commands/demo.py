@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 import orjson
-from connectors.rows import to_submitted
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from connectors.rows import to_submitted
 from connectors.sender import Sender
 from sinks.ledger.database import open_ledger
 from sinks.summary import Summary, summary
