@@ -18,8 +18,9 @@ from sinks import queue
 from sinks.codecs import ReceiptCodec
 from sinks.ledger.database import reading, writing
 from sinks.ports import Adaptor, Answer, Observer, Verdict
-from sinks.queue import Claim, Result
+from sinks.queue import Claim
 from sinks.retrying import Retries
+from sinks.settlement import Result, settle
 from sinks.states import State
 from streams.domain.errors import UnavailableError
 from streams.domain.stages import PortalId
@@ -192,7 +193,7 @@ class Deliverer:
 
     def _write(self, results: tuple[Result, ...]) -> None:
         with writing(self._engine, chained=True) as connection:
-            queue.settle(connection, results, self._codec)
+            settle(connection, results, self._codec)
 
     async def _report(self) -> None:
         def look() -> tuple[list[queue.Backlog], dict[str, int]]:

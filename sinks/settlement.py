@@ -1,0 +1,117 @@
+"""Writes down what became of claimed deliveries: attempts, receipts, audit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from sinks.codecs import ReceiptCodec
+from sinks.ledger import audit
+from sinks.ledger.audit import Entry, Note
+from sinks.ledger.tables import attempt, delivery, outgoing
+from sinks.ledger.upsert import insert_into
+from sinks.ports import Answer
+from sinks.queue import Claim
+from sinks.states import State
+from streams.domain.events import Receipt
+from streams.domain.stages import EventId
+from streams.topics import RECEIPT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of a claim."""
+
+    claim: Claim
+    answer: Answer
+    started_at: datetime
+    ended_at: datetime
+    state: State
+    next_try_at: datetime
+
+
+def settle(connection: Connection, results: Sequence[Result], codec: ReceiptCodec) -> None:
+    """Log every attempt; move on those deliveries whose lease still stands, with receipt and audit.
+
+    Needs `writing(…, chained=True)`.
+    """
+    connection.execute(insert(attempt), [_attempt(result) for result in results])
+    leases = {result.claim.id: result for result in results}
+    held = connection.execute(
+        select(delivery.c.id, delivery.c.lease)
+        .where(delivery.c.id.in_(list(leases)), delivery.c.state == State.WAITING)
+        .order_by(delivery.c.id)
+        .with_for_update()
+    )
+    mine = [leases[row.id] for row in held if row.lease == leases[row.id].claim.lease]
+    if not mine:
+        return
+    connection.execute(
+        update(delivery).where(delivery.c.id == bindparam("delivery_id")),
+        [_settled(result) for result in mine],
+    )
+    accepted = [result for result in mine if result.state is State.ACCEPTED]
+    if accepted:
+        rows = [_outgoing(receipt_of(result), codec) for result in accepted]
+        connection.execute(insert_into(connection, outgoing).on_conflict_do_nothing(), rows)
+    audit.append(connection, [_note(result) for result in mine if result.state is not State.WAITING])
+
+
+def receipt_of(result: Result) -> Receipt:
+    """Return the receipt of an accepted delivery; the same delivery always gives the same event id."""
+    delivered = result.claim.delivery
+    return Receipt(
+        event_id=EventId(str(uuid5(NAMESPACE_URL, f"receipt:{delivered.idempotency_key}"))),
+        decision_event_id=delivered.event_id,
+        key=delivered.key,
+        portal=delivered.portal,
+        revision=delivered.revision,
+        action=delivered.action,
+        status=result.answer.status,
+        remote_id=result.answer.remote_id,
+        attempts=result.claim.attempts,
+        accepted_at=result.ended_at,
+    )
+
+
+def _attempt(result: Result) -> dict[str, object]:
+    return {
+        "delivery_id": result.claim.id,
+        "number": result.claim.attempts,
+        "started_at": result.started_at,
+        "seconds": (result.ended_at - result.started_at).total_seconds(),
+        "verdict": result.answer.verdict,
+        "status": result.answer.status,
+        "reason": result.answer.reason,
+    }
+
+
+def _settled(result: Result) -> dict[str, object]:
+    return {
+        "delivery_id": result.claim.id,
+        "state": result.state,
+        "next_try_at": result.next_try_at,
+        "lease": "",
+        "settled_at": None if result.state is State.WAITING else result.ended_at,
+        "status": result.answer.status,
+        "reason": result.answer.reason,
+        "remote_id": result.answer.remote_id,
+    }
+
+
+def _outgoing(receipt: Receipt, codec: ReceiptCodec) -> dict[str, object]:
+    return {
+        "topic": RECEIPT.name,
+        "key": receipt.key,
+        "event_id": receipt.event_id,
+        "payload": codec.encode_receipt(receipt),
+        "created_at": receipt.accepted_at,
+    }
+
+
+def _note(result: Result) -> Note:
+    delivered = result.claim.delivery
+    entry = Entry.ACCEPTED if result.state is State.ACCEPTED else Entry.DEAD
+    return Note(entry=entry, event_id=delivered.event_id, portal=delivered.portal, at=result.ended_at)
