@@ -12,27 +12,37 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
     """Return the lexicon of `folder` (default: the packaged one). Raises `ConfigurationError`."""
     place = folder or files("streams") / "data" / "privacy"
     try:
-        cues = tomllib.loads((place / "cues.toml").read_text(encoding="utf-8"))
+        usual, rare = _lines(place, "given.txt")
         return Lexicon(
-            cues={
-                f"{group}.{tag}": tuple(words.split())
-                for group, tags in cues.items()
-                for tag, words in tags.items()
-            },
+            cues=_words(place, "cues.toml"),
+            contexts=_words(place, "contexts.toml"),
             diseases=_lines(place, "diseases.txt"),
             divisions=frozenset(_lines(place, "divisions.txt")),
+            short_divisions=frozenset(_lines(place, "short_divisions.txt")),
             surnames=frozenset(_lines(place, "surnames.txt")),
-            given=frozenset("".join(_lines(place, "given.txt"))),
+            usual_given=frozenset(usual),
+            rare_given=frozenset(rare),
+            ethnic=tuple(" ".join(_lines(place, "ethnic_names.txt")).split()),
             words=frozenset(_lines(place, "words.txt")),
             area_codes=frozenset(_lines(place, "area_codes.txt")),
             traditional={line[0]: line[1] for line in _lines(place, "traditional.txt")},
         )
     except OSError as error:
         raise ConfigurationError(f"the lexicon {error.filename} cannot be read: {error.strerror}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"cues.toml is no valid TOML: {error}") from error
 
 
 def _lines(folder: Traversable, name: str) -> tuple[str, ...]:
     text = (folder / name).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _words(folder: Traversable, name: str) -> dict[str, tuple[str, ...]]:
+    try:
+        groups = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{name} is no valid TOML: {error}") from error
+    return {
+        f"{group}.{tag}": tuple(dict.fromkeys(words.split()))
+        for group, tags in groups.items()
+        for tag, words in tags.items()
+    }

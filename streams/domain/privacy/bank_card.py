@@ -9,31 +9,28 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _CARD_LENGTHS = range(15, 20)
 _ACCOUNT_LENGTHS = range(10, 24)
 _ISSUERS = ("62", "60", "4", "51", "52", "53", "54", "55", "35", "37", "9558")
+_OPEN = ("", "label.id", "label.phone")
 
 
-def detect(reading: Reading) -> Iterator[Span]:
-    """Yield what a bank cue announces, and sound card numbers that nothing else announces."""
-    for number in reading.numbers:
-        length = len(number.digits)
-        if number.label == "label.bank" and length in _ACCOUNT_LENGTHS:
-            yield _span(number.start, number.end, "announced")
-        elif number.label in ("", "label.id", "label.phone") and _is_card(
-            number.digits, reading.text, number.start
-        ):
-            yield _span(number.start, number.end, "check digit")
+class BankCardDetector:
+    """Takes a number for a card by its cue, or by issuer and check digit where no other cue stands."""
+
+    def detect(self, reading: Reading) -> Iterator[Span]:
+        """Return card and account numbers."""
+        for start, end, digits, label in reading.numbers:
+            length = len(digits)
+            if label == "label.bank" and length in _ACCOUNT_LENGTHS:
+                yield _span(start, end, "announced")
+            elif length in _CARD_LENGTHS and label in _OPEN and _is_card(digits, reading.text, start):
+                yield _span(start, end, "check digit")
 
 
 def _is_card(digits: str, text: str, start: int) -> bool:
-    before = text[start - 1 : start]
-    if before and (before.isascii() and (before.isalnum() or before in "._")):
+    before = text[start - 1 : start] if start else ""
+    if before.isascii() and before and (before.isalnum() or before in "._"):
         return False
-    return (
-        len(digits) in _CARD_LENGTHS
-        and digits.isdigit()
-        and digits.startswith(_ISSUERS)
-        and is_card_number(digits)
-    )
+    return digits.isdigit() and digits.startswith(_ISSUERS) and is_card_number(digits)
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start=start, end=end, kind=PersonalKind.BANK_CARD, reason=reason)
+    return Span(start, end, PersonalKind.BANK_CARD, reason)

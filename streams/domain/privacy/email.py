@@ -7,14 +7,20 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+[ \t\r\n]{0,2}@[ \t\r\n]{0,2}"
+    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+"
+    r"[ \t\r\n]{0,2}(?:@|[\[(（]at[\])）]|#(?=[a-z0-9]+\.com))[ \t\r\n]{0,2}"
     r"[A-Za-z0-9\-]+(?:[ \t\r\n]?[.。][ \t\r\n]?[A-Za-z0-9\-]+)+"
 )
+_SIGNS = ("@", "at)", "at]", "at）", "#")
 
 
-def detect(reading: Reading) -> Iterator[Span]:
-    """Yield addresses around an @."""
-    if "@" not in reading.text:
-        return
-    for match in _ADDRESS.finditer(reading.text):
-        yield Span(start=match.start(), end=match.end(), kind=PersonalKind.EMAIL, reason="address")
+class EmailDetector:
+    """Looks only at texts that hold an @ or what people write for it."""
+
+    def detect(self, reading: Reading) -> Iterator[Span]:
+        """Return addresses."""
+        text = reading.text
+        if "@" not in text and not any(sign in text for sign in _SIGNS):
+            return
+        for match in _ADDRESS.finditer(text):
+            yield Span(match.start(), match.end(), PersonalKind.EMAIL, "address")

@@ -20,19 +20,27 @@ _REGIONS = frozenset(
     )
     for region in range(first, last + 1)
 )
-"""First two digits: provinces of GB/T 2260, residence permits of Hong Kong, Macao and Taiwan, foreigners (9)."""
+"""First two digits: provinces of GB/T 2260, residents from Hong Kong, Macao and Taiwan, foreigners."""
 
 _BIRTHDAY = re.compile(r"(?:18[5-9]|19[0-9]|20[0-9])[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 def is_citizen_number(digits: str) -> bool:
     """Tell whether `digits` have a region, a birthday and the right check digit (X for ten)."""
-    if len(digits) != _LENGTH or not digits[:17].isdigit() or digits[:2] not in _REGIONS:
-        return False
-    if not _BIRTHDAY.fullmatch(digits, 6, 14):
+    if not has_birthday(digits):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True))
     return _CHECKS[total % 11] == digits[17]
+
+
+def has_birthday(digits: str) -> bool:
+    """Tell whether `digits` are 18, with a region and a birthday where an identity number has them."""
+    return (
+        len(digits) == _LENGTH
+        and digits[:17].isdigit()
+        and digits[:2] in _REGIONS
+        and _BIRTHDAY.fullmatch(digits, 6, 14) is not None
+    )
 
 
 def is_card_number(digits: str) -> bool:

@@ -7,22 +7,31 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _ACCOUNT = re.compile(
-    r"[\s：:为是号（(“\"'即叫#]{0,5}([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])"
+    r"[\s：:为是号码（(“\"「'‘即叫#、]{0,6}(?:ID|id)?[：:]?([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])"
 )
-_QUOTED = re.compile(r"[\s：:为是号（(叫]{0,4}[“\"「『']([^”\"」』']{1,20})[”\"」』']")
+_QUOTED = re.compile(r"[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']")
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
+_MORE = re.compile(r"[、,，和及与/][ ]?([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])")
+_AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
 
 
-def detect(reading: Reading) -> Iterator[Span]:
-    """Yield what a service's name announces: an account, or a nickname where the cue is one for names."""
-    nicks = frozenset(reading.cues.get("label.nick", ()))
-    for label in reading.labels:
-        if label.tag not in ("label.im", "label.nick"):
-            continue
-        match = _ACCOUNT.match(reading.text, label.end)
-        if match is None and (label.start, label.end) in nicks:
-            match = _QUOTED.match(reading.text, label.end) or _BARE.match(reading.text, label.end)
-        if match:
-            yield Span(
-                start=match.start(1), end=match.end(1), kind=PersonalKind.IM_ACCOUNT, reason="announced"
-            )
+class ImAccountDetector:
+    """Reads what stands right behind a service's name."""
+
+    def detect(self, reading: Reading) -> Iterator[Span]:
+        """Return accounts, and nicknames where the cue is one for names."""
+        cues = reading.cues
+        if "label.im" not in cues and "label.nick" not in cues:
+            return
+        nicks = frozenset(cues.get("label.nick", ()))
+        for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
+            yield from _behind(reading.text, end, nick=(start, end) in nicks)
+
+
+def _behind(text: str, end: int, *, nick: bool) -> Iterator[Span]:
+    match = _ACCOUNT.match(text, end)
+    if match is None and nick:
+        match = _QUOTED.match(text, end) or _BARE.match(text, end)
+    while match and not _AMOUNT.match(text, match.end(1)):
+        yield Span(match.start(1), match.end(1), PersonalKind.IM_ACCOUNT, "announced")
+        match = _MORE.match(text, match.end(1))

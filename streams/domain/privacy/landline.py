@@ -3,32 +3,47 @@
 import re
 from collections.abc import Iterator
 
+from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
-_EXTENSION = r"(?:\s?[（(]?(?:转|分机|ext\.?|-)(?:分机)?号?\s?[0-9]{1,6}(?![0-9]))?"
+_EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9])(?:\s?[)）])?)?"
 _WITH_AREA = re.compile(
-    r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?[（(]?(0[0-9]{2,3})[)）]?[ \-]{0,3}([2-9](?:[ -]?[0-9]){6,7})(?![0-9])"
-    + _EXTENSION
+    r"0([0-9]{2,3})[ \-]?[)）]?[ \t\r\n\-]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])" + _EXTENSION
 )
 _LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)
-_HOTLINE_REACH = 8
+_LENGTHS = (7, 8)
+_PHONE = "label.phone"
 
 
-def detect(reading: Reading) -> Iterator[Span]:
-    """Yield numbers with an area code, and seven or eight digits that a phone cue announces."""
-    if "0" in reading.text:
-        for match in _WITH_AREA.finditer(reading.text):
-            label = reading.label_before(match.start())
-            apart = len(match[0]) > len(match[1]) + len(match[2])
-            if match[1] not in reading.lexicon.area_codes or label in ("label.order", "label.hotline"):
+class LandlineDetector:
+    """Knows the area codes, so that dates and codes with dashes are not taken for phones."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._area_codes = lexicon.area_codes
+
+    def detect(self, reading: Reading) -> Iterator[Span]:
+        """Return numbers with an area code, and seven or eight digits that a phone cue announces."""
+        text = reading.text
+        for match in _WITH_AREA.finditer(text):
+            start = match.start()
+            before = text[start - 1 : start] if start else ""
+            if "0" + match[1] not in self._area_codes or (before.isascii() and before.isalnum()):
                 continue
-            if apart or label == "label.phone":
-                yield _span(match.start(), match.end(), "area code")
-    for number in reading.numbers:
-        if number.label == "label.phone" and (local := _LOCAL.match(reading.text, number.start)):
-            yield _span(local.start(), local.end(), "announced")
+            closed = text[match.end(1) : match.start(2)].strip(" -") in (")", "）")
+            start = start - 1 if closed and before and before in "(（" else start
+            label = reading.label_before(start)
+            apart = match.start(2) > match.end(1)
+            if label in ("label.order", "label.hotline", "label.id", "label.bank") or before in (".", "第"):
+                continue
+            if apart or label == _PHONE:
+                yield _span(start, match.end(), "area code")
+        for number in reading.numbers:
+            if number.label == _PHONE and len(number.digits) in _LENGTHS:
+                local = _LOCAL.match(text, number.start)
+                if local:
+                    yield _span(local.start(), local.end(), "announced")
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start=start, end=end, kind=PersonalKind.LANDLINE, reason=reason)
+    return Span(start, end, PersonalKind.LANDLINE, reason)

@@ -9,15 +9,26 @@ class Lexicon:
     """Words by what they tell; `streams.privacy_data` reads them from the packaged data files."""
 
     cues: Mapping[str, tuple[str, ...]]
-    """Tag → cue words, such as `label.phone` → 手机, 联系电话."""
+    """Tag → words looked for all over a text, such as `label.phone` → 手机, 联系电话."""
+    contexts: Mapping[str, tuple[str, ...]]
+    """Tag → words that matter only beside a find, such as `health.public_after` → 医院."""
     diseases: tuple[str, ...]
     divisions: frozenset[str]
     """Official names of provinces, cities and counties."""
+    short_divisions: frozenset[str]
+    """Provinces and cities without 省 and 市: they count only where another division follows."""
     surnames: frozenset[str]
-    given: frozenset[str]
-    """Characters that given names are made of."""
+    usual_given: frozenset[str]
+    """Characters that given names of today are made of."""
+    rare_given: frozenset[str]
+    ethnic: tuple[str, ...]
+    """Parts of Tibetan, Mongolian, Uyghur, Yi and other names."""
     words: frozenset[str]
     """Common words of two characters, to tell where a name ends."""
     area_codes: frozenset[str]
     traditional: Mapping[str, str]
     """Traditional character → simplified one."""
+
+    def pattern(self, tag: str) -> str:
+        """Return the words of context `tag` as one regular expression, longer ones first."""
+        return "|".join(sorted(self.contexts[tag], key=len, reverse=True))

@@ -6,27 +6,40 @@ from collections.abc import Iterator
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ ]?[A-HJ-NP-Za-hj-np-z]"
-    r"[ \t\r\n·•・.．\-]{0,2}"
-    r"((?:[A-HJ-NP-Za-hj-np-z0-9][ ]?){3,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领超试])(?![A-Za-z0-9\-])"
+    rf"[{_PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,2}}"
+    r"((?:[A-HJ-NP-Za-hj-np-z0-9] ?){3,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领超试])(?![A-Za-z0-9\-])"
 )
-_ARMED = re.compile(
-    r"WJ[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[ ·]?[0-9]{4,5}[A-Z0-9]?(?![A-Z0-9])"
+_ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
+_ANNOUNCED = re.compile(
+    r"[\s：:为是（(“\"]{0,4}([\u4e00-\u9fff]{0,3}[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
 )
 _FEWEST_DIGITS = 2
+_PLAIN, _MARKED = 5, 4
+"""Fewest signs after the city's letter: of a usual plate, and of one that ends in 挂 and the like."""
 
 
-def detect(reading: Reading) -> Iterator[Span]:
-    """Yield plates of the mainland; the letters alone are no proof, so two digits at least."""
-    for match in _PLATE.finditer(reading.text):
-        signs = match[1].replace(" ", "")
-        plain = signs.isascii()
-        if len(signs) < (5 if plain else 4) or sum(map(str.isdigit, signs)) < _FEWEST_DIGITS:
-            continue
-        yield Span(start=match.start(), end=match.end(1), kind=PersonalKind.PLATE, reason="plate")
-    if "WJ" in reading.text:
-        for match in _ARMED.finditer(reading.text):
-            yield Span(
-                start=match.start(), end=match.end(), kind=PersonalKind.PLATE, reason="armed police plate"
-            )
+class PlateDetector:
+    """Letters alone are no proof: a plate without cue has two digits at least."""
+
+    def detect(self, reading: Reading) -> Iterator[Span]:
+        """Return number plates of the mainland."""
+        text = reading.text
+        for match in _PLATE.finditer(text):
+            signs = match[1].replace(" ", "")
+            if len(signs) < (_PLAIN if signs.isascii() else _MARKED):
+                continue
+            if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
+                yield _span(match.start(), match.end(1), "plate")
+        if "WJ" in text:
+            for match in _ARMED.finditer(text):
+                yield _span(match.start(), match.end(), "armed police plate")
+        for _, end in reading.cues.get("label.plate", ()):
+            announced = _ANNOUNCED.match(text, end)
+            if announced and any(map(str.isdigit, announced[1])):
+                yield _span(announced.start(1), announced.end(1), "announced")
+
+
+def _span(start: int, end: int, reason: str) -> Span:
+    return Span(start, end, PersonalKind.PLATE, reason)

@@ -1,46 +1,30 @@
 """Masks a text: runs every detector, settles overlaps, puts the shapes in place."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from streams.domain.privacy import (
-    bank_card,
-    citizen_id,
-    email,
-    health,
-    home_address,
-    im_account,
-    landline,
-    mobile,
-    person,
-    plate,
-    religion,
-)
+from streams.domain.privacy.bank_card import BankCardDetector
+from streams.domain.privacy.citizen_id import CitizenIdDetector
+from streams.domain.privacy.email import EmailDetector
 from streams.domain.privacy.folding import Folder
+from streams.domain.privacy.health import HealthDetector
+from streams.domain.privacy.home_address import HomeAddressDetector
+from streams.domain.privacy.im_account import ImAccountDetector
+from streams.domain.privacy.landline import LandlineDetector
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.reading import Reading
+from streams.domain.privacy.mobile import MobileDetector
+from streams.domain.privacy.person import PersonDetector
+from streams.domain.privacy.plate import PlateDetector
+from streams.domain.privacy.religion import ReligionDetector
 from streams.domain.privacy.resolving import resolve
 from streams.domain.privacy.scanner import Scanner
 from streams.domain.privacy.shapes import name_aliases, shape
 from streams.domain.privacy.spans import PersonalKind, Span
 
-Detector = Callable[[Reading], Iterable[Span]]
-"""One kind of personal data: text in (as read), spans out, each with its reason."""
-
-DETECTORS: tuple[Detector, ...] = (
-    email.detect,
-    citizen_id.detect,
-    mobile.detect,
-    bank_card.detect,
-    landline.detect,
-    plate.detect,
-    im_account.detect,
-    home_address.detect,
-    health.detect,
-    religion.detect,
-    person.detect,
-)
+if TYPE_CHECKING:
+    from streams.domain.privacy.reading import Detector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +44,28 @@ class Redactor:
     def __init__(self, lexicon: Lexicon) -> None:
         self._folder = Folder(lexicon.traditional)
         self._scanner = Scanner(lexicon)
+        self._detectors: tuple[Detector, ...] = (
+            CitizenIdDetector(),
+            MobileDetector(),
+            LandlineDetector(lexicon),
+            BankCardDetector(),
+            EmailDetector(),
+            ImAccountDetector(),
+            PlateDetector(),
+            HomeAddressDetector(lexicon),
+            HealthDetector(lexicon),
+            ReligionDetector(),
+            PersonDetector(lexicon),
+        )
 
     def spans(self, text: str, known: Collection[str] = ()) -> tuple[Span, ...]:
         """Return what is personal in `text`; `known` names (party, representative, authority) are not."""
         folded = self._folder.fold(text)
         reading = self._scanner.read(folded.text, known)
-        found = resolve(span for detect in DETECTORS for span in detect(reading))
+        found = resolve([span for detector in self._detectors for span in detector.detect(reading)])
         if folded.origins is None:
             return found
-        return tuple(_moved(span, *folded.original(span.start, span.end)) for span in found)
+        return tuple(Span(*folded.original(start, end), kind, reason) for start, end, kind, reason in found)
 
     def mask(self, text: str, known: Collection[str] = ()) -> Masked:
         """Return `text` with everything personal in it replaced by its shape."""
@@ -82,7 +79,3 @@ class Redactor:
             at = span.end
         counts = Counter(str(span.kind) for span in spans)
         return Masked(text="".join(parts) + text[at:], spans=spans, counts=counts)
-
-
-def _moved(span: Span, start: int, end: int) -> Span:
-    return replace(span, start=start, end=end)

@@ -1,15 +1,16 @@
 """Makes a text into a `Reading`: one scan for all cue words, one for the numbers."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.numbers import read_numbers
 from streams.domain.privacy.reading import LONGEST_GAP, Label, Number, Reading, announced
 
 _LIST_SIGNS = " \t\r\n、,，/;；和及与或"
+_NONE = "none.words"
 
 
 class Scanner:
@@ -22,40 +23,40 @@ class Scanner:
                 tags.setdefault(word, []).append(tag)
         for word in lexicon.diseases:
             tags.setdefault(word, []).append("health.core")
-        self._lexicon = lexicon
-        self._tags = tuple(tuple(dict.fromkeys(of_word)) for of_word in tags.values())
-        self._automaton = AhoCorasick(list(tags), implementation=Implementation.DFA)
-
-    def read(self, text: str, known: Collection[str]) -> Reading:
-        """Return the reading of `text`, which is folded already."""
-        cues: dict[str, list[tuple[int, int]]] = {}
-        longest: dict[int, Label] = {}
-        for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for tag in self._tags[word]:
-                cues.setdefault(tag, []).append((start, end))
-                if tag.startswith("label.") and (end not in longest or start < longest[end].start):
-                    longest[end] = Label(start, end, tag)
-        labels = tuple(longest[end] for end in sorted(longest))
-        ends = tuple(label.end for label in labels)
-        return Reading(
-            text=text,
-            cues={tag: tuple(places) for tag, places in cues.items()},
-            labels=labels,
-            label_ends=ends,
-            numbers=_labelled(text, labels, ends),
-            lexicon=self._lexicon,
-            known=frozenset(known),
+        self._tags = tuple(
+            tuple(dict.fromkeys(tag for tag in found if tag != _NONE)) for found in tags.values()
+        )
+        self._automaton = AhoCorasick(
+            list(tags), implementation=Implementation.DFA, matchkind=MatchKind.LeftmostLongest
         )
 
+    def read(self, text: str, known: Collection[str]) -> Reading:
+        """Return the reading of `text`, folded already; of words that overlap the longer one counts."""
+        cues: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        labels: list[Label] = []
+        for word, start, end in self._automaton.find_matches_as_indexes(text):
+            for tag in self._tags[word]:
+                if tag.startswith("label."):
+                    labels.append(Label(start, end, tag))
+                cues[tag].append((start, end))
+        ends = [label.end for label in labels]
+        numbers = _labelled(text, labels, ends)
+        return Reading(text, cues, labels, ends, numbers, frozenset(known))
 
-def _labelled(text: str, labels: tuple[Label, ...], ends: tuple[int, ...]) -> tuple[Number, ...]:
+
+def _labelled(text: str, labels: Sequence[Label], ends: Sequence[int]) -> list[Number]:
     """Return the numbers with what announces them; in an enumeration the first one's cue counts for all."""
     numbers: list[Number] = []
-    for number in read_numbers(text):
-        label = announced(text, labels, ends, number.start)
-        if not label and numbers:
-            between = text[numbers[-1].end : number.start]
-            if len(between) <= LONGEST_GAP and not between.strip(_LIST_SIGNS):
-                label = numbers[-1].label
-        numbers.append(replace(number, label=label))
-    return tuple(numbers)
+    last_end, last_label = 0, ""
+    for start, end, digits, _ in read_numbers(text):
+        label = announced(text, labels, ends, start)
+        if (
+            not label
+            and last_label
+            and start - last_end <= LONGEST_GAP
+            and not text[last_end:start].strip(_LIST_SIGNS)
+        ):
+            label = last_label
+        numbers.append(Number(start, end, digits, label))
+        last_end, last_label = end, label
+    return numbers
