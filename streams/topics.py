@@ -34,6 +34,8 @@ class Topic:
     """How long records are kept; None for a compacted topic."""
     readers: tuple[str, ...] = ()
     """Principals that may read it."""
+    writers: tuple[str, ...] = ()
+    """Principals that may write it."""
     max_message_bytes: int = MIB
 
     @property
@@ -47,6 +49,7 @@ SUBMITTED = Topic(
     schema="decision.submitted",
     retention=timedelta(days=30),
     readers=("review", "record"),
+    writers=("intake",),
     max_message_bytes=32 * MIB,  # anything a department can send must come back with a reason
 )
 REJECTED = Topic(
@@ -54,28 +57,42 @@ REJECTED = Topic(
     schema="decision.rejected",
     retention=timedelta(days=180),
     readers=("record", "operations"),
+    writers=("review",),
 )
 WITHHELD = Topic(
     name="decision.withheld",
     schema="decision.withheld",
     retention=timedelta(days=180),
     readers=("record", "operations"),
+    writers=("review",),
 )
-SHARE = Topic(name="share.credit-platform", schema="share.credit-platform", readers=("credit-platform",))
+SHARE = Topic(
+    name="share.credit-platform",
+    schema="share.credit-platform",
+    readers=("credit-platform",),
+    writers=("review",),
+)
 RECEIPT = Topic(
     name="publication.receipt",
     schema="publication.receipt",
     retention=timedelta(days=365),
     readers=("record", "operations"),
+    writers=("deliver", "deadline"),  # either role's relay sends what waits in the ledger
 )
 ALERT = Topic(
-    name="deadline.alert", schema="deadline.alert", retention=timedelta(days=365), readers=("operations",)
+    name="deadline.alert",
+    schema="deadline.alert",
+    retention=timedelta(days=365),
+    readers=("operations",),
+    writers=("deliver", "deadline"),
 )
 
 
 def portal_topic(portal: PortalId) -> Topic:
     """Return the topic that `portal`'s team reads."""
-    return Topic(name=f"portal.{portal}", schema="portal", readers=(portal, "deliver", "record"))
+    return Topic(
+        name=f"portal.{portal}", schema="portal", readers=(portal, "deliver", "record"), writers=("review",)
+    )
 
 
 PORTAL_TOPICS: tuple[Topic, ...] = tuple(portal_topic(portal) for portal in PORTALS)
