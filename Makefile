@@ -11,7 +11,7 @@ setup: .venv/ready
 	@[ -n "$(PYTHON)" ] || { echo 'gongshi needs Python 3.11, 3.12 or 3.13 with its venv module; name one with PYTHON=...' >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	VIRTUAL_ENV=$(CURDIR)/.venv .venv/bin/uv sync --active --inexact --locked --quiet --extra embedded --python .venv/bin/python
+	VIRTUAL_ENV=$(CURDIR)/.venv .venv/bin/uv sync --active --inexact --locked --quiet --compile-bytecode --extra embedded --python .venv/bin/python
 	touch .venv/ready
 
 demo: setup

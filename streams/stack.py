@@ -11,8 +11,8 @@ from typing import Any
 from confluent_kafka.admin import AdminClient
 from sqlalchemy.engine import make_url
 
-from schemas.registry import RegistryStore
 from sinks.ledger.database import migrate
+from streams.clock import now
 from streams.embedded.broker import Broker
 from streams.embedded.parts import Part
 from streams.embedded.ports import LOOPBACK, kept_ports
@@ -20,7 +20,6 @@ from streams.embedded.supervisor import Supervisor
 from streams.engine import topic_admin
 from streams.settings import Settings, load_portals
 from streams.topics import ALL, PORTALS
-from streams.world import now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +51,8 @@ class Stack:
         self._start_broker()
         topic_admin.apply(AdminClient(dict(self.kafka)), ALL)
         if self._settings.registry_url:
+            from schemas.registry import RegistryStore  # noqa: PLC0415 -- see streams.world
+
             RegistryStore(self._settings.registry_url).register_all()
         migrate(self.database_url)
         portals = self._reference_portals()

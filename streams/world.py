@@ -4,10 +4,8 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from prometheus_client import CollectorRegistry
 
@@ -15,25 +13,11 @@ from monitoring.health import HealthServer
 from monitoring.liveness import Liveness, Readiness
 from monitoring.metrics import Metrics
 from schemas.codec import Codec
-from schemas.registry import RegistryStore
 from schemas.store import RepositoryStore
 from streams.catalogue_file import load_calendar, load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
 from streams.settings import Settings
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-"""Days are days in China."""
-
-
-def now() -> datetime:
-    """Return this moment, UTC: the one place that reads the clock."""
-    return datetime.now(UTC)
-
-
-def today() -> date:
-    """Return the day that it is in China."""
-    return now().astimezone(SHANGHAI).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +36,11 @@ class World:
 
 def codec_of(settings: Settings) -> Codec:
     """Return the codec on the configured registry, or on the repository's fixed ids."""
-    return Codec(RegistryStore(settings.registry_url) if settings.registry_url else RepositoryStore())
+    if not settings.registry_url:
+        return Codec(RepositoryStore())
+    from schemas.registry import RegistryStore  # noqa: PLC0415 -- its client takes half a second to import
+
+    return Codec(RegistryStore(settings.registry_url))
 
 
 def make_world(settings: Settings, *needs: str) -> World:

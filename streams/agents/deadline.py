@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -26,12 +26,39 @@ class Ledger(Protocol):
         """
         ...
 
+    def counts(self, today: date, warn_until: date) -> Sequence["Counted"]:
+        """Return the open decisions near and past their due day, a value a department."""
+        ...
+
+
+class Counted(Protocol):
+    """Open decisions of one department."""
+
+    @property
+    def department_code(self) -> str:
+        """统一社会信用代码."""
+        ...
+
+    @property
+    def near(self) -> int:
+        """Due today or within the days of warning."""
+        ...
+
+    @property
+    def past(self) -> int:
+        """Past their due day."""
+        ...
+
 
 class Observer(Protocol):
     """Told after each tick; implemented by `monitoring.metrics`."""
 
     def ticked(self, *, at: datetime) -> None:
         """One tick is done."""
+        ...
+
+    def due(self, *, near: Mapping[str, int], past: Mapping[str, int]) -> None:
+        """Department code → open decisions near due, and past due."""
         ...
 
     def calendar_known(self, *, year: int, known: bool) -> None:
@@ -59,16 +86,17 @@ def add_deadline(
     async def deadline() -> None:
         moment = now()
         today = moment.astimezone(SHANGHAI).date()
+        warn_until = calendar.due_day(today, warn_working_days)
         try:
-            await asyncio.to_thread(
-                ledger.tick,
-                now=moment,
-                today=today,
-                warn_until=calendar.due_day(today, warn_working_days),
-            )
+            await asyncio.to_thread(ledger.tick, now=moment, today=today, warn_until=warn_until)
+            counts = await asyncio.to_thread(ledger.counts, today, warn_until)
         except UnavailableError as error:
             log.warning("deadlines wait for the ledger: %s", error)
             return
         observer.ticked(at=moment)
+        observer.due(
+            near={count.department_code: count.near for count in counts},
+            past={count.department_code: count.past for count in counts},
+        )
         for year in (today.year, calendar.due_day(today).year):
             observer.calendar_known(year=year, known=calendar.known(year))

@@ -19,6 +19,7 @@ from connectors.sender import Sender
 from sinks.ledger.database import open_ledger
 from sinks.summary import Summary, summary
 from streams.catalogue_file import load_calendar
+from streams.clock import now, today
 from streams.commands.up import deliver_workers, review_workers, show_addresses
 from streams.domain.events import AlertKind
 from streams.domain.stages import Origin, Submitted
@@ -28,7 +29,7 @@ from streams.samples.loader import Expected, expected, samples
 from streams.settings import Settings, load
 from streams.stack import Scale, Stack
 from streams.topics import SUBMITTED
-from streams.world import codec_of, now, today
+from streams.world import codec_of
 
 PATIENCE_S = 120.0
 """How long the samples may take to settle."""

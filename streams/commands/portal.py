@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from sinks.reference.portal import serve
+from streams.clock import now
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import PortalId
 from streams.process import run_process
 from streams.settings import load, load_portals
 from streams.topics import PORTALS
-from streams.world import now
 
 
 @click.command(name="portal")

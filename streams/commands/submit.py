@@ -16,6 +16,7 @@ from connectors.rows import to_submitted
 from connectors.sender import Sender
 from schemas.codec import Codec
 from streams.catalogue_file import load_calendar
+from streams.clock import now, today
 from streams.commands.options import data_option, find_kafka
 from streams.domain.calendar import Calendar
 from streams.domain.stages import Finding, Origin, Rejected, Severity, Submitted
@@ -24,7 +25,7 @@ from streams.ids import new_event_id, new_revision
 from streams.records import Output
 from streams.settings import load
 from streams.topics import SUBMITTED
-from streams.world import codec_of, now, today
+from streams.world import codec_of
 
 BATCH_ROWS = 500
 Source = Path | Literal["-"]

@@ -1,0 +1,39 @@
+"""The delivery: portal.<id> → ledger → portal → publication.receipt."""
+
+from datetime import timedelta
+from functools import partial
+
+from sinks.body import render
+from sinks.deliver import Deliverer, Pace
+from sinks.http import HttpAdaptor
+from sinks.outbox import Outbox
+from sinks.retrying import Retries
+from streams.clock import now
+from streams.roles import Parts
+from streams.roles.common import follow, mind_ledger, open_configured, relay, run_stoppable, serve_health
+from streams.settings import load_portals
+from streams.topics import portal_topic
+from streams.world import World
+
+
+def parts(world: World) -> Parts:
+    """Return the outbox, the deliverer, and the relay that tells of the receipts."""
+    ledger = open_configured(world)
+    portals = load_portals(world.settings.portals)
+    outbox = Outbox(ledger, "deliver", world.codec, render)
+    deliverer = Deliverer(
+        ledger,
+        {portal.id: HttpAdaptor(portal.url, portal.secret, now) for portal in portals},
+        world.metrics.sinks,
+        world.codec,
+        now,
+        pace=Pace(retries=Retries(give_up_after=timedelta(hours=world.settings.retry_hours))),
+    )
+    topics = [portal_topic(portal.id).name for portal in portals]
+    return [
+        partial(serve_health, world),
+        partial(follow, world, "deliver", topics, outbox),
+        partial(run_stoppable, deliverer),
+        partial(run_stoppable, relay(world, ledger)),
+        partial(mind_ledger, world, ledger),
+    ]

@@ -1,0 +1,21 @@
+"""The record: decision.*, portal.<id> and publication.receipt → ledger."""
+
+from functools import partial
+
+from sinks.record import Recorder
+from streams.roles import Parts
+from streams.roles.common import follow, mind_ledger, open_configured, serve_health
+from streams.topics import PORTAL_TOPICS, RECEIPT, REJECTED, SUBMITTED, WITHHELD
+from streams.world import World
+
+
+def parts(world: World) -> Parts:
+    """Return the recorder."""
+    ledger = open_configured(world)
+    recorder = Recorder(ledger, "record", world.codec, world.calendar.due_day)
+    topics = [topic.name for topic in (SUBMITTED, REJECTED, WITHHELD, RECEIPT, *PORTAL_TOPICS)]
+    return [
+        partial(serve_health, world),
+        partial(follow, world, "record", topics, recorder),
+        partial(mind_ledger, world, ledger),
+    ]

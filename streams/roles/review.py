@@ -1,0 +1,28 @@
+"""The review: decision.submitted → portals, rejected, withheld."""
+
+import socket
+from functools import partial
+
+from streams import app
+from streams.clock import today
+from streams.domain.privacy import Redactor
+from streams.privacy_data import load_lexicon
+from streams.roles import Parts
+from streams.roles.common import run_app, serve_health
+from streams.world import World
+
+
+def parts(world: World) -> Parts:
+    """Return the agents, and the pump that feeds them."""
+    flow, pump = app.review(
+        kafka=world.kafka,
+        slot=world.settings.slot or socket.gethostname(),
+        codec=world.codec,
+        calendar=world.calendar,
+        catalogue=world.catalogue,
+        redactor=Redactor(load_lexicon()),
+        masked=world.metrics.masked,
+        today=today,
+        observer=world.metrics.engine,
+    )
+    return [partial(serve_health, world), partial(run_app, flow), pump.run]
