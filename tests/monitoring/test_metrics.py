@@ -16,6 +16,7 @@ from monitoring.liveness import Liveness
 from monitoring.metrics import Metrics
 from sinks.ports import Verdict
 
+PROJECT = Path(__file__).parents[2]
 CITIZEN = "370102199001011234"
 CITY = "11370100004188777X"
 
@@ -151,7 +152,7 @@ def test_promtool_finds_nothing_to_mend(metrics: Metrics, registry: CollectorReg
 
 def test_the_documentation_names_every_metric() -> None:
     """docs/metrics.md has a row for each metric, with its labels and the words of the list."""
-    text = Path("docs/metrics.md").read_text(encoding="utf-8")
+    text = (PROJECT / "docs/metrics.md").read_text(encoding="utf-8")
     for metric in ALL:
         labels = ", ".join(metric.labels)
         assert f"| `{metric.name}` | {metric.type} | {labels} | {metric.help} |" in text
@@ -172,6 +173,7 @@ def test_the_observers_fit_their_ports(tmp_path: Path) -> None:
     )
     check = subprocess.run(
         [sys.executable, "-m", "mypy", "--follow-imports=silent", str(program)],
+        cwd=PROJECT,
         text=True,
         capture_output=True,
         check=False,

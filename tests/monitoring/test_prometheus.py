@@ -22,7 +22,8 @@ from monitoring.health import HealthServer
 from monitoring.liveness import Liveness
 from monitoring.metrics import Metrics
 
-ROOT = Path("monitoring")
+PROJECT = Path(__file__).parents[2]
+ROOT = PROJECT / "monitoring"
 RULES = sorted((ROOT / "prometheus" / "rules").glob("*.yml"))
 DASHBOARDS = sorted((ROOT / "grafana" / "dashboards").glob("*.json"))
 DEPARTMENT = "11370100MB9A000146"
@@ -53,7 +54,7 @@ def queries() -> list[str]:
     "command",
     [
         ["promtool", "check", "config", "monitoring/prometheus/prometheus.yml"],
-        ["promtool", "check", "rules", *map(str, RULES)],
+        ["promtool", "check", "rules", *(str(file.relative_to(PROJECT)) for file in RULES)],
         ["promtool", "test", "rules", "monitoring/prometheus/tests/gongshi_test.yml"],
         ["amtool", "check-config", "monitoring/alertmanager/alertmanager.yml"],
     ],
@@ -61,7 +62,7 @@ def queries() -> list[str]:
 )
 def test_the_tools_accept_the_files(command: list[str]) -> None:
     """Prometheus' and Alertmanager's own checks pass, and the rules' unit tests."""
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
 
 
@@ -88,7 +89,7 @@ def test_every_alert_tells_people_what_to_do() -> None:
 def test_what_is_asked_for_exists() -> None:
     """Every metric in a rule, a dashboard or the documentation's queries is one that is shown."""
     text = "\n".join(
-        [*(rule["expr"] for rule in rules()), *queries(), Path("docs/metrics.md").read_text("utf-8")]
+        [*(rule["expr"] for rule in rules()), *queries(), (PROJECT / "docs/metrics.md").read_text("utf-8")]
     )
     asked = set(re.findall(r"\bgongshi_[a-z_]+", text))
     assert asked - {metric.name for metric in ALL} <= SERIES
