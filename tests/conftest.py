@@ -16,6 +16,7 @@ from confluent_kafka.admin import AdminClient, NewTopic
 from streams.embedded.broker import Broker
 from streams.embedded.child import Child
 from streams.embedded.ports import LOOPBACK, free_port
+from streams.embedded.registry import Registry
 
 POSTGRES_USER = "postgres"
 
@@ -52,6 +53,15 @@ def cache() -> Path:
 def broker(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
     """Run one real broker for the whole session; a test that hurts its broker starts one of its own."""
     server = Broker(data=tmp_path_factory.mktemp("broker"), cache=cache)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def registry(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
+    """Run one real schema registry for the whole session; subjects are for each test to name."""
+    server = Registry(data=tmp_path_factory.mktemp("registry"), cache=cache)
     server.start()
     yield server
     server.stop()

@@ -83,8 +83,8 @@ def plan(
     `replication` is for new topics only, by default three or as many as there are brokers. With `acls`
     the rules for readers and writers are planned too; without, access is left as it is.
 
-    Raises `UnavailableError` when the cluster is away for `patience_s` seconds, `RefusedError` when it does not let us, or has no
-    authorizer although `acls` were asked for.
+    Raises `UnavailableError` when the cluster is away for `patience_s` seconds, `RefusedError` when it does
+    not let us, or has no authorizer although `acls` were asked for.
     """
     with _translated("look at the topics"):
         metadata = admin.list_topics(timeout=patience_s)
