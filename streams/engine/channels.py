@@ -38,6 +38,9 @@ class ChannelApp(faust.App):  # type: ignore[misc]  # Faust has no types here
         self.transport.Consumer = _NoConsumer
         return super()._new_consumer()
 
+    def _create_directories(self) -> None:
+        """Make no folders: nothing is kept in tables."""
+
     async def on_started(self) -> None:
         """Open the channels: with Kafka off nobody else does, and every agent would wait for ever."""
         await super().on_started()
