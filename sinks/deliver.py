@@ -80,12 +80,12 @@ class Deliverer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="deliver-ledger")
 
     def stop(self) -> None:
-        """Ask `run` to end once what is under way is settled."""
+        """Ask `run` to end once what is under way is settled; from the event loop's thread."""
         self._stopping = True
         self._awake.set()
 
     def wake(self) -> None:
-        """Tell that deliveries were added; otherwise they are found within `Pace.poll`."""
+        """Tell that deliveries were added, which are else found within `Pace.poll`; from the loop."""
         self._awake.set()
 
     async def run(self) -> None:
@@ -109,8 +109,7 @@ class Deliverer:
                     await self._rest()
             await self._finish()
         finally:
-            for task in self._under_way:
-                task.cancel()
+            await self._cancel()
             self._thread.shutdown(wait=False)
 
     async def _rest(self) -> None:
@@ -209,14 +208,18 @@ class Deliverer:
     async def _finish(self) -> None:
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=self._pace.grace.total_seconds())
-        for task in tuple(self._under_way):
-            task.cancel()
-        if self._under_way:
-            await asyncio.wait(tuple(self._under_way))
+        await self._cancel()
         try:
             await self._settle()
         except UnavailableError as error:
             log.warning("ended without the ledger; the last tries will be made again: %s", error)
+
+    async def _cancel(self) -> None:
+        tasks = tuple(self._under_way)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)

@@ -245,6 +245,20 @@ async def test_an_unreported_lease_ends(ledger: Engine) -> None:
     assert len(receipts(ledger)) == 1
 
 
+async def test_stopping_settles_what_is_under_way(ledger: Engine) -> None:
+    """A deliverer that is stopped waits for answers, gives up the slow ones, and leaves all on the log."""
+    take_public(ledger, make.public(1, portals=(CITY,)), make.public(2, portals=(CREDIT,)))
+    adaptors = {CITY: FakeAdaptor(seconds=0.2), CREDIT: FakeAdaptor(seconds=60)}
+    async with delivering(ledger, adaptors, grace=timedelta(seconds=0.5)):
+        await until(lambda: bool(adaptors[CITY].seen and adaptors[CREDIT].seen))
+
+    assert states(ledger)[CITY, make.key_of(1), 1] == "accepted"
+    assert states(ledger)[CREDIT, make.key_of(2), 1] == "waiting"
+    with reading(ledger) as connection:
+        verdicts = connection.execute(select(attempt.c.verdict).order_by(attempt.c.verdict)).scalars().all()
+    assert verdicts == ["accepted", "indeterminate"]
+
+
 async def test_a_broken_adaptor_is_like_a_lost_answer(ledger: Engine) -> None:
     """An adaptor that raises fails its delivery only, and that is tried again."""
     take_public(ledger, *(make.public(number, portals=(CITY,)) for number in range(3)))

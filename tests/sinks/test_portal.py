@@ -15,7 +15,7 @@ from yarl import URL
 from sinks.body import render
 from sinks.http import HttpAdaptor, Timeouts
 from sinks.ports import Delivery, Verdict
-from sinks.reference.portal import ReferencePortal
+from sinks.reference.portal import ReferencePortal, serve
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Action, Public
 from tests.sinks import make
@@ -225,6 +225,21 @@ async def test_what_was_taken_survives_a_restart(tmp_path: Path) -> None:
         await adaptor.close()
         await reference.close()
     assert (statistics["applied"], statistics["duplicates"]) == (1, 1)
+
+
+async def test_a_portal_serves_until_it_is_cancelled(tmp_path: Path) -> None:
+    """`serve` tells its port once it listens, and closes its file when it is ended."""
+    listening: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    task = asyncio.create_task(
+        serve(CITY, "127.0.0.1", 0, SECRET, tmp_path / "s.db", clock=now, ready=listening.set_result)
+    )
+    adaptor = HttpAdaptor(f"http://127.0.0.1:{await listening}/decisions", SECRET, now)
+    assert (await adaptor.deliver(delivery_of(make.public(1)))).verdict is Verdict.ACCEPTED
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await adaptor.deliver(delivery_of(make.public(1)))).verdict is not Verdict.ACCEPTED
+    await adaptor.close()
 
 
 async def test_broken_bodies_are_refused(portal: Portal, adaptor: HttpAdaptor) -> None:
