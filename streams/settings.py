@@ -17,7 +17,9 @@ from streams.topics import PORTALS
 class Settings(BaseSettings):
     """What `GONGSHI_*` variables say; secrets never show in its repr."""
 
-    model_config = SettingsConfigDict(env_prefix="GONGSHI_", frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="GONGSHI_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
 
     bootstrap_servers: str = ""
     """Kafka's `host:port[,host:port]`; empty: `up` and `demo` start an embedded broker."""
