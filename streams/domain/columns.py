@@ -65,7 +65,9 @@ def _subject(prefix: str) -> tuple[Column, ...]:
     never, conditional = Need.NEVER, Need.CONDITIONAL
     restricted = Publicity.RESTRICTED
     return (
-        Column(code=f"{prefix}_XDR_MC", name="行政相对人名称", length=200, aliases=("相对人名称", "COMP_NAME")),
+        Column(
+            code=f"{prefix}_XDR_MC", name="行政相对人名称", length=200, aliases=("相对人名称", "COMP_NAME")
+        ),
         Column(code=f"{prefix}_XDR_LB", name="行政相对人类别", length=100),
         Column(
             code=f"{prefix}_XDR_SHXYM",

@@ -17,7 +17,10 @@ def halfwidth(text: str) -> str:
 
 def compact(text: str) -> str:
     """Return `text` half-width and without any whitespace, zero-width or control sign."""
-    return text if _PLAIN.fullmatch(text) else _INVISIBLE.sub("", "".join(halfwidth(text).split()))
+    if _PLAIN.fullmatch(text):
+        return text
+    # A space between a letter and its accent may have kept them apart, hence the second time.
+    return halfwidth(_INVISIBLE.sub("", "".join(halfwidth(text).split())))
 
 
 def code(text: str) -> str:

@@ -13,7 +13,7 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC = re.compile(f"[1-9ANY][1-59][0-9]{{6}}[{_ALPHABET}]{{10}}")
 _USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _USCC_VALUES = {sign: value for value, sign in enumerate(_ALPHABET)}
-_USCC_LOOKALIKES = str.maketrans("OIZSＯ", "01250")
+_USCC_LOOKALIKES = str.maketrans("OIZS", "0125")
 _ORGANISATION = re.compile(r"[0-9A-Z]{8}[0-9X]")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(
@@ -53,7 +53,7 @@ def is_uscc(code: str) -> bool:
 
 def uscc_proposal(code: str) -> str:
     """Return what `code` would be with digits for letters that look like them, "" if wrong as well."""
-    proposal = code[:2] + code[2:].translate(_USCC_LOOKALIKES)
+    proposal = code.translate(_USCC_LOOKALIKES)
     return proposal if proposal != code and is_uscc(proposal) else ""
 
 

@@ -41,14 +41,12 @@ def decision_key(kind: Kind, columns: Mapping[str, str]) -> DecisionKey:
 
 def document_number(text: str) -> str:
     """Return a document number in one writing: 〔〕 for every bracket, - for every dash, no spaces."""
-    plain = folding.compact(text)
-    return plain if _PLAIN.fullmatch(plain) else plain.translate(_BRACKETS)
+    return text if _PLAIN.fullmatch(text) else folding.compact(text).translate(_BRACKETS)
 
 
 def subject_name(text: str) -> str:
     """Return a name in one writing: half-width brackets, one kind of middle dot, no spaces."""
-    plain = folding.compact(text)
-    return plain if _PLAIN.fullmatch(plain) else plain.translate(_NAME)
+    return text if _PLAIN.fullmatch(text) else folding.compact(text).translate(_NAME)
 
 
 @lru_cache(maxsize=1024)

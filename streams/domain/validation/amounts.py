@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
 from streams.domain.folding import compact
 from streams.domain.validation.sheet import Sheet
@@ -16,22 +15,25 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUPS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_HIGHEST = "亿億"
 _UNITS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _CHINESE = "零〇一壹二贰两弍三叁参四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億"
 _AMOUNT = re.compile(
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\(?(?P<unit>[百千万亿]?)元"
-    rf"|(?P<words>[{_CHINESE}]+)(?P<yuan>[元圆])(?:(?P<jiao>[{_CHINESE}])角)?(?:(?P<fen>[{_CHINESE}])分)?"
+    r"(?<![0-9.,万千百亿])(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\(?(?P<unit>[百千万亿]?)元"
+    rf"|(?<![0-9.,])(?P<words>[{_CHINESE}]+)(?P<yuan>[元圆])(?:(?P<jiao>[{_CHINESE}])角)?(?:(?P<fen>[{_CHINESE}])分)?"
 )
+_WIDE = re.compile("[０-９．，（\u200b-\u200f\ufeff]")
 _CUE = re.compile(r"加处罚款|免予?罚款|不予罚款|罚款|没收|违法所得|货值|退还|退回|补缴|赔偿|所得")
+_BOUNDS = ("以上", "以下")
+"""Behind an amount that is a limit of the law, not of the decision."""
 _FINE = "罚款"
 _TAKEN = "没收"
 
 
-@lru_cache(maxsize=4096)
 def amounts_of(text: str) -> tuple[tuple[str, Decimal], ...]:
     """Return (cue before it, amount in 万元) for every amount with 元 in `text`, in order."""
-    plain = compact(text)
+    plain = compact(text) if _WIDE.search(text) else "".join(text.split())
     found = []
     cue, at = "", 0
     for match in _AMOUNT.finditer(plain):
@@ -39,7 +41,7 @@ def amounts_of(text: str) -> tuple[tuple[str, Decimal], ...]:
         cue = _stronger(cue, cues)
         at = match.end()
         amount = _value(match)
-        if amount is not None:
+        if amount is not None and plain[at : at + 2] not in _BOUNDS:
             found.append((cue, amount))
     return tuple(found)
 
@@ -73,9 +75,10 @@ def chinese_number(words: str) -> Decimal | None:
             section += (digit or 1) * _TENS[sign]
             digit = 0
         else:
-            if section + digit == 0 and total == 0:
+            group = section + digit
+            if group + total == 0:
                 return None
-            total = (total + section + digit) * _GROUPS[sign]
+            total = (total + group) * _GROUPS[sign] if sign in _HIGHEST else total + group * _GROUPS[sign]
             section = digit = 0
     return Decimal(total + section + digit)
 

@@ -19,6 +19,7 @@ Reader = Callable[[Sheet, str, str], Value | None]
 
 _GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff]|锟斤拷")
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
+_CITIZEN_LENGTH = 18
 _EARLIEST_YEAR = 1949
 _LARGEST = 99_999_999
 _UNUSUAL = 10_000
@@ -28,11 +29,12 @@ _LAST_DAYS = frozenset(("XK_YXQZI", "CF_YXQ", "CF_GSJZQ"))
 def read_fields(sheet: Sheet) -> None:
     """Read every filled column of the template into `sheet.values`, and report what cannot be read."""
     readers = _READERS[sheet.kind]
+    clean = not is_garbled("\n".join(sheet.texts.values()))
     for column, text in sheet.texts.items():
         reader = readers.get(column)
         if reader is None:
             continue
-        if is_garbled(text):
+        if not clean and is_garbled(text):
             sheet.report("GARBLED", column)
             continue
         value = reader(sheet, column, text)
@@ -54,11 +56,14 @@ def _text(sheet: Sheet, column: str, text: str) -> str | None:
 
 
 def _short_text(sheet: Sheet, column: str, text: str) -> str | None:
-    plain_text = text if text.isascii() else compact(text)
-    if any(is_citizen_number(number.upper()) for number in _LONG_NUMBER.findall(plain_text)):
+    if len(text) >= _CITIZEN_LENGTH and _holds_citizen_number(text):
         sheet.report("PERSONAL_NUMBER", column)
         return None
     return _text(sheet, column, " ".join(text.split()))
+
+
+def _holds_citizen_number(text: str) -> bool:
+    return any(is_citizen_number(number.upper()) for number in _LONG_NUMBER.findall(compact(text)))
 
 
 def _day(sheet: Sheet, column: str, text: str) -> Value | None:
@@ -100,6 +105,9 @@ def _listed(
     names: Mapping[str, str], rule: str, *, other: bool = False
 ) -> Callable[[Sheet, str, str], str | None]:
     def read(sheet: Sheet, column: str, text: str) -> str | None:
+        name = names.get(text)
+        if name == text and not other:
+            return name
         written = compact(text)
         name = names.get(written)
         if other and written.startswith(enumerations.OTHER):
@@ -170,9 +178,6 @@ def _reader(column: Column) -> Reader:
     return _short_text if column.publicity is Publicity.PUBLIC else _text
 
 
-_READERS: Mapping[Kind, Mapping[str, Reader]] = MappingProxyType(
-    {
-        kind: MappingProxyType({code_: _reader(column) for code_, column in columns.items()})
-        for kind, columns in TEMPLATES.items()
-    }
-)
+_READERS: Mapping[Kind, Mapping[str, Reader]] = {
+    kind: {code_: _reader(column) for code_, column in columns.items()} for kind, columns in TEMPLATES.items()
+}

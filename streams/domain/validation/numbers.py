@@ -17,7 +17,7 @@ _LONGEST = 64
 
 def subject_code(sheet: Sheet, column: str, text: str) -> str | None:
     """Read a subject's 统一社会信用代码; the placeholder is allowed for an individual business only."""
-    number = code(text)
+    number = _coded(text)
     if number == identifiers.PLACEHOLDER:
         if sheet.subject_class.name == "INDIVIDUAL_BUSINESS":
             return number
@@ -28,7 +28,7 @@ def subject_code(sheet: Sheet, column: str, text: str) -> str | None:
 
 def authority_code(sheet: Sheet, column: str, text: str) -> str | None:
     """Read the 统一社会信用代码 of an authority or a source."""
-    number = code(text)
+    number = _coded(text)
     if number == identifiers.PLACEHOLDER:
         sheet.report("USCC_PLACEHOLDER", column)
         return None
@@ -37,6 +37,9 @@ def authority_code(sheet: Sheet, column: str, text: str) -> str | None:
     if not number.startswith(_AUTHORITY) and column == sheet.roles.authority_code:
         sheet.report("AUTHORITY_CODE_UNUSUAL", column)
     return number
+
+
+_coded = lru_cache(maxsize=8192)(code)
 
 
 @lru_cache(maxsize=8192)

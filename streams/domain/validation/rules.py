@@ -36,7 +36,7 @@ _TABLE = (
     Rule("FILE_UNREADABLE", _E, _F, "文件不是有效的 JSON，无法读取。请检查文件是否完整，或另存为 CSV 后重新报送。"),
     Rule("HEADER_UNKNOWN", _E, _F, "前 10 行中没有找到双公示模板的表头。请使用官方模板，首行为列名(如 CF_WSH)或中文表头。"),
     Rule("ROW_TOO_LONG", _E, _F, "本行的单元格比表头多，各列可能已错位。请检查是否有未加引号的逗号，修正后重新报送。"),
-    Rule("NO_OBJECT", _E, _F, '本条不是一个 JSON 对象。每条决定应写作 {{"CF_WSH": "…", …}}。'),
+    Rule("NO_OBJECT", _E, _F, '本条不是一个 JSON 对象。请把每条决定写作 {{"CF_WSH": "…", …}}。'),
     Rule("VALUE_NESTED", _E, _F, "本条有的列不是文字或数字，而是嵌套的结构。请每列只写一个值。"),
     # The record as a whole
     Rule("NO_KNOWN_COLUMN", _E, _T, "没有找到双公示模板中的任何一列。请使用官方模板的列名(如 CF_WSH)或中文表头重新报送。"),
@@ -60,7 +60,7 @@ _TABLE = (
     Rule("PENALTY_TYPE_UNKNOWN", _E, "行政处罚法(2021) 第九条", "“{name}”中有不在处罚种类内的内容。请从警告、通报批评、罚款、没收违法所得、没收非法财物、暂扣许可证件、降低资质等级、吊销许可证件、限制开展生产经营活动、责令停产停业、责令关闭、限制从业、行政拘留中选填，多项用“、”分开；其余写作“其他-说明”。"),
     Rule("RECTIFICATION_IS_NO_PENALTY", _E, "行政处罚法(2021) 第九、二十八条", "责令改正、责令限期整改等不是行政处罚种类。请从“{name}”中删去，写入处罚内容；确需单列的写作“其他-说明”。"),
     Rule("ID_TYPE_UNKNOWN", _E, "domain.md 1.3", "“{name}”无法识别。请填写：身份证、护照号、港澳居民来往内地通行证、台湾居民来往大陆通行证、外国人永久居留身份证之一，或“其他-说明”。"),
-    Rule("STATE_UNKNOWN", _E, "domain.md 1.3", "“{name}”只能填 1(有效)或 2(无效)。"),
+    Rule("STATE_UNKNOWN", _E, "domain.md 1.3", "“{name}”无法识别。请填写 1(有效)或 2(无效)。"),
     Rule("OTHER_NEEDS_NOTE", _W, "domain.md 1.3", "“{name}”填“其他”时应注明。请写作“其他-说明”。"),
     Rule("WRITTEN_DIFFERENTLY", _W, "domain.md 1.3", "“{name}”不是标准写法，已按“{meant}”处理。下次请直接填写标准写法。"),
     # 统一社会信用代码
@@ -96,7 +96,7 @@ _TABLE = (
     Rule("DAY_IN_FUTURE", _E, "domain.md 1.4", "“{name}”晚于今天。请核对年、月、日。"),
     Rule("DAY_TOO_EARLY", _E, "domain.md 1.4", "“{name}”早于 1949 年。请核对年份。"),
     Rule("ENDS_BEFORE_START", _E, "domain.md 1.1", "“{name}”早于“{other}”。请核对两个日期。"),
-    Rule("EXPIRED", _W, "domain.md 1.1", "“{name}”已过，而当前状态为有效。请核对有效期或把当前状态改为 2(无效)。"),
+    Rule("EXPIRED", _E, "domain.md 1.1", "“{name}”已过，而当前状态为有效。请核对有效期或把当前状态改为 2(无效)。"),
     # Amounts
     Rule("AMOUNT_FORMAT", _E, "domain.md 1.2", "“{name}”不是有效金额。请只填数字，单位为万元，如罚款 2000 元填 0.2。"),
     Rule("AMOUNT_IN_YUAN", _E, "domain.md 1.2", "“{name}”的单位是万元。请去掉“元”字并换算为 {proposal}。"),

@@ -1,0 +1,178 @@
+"""Validation, on the table of examples and on what must hold for every row."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from streams.domain.calendar import Calendar
+from streams.domain.columns import TEMPLATES
+from streams.domain.keys import decision_key
+from streams.domain.stages import Checked, Kind, Rejected, Severity, SubjectClass, Submitted
+from streams.domain.validation import RULES, check
+
+EXAMPLES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "examples.toml").read_text(encoding="utf-8")
+)["example"]
+
+Submit = Callable[..., Submitted]
+
+
+def _submitted(example: dict[str, Any], submit: Submit) -> Submitted:
+    dropped = dict.fromkeys(example.get("drop", ()))
+    about = {name: example[name] for name in ("action", "reason", "ground") if name in example}
+    return submit(example["base"], **about, **example.get("set", {}), **dropped)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_example(example: dict[str, Any], submit: Submit, today: date, calendar: Calendar) -> None:
+    """Every example row gets exactly the findings that the table says, and passes when none is an error."""
+    outcome = check(_submitted(example, submit), today=today, calendar=calendar)
+    findings = outcome.findings if isinstance(outcome, Rejected) else outcome.warnings
+    assert sorted(f"{one.code} {one.column}".strip() for one in findings) == sorted(example["findings"])
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    assert isinstance(outcome, Rejected) == bool(errors)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_message_quotes_nothing(
+    example: dict[str, Any], submit: Submit, today: date, calendar: Calendar
+) -> None:
+    """No message quotes a number, a name or a text that a department sent."""
+    submitted = _submitted(example, submit)
+    outcome = check(submitted, today=today, calendar=calendar)
+    findings = outcome.findings if isinstance(outcome, Rejected) else outcome.warnings
+    personal = [
+        text
+        for code, text in submitted.columns.items()
+        if code.endswith(("_ZJHM", "_MC", "_FRDB", "_SY", "_NR", "_GSZC"))
+    ]
+    assert not any(text in one.message for one in findings for text in personal)
+
+
+def test_rules_are_all_tried() -> None:
+    """Every rule that validation can apply has an example."""
+    tried = {finding.split()[0] for example in EXAMPLES for finding in example["findings"]}
+    elsewhere = {
+        "LINE_UNREADABLE", "LINE_TOO_LONG", "FILE_UNREADABLE", "HEADER_UNKNOWN", "ROW_TOO_LONG", "NO_OBJECT",
+        "VALUE_NESTED", "NO_KNOWN_COLUMN", "KEY_DIFFERS", "DEPARTMENT_UNKNOWN", "ITEM_UNKNOWN",
+    }  # fmt: skip
+    assert RULES.keys() - tried - elsewhere == set()
+
+
+def test_rule_says_what_to_do() -> None:
+    """Every rule has a source, and a message that asks for something."""
+    assert [rule.code for rule in RULES.values() if not rule.source or "请" not in rule.message] == []
+
+
+def test_all_findings_at_once(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A row with many mistakes comes back with all of them, in the template's order."""
+    row = submit(
+        "penalty-legal", CF_XDR_SHXYM="1", CF_FRDB=None, CF_JDRQ="gestern", CF_NR_FK="x", CF_CFJGDM=None
+    )
+    outcome = check(row, today=today, calendar=calendar)
+    assert isinstance(outcome, Rejected)
+    assert [one.column for one in outcome.findings] == [
+        "CF_XDR_SHXYM", "CF_FRDB", "CF_NR_FK", "CF_JDRQ", "CF_CFJGDM",
+    ]  # fmt: skip
+
+
+def test_values_are_typed(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A good row's values are text, days and amounts in 万元, under the official codes only."""
+    outcome = check(
+        submit("penalty-legal", CF_NR_FK="2.000", CF_JDRQ="2026/9/22", ID="1"), today=today, calendar=calendar
+    )
+    assert isinstance(outcome, Checked)
+    assert outcome.values["CF_NR_FK"] == Decimal(2)
+    assert outcome.values["CF_JDRQ"] == date(2026, 9, 22)
+    assert outcome.values.keys() <= TEMPLATES[Kind.PENALTY].keys()
+    assert outcome.subject_class is SubjectClass.LEGAL
+
+
+def test_lookalike_is_proposed(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A letter O for a zero is refused, and the message proposes the code with the zero."""
+    outcome = check(
+        submit("penalty-legal", CF_XDR_SHXYM="91370102MAOE7K2Q8A"), today=today, calendar=calendar
+    )
+    assert isinstance(outcome, Rejected)
+    assert "91370102MA0E7K2Q8A" in outcome.findings[0].message
+
+
+def test_rejected_clock_runs(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A refused row keeps its decision day and due day, and the authority whose code was right."""
+    outcome = check(submit("penalty-legal", CF_SY=None), today=today, calendar=calendar)
+    assert isinstance(outcome, Rejected)
+    assert outcome.decided_on == date(2026, 9, 22)
+    assert outcome.due_on == date(2026, 10, 9)
+    assert outcome.department_code == "11370100MB9A000146"
+
+
+def test_rejected_without_day(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A refused row whose day cannot be, or lies ahead, has no decision day."""
+    for text in ("2026-13-01", "2027-01-05", "0001-01-01"):
+        outcome = check(submit("penalty-legal", CF_JDRQ=text), today=today, calendar=calendar)
+        assert isinstance(outcome, Rejected)
+        assert (outcome.decided_on, outcome.due_on) == (None, None)
+
+
+def test_rejected_without_authority(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A refused row with a wrong authority code is told to the department that handed it in."""
+    outcome = check(submit("penalty-legal", CF_CFJGDM="3701021985"), today=today, calendar=calendar)
+    assert isinstance(outcome, Rejected)
+    assert outcome.department_code == "11370100MB9A000146"
+
+
+def test_no_known_column(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A row without any official column gets that one finding, not a list of all that is missing."""
+    good = submit("penalty-legal")
+    nothing = dict.fromkeys(good.columns)
+    outcome = check(submit("penalty-legal", **nothing, foo="bar"), today=today, calendar=calendar)
+    assert isinstance(outcome, Rejected)
+    assert [one.code for one in outcome.findings] == ["NO_KNOWN_COLUMN"]
+
+
+def test_withdrawal_carries_no_content(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A withdrawal keeps only what identifies the decision."""
+    outcome = check(
+        submit("penalty-natural", action="withdraw", reason="撤销"), today=today, calendar=calendar
+    )
+    assert isinstance(outcome, Checked)
+    assert set(outcome.values) == {
+        "CF_XDR_MC", "CF_XDR_LB", "CF_WSH", "CF_JDRQ", "CF_CFJG", "CF_CFJGDM",
+    }  # fmt: skip
+
+
+def test_key_is_calculated(submit: Submit, today: date, calendar: Calendar) -> None:
+    """A key that a sender made otherwise is replaced, with a warning."""
+    row = submit("penalty-legal")
+    other = Submitted(**{name: getattr(row, name) for name in row.__slots__} | {"key": "x|y|z"})
+    outcome = check(other, today=today, calendar=calendar)
+    assert isinstance(outcome, Checked)
+    assert outcome.key == decision_key(row.kind, row.columns)
+    assert [one.code for one in outcome.warnings] == ["KEY_DIFFERS"]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be shared
+@given(
+    columns=st.dictionaries(
+        st.sampled_from([*TEMPLATES[Kind.PENALTY], *TEMPLATES[Kind.LICENCE], "foo"]),
+        st.text(max_size=60) | st.text("0123456789X.,年月日元万罚款*〔〕-", max_size=30),
+    ),
+    base=st.sampled_from(["penalty-legal", "penalty-natural", "penalty-individual", "licence-legal"]),
+    action=st.sampled_from(["publish", "correct", "withdraw"]),
+)
+def test_never_raises(
+    submit: Submit, calendar: Calendar, columns: dict[str, str], base: str, action: str
+) -> None:
+    """Whatever stands in the columns, the row comes back checked or rejected, and an error always refuses."""
+    outcome = check(submit(base, action=action, **columns), today=date(2026, 9, 25), calendar=calendar)
+    if isinstance(outcome, Checked):
+        assert all(one.severity is Severity.WARNING for one in outcome.warnings)
+    else:
+        assert any(one.severity is Severity.ERROR for one in outcome.findings)
