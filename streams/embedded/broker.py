@@ -48,6 +48,11 @@ SETTINGS: Mapping[str, str] = {
     "share.coordinator.state.topic.min.isr": "1",
     "share.coordinator.state.topic.num.partitions": "1",
     "transaction.max.timeout.ms": "900000",
+    # A killed worker's open transaction holds readers back until it is found: look each second, not each ten.
+    "transaction.abort.timed.out.transaction.cleanup.interval.ms": "1000",
+    "group.min.session.timeout.ms": "1000",
+    # A machine that was off for weeks must find its groups' positions again: a year instead of a week.
+    "offsets.retention.minutes": "525600",
     # After a crash the node waits this long for its own old session: 5 s to come back instead of 12.
     "broker.session.timeout.ms": "3000",
     "broker.heartbeat.interval.ms": "500",

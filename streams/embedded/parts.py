@@ -3,14 +3,13 @@
 import logging
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from streams.embedded.child import STOP_S, Child, tail
+from streams.embedded.local_http import answers
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +18,6 @@ LAST_BACKOFF_S = 10.0
 ALIVE_S = 30.0
 """A part that lived this long was well: its next death starts with the first backoff again."""
 POLL_S = 0.1
-PROBE_S = 2.0
 
 Ready = Callable[[], bool]
 """Tells within a second or two whether a part serves; never raises."""
@@ -147,12 +145,4 @@ def _probe(ready: Ready | str | None) -> Ready:
         return lambda: True
     if callable(ready):
         return ready
-    return lambda: _answers(ready)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=PROBE_S):  # noqa: S310 -- a part's own address
-            return True
-    except (urllib.error.URLError, OSError):
-        return False
+    return lambda: answers(ready)

@@ -15,6 +15,8 @@ FIRST, LAST = 20_000, 32_000
 part that is away would otherwise now and then sit on that very port."""
 TRIES = 200
 
+_given: set[int] = set()  # by this process: a part may not listen on its port yet when the next one is picked
+
 
 def is_free(port: int) -> bool:
     """Tell whether a server could listen on `port` of this machine now."""
@@ -27,11 +29,12 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_port(taken: Sequence[int] = ()) -> int:
-    """Return a port that is free now and not in `taken`. Raises `UnavailableError` when none is found."""
+def free_port() -> int:
+    """Return a free port that was not given before. Raises `UnavailableError` when none is found."""
     for _ in range(TRIES):
         port = FIRST + secrets.randbelow(LAST - FIRST)
-        if port not in taken and is_free(port):
+        if port not in _given and is_free(port):
+            _given.add(port)
             return port
     raise UnavailableError(f"no free port between {FIRST} and {LAST} on this machine: stop what holds them")
 
@@ -42,7 +45,8 @@ def kept_ports(file: Path, names: Sequence[str]) -> dict[str, int]:
     ports: dict[str, int] = {}
     for name in names:
         port = known.get(name, 0)
-        ports[name] = port if port and is_free(port) else free_port(tuple(ports.values()))
+        ports[name] = port if port and is_free(port) else free_port()
+        _given.add(ports[name])
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({**known, **ports}, indent=1) + "\n", encoding="utf-8")
     return ports

@@ -1,17 +1,13 @@
 """A real schema registry, Apicurio with Confluent's API, as a child process."""
 
-import socket
 import tarfile
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-import httpx2
-from confluent_kafka.schema_registry import SchemaRegistryClient
-from confluent_kafka.schema_registry.error import SchemaRegistryError
-
 from streams.embedded.fetching import Bundle, ensure, read_pins
 from streams.embedded.java import QUICK_START, java
+from streams.embedded.local_http import answers
 from streams.embedded.ports import LOOPBACK, kept_ports
 from streams.embedded.server import Server
 
@@ -72,13 +68,7 @@ class Registry(Server):
 
         Its own default accepts every schema.
         """
-        try:
-            socket.create_connection((LOOPBACK, self._ports["port"]), timeout=1).close()
-            with SchemaRegistryClient({"url": self.url, "timeout": 2, "max.retries": 0}) as client:
-                client.set_compatibility(level="BACKWARD")
-        except (OSError, SchemaRegistryError, httpx2.HTTPError):
-            return False
-        return True
+        return answers(f"{self.url}/config", put=b'{"compatibility": "BACKWARD"}')
 
 
 def _unpack(archive: Path, folder: Path) -> None:
