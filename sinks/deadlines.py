@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, case, func, literal, select, update
 
 from sinks.codecs import AlertCodec
 from sinks.ledger import audit
@@ -20,6 +20,9 @@ from streams.topics import ALERT
 
 STAGE = {AlertKind.RESOLVED: 0, AlertKind.DUE_SOON: 1, AlertKind.OVERDUE: 2}
 """What `decision.alert_stage` is once an alert of that kind is raised."""
+
+WRITTEN_ZERO = literal(0, literal_execute=True)
+"""Written out, as a prepared statement with a parameter could not use the partial index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ class Deadlines:
         table = decision.c
         overdue = and_(table.open, table.alert_stage.in_((0, 1)), table.due_on < today)
         due_soon = and_(table.open, table.alert_stage == 0, table.due_on.between(today, warn_until))
-        resolved = and_(~table.open, table.alert_stage > 0)
+        resolved = and_(~table.open, table.alert_stage > WRITTEN_ZERO)
         with reading(self._engine) as connection:
             if not any(_any(connection, which) for which in (overdue, due_soon, resolved)):
                 return TickResult(raised_due_soon=0, raised_overdue=0, resolved=0)
@@ -156,7 +159,9 @@ class Deadlines:
 
 
 def _any(connection: Connection, which: ColumnElement[bool]) -> bool:
-    return connection.execute(select(decision.c.identity).where(which).limit(1)).first() is not None
+    # in the index's order: for any row PostgreSQL may else read the whole table, hoping to meet one soon
+    looked = select(decision.c.identity).where(which).order_by(decision.c.alert_stage, decision.c.due_on)
+    return connection.execute(looked.limit(1)).first() is not None
 
 
 def _alert_key(kind: AlertKind, row: Any) -> str:

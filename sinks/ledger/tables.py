@@ -87,12 +87,17 @@ decision = Table(
     Index(None, "event_id"),
     Index(None, "status"),
     Index(
-        "ix_decision_open", "alert_stage", "due_on", sqlite_where=text("open"), postgresql_where=text("open")
+        "ix_decision_open",
+        "alert_stage",
+        "due_on",
+        sqlite_where=text("open = 1"),
+        postgresql_where=text("open"),
     ),
     Index(
         "ix_decision_alerted",
         "alert_stage",
-        sqlite_where=text("NOT open AND alert_stage > 0"),
+        "due_on",
+        sqlite_where=text("open = 0 AND alert_stage > 0"),
         postgresql_where=text("NOT open AND alert_stage > 0"),
     ),
 )

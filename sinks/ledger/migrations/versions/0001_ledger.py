@@ -70,9 +70,9 @@ def upgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(
             "ix_decision_alerted",
-            ["alert_stage"],
+            ["alert_stage", "due_on"],
             unique=False,
-            sqlite_where=sa.text("NOT open AND alert_stage > 0"),
+            sqlite_where=sa.text("open = 0 AND alert_stage > 0"),
             postgresql_where=sa.text("NOT open AND alert_stage > 0"),
         )
         batch_op.create_index(batch_op.f("ix_decision_document_number"), ["document_number"], unique=False)
@@ -81,7 +81,7 @@ def upgrade() -> None:
             "ix_decision_open",
             ["alert_stage", "due_on"],
             unique=False,
-            sqlite_where=sa.text("open"),
+            sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
         )
         batch_op.create_index(batch_op.f("ix_decision_status"), ["status"], unique=False)
@@ -279,13 +279,13 @@ def downgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_status"))
         batch_op.drop_index(
-            "ix_decision_open", sqlite_where=sa.text("open"), postgresql_where=sa.text("open")
+            "ix_decision_open", sqlite_where=sa.text("open = 1"), postgresql_where=sa.text("open")
         )
         batch_op.drop_index(batch_op.f("ix_decision_event_id"))
         batch_op.drop_index(batch_op.f("ix_decision_document_number"))
         batch_op.drop_index(
             "ix_decision_alerted",
-            sqlite_where=sa.text("NOT open AND alert_stage > 0"),
+            sqlite_where=sa.text("open = 0 AND alert_stage > 0"),
             postgresql_where=sa.text("NOT open AND alert_stage > 0"),
         )
 
