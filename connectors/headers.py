@@ -99,19 +99,17 @@ _KNOWN: Mapping[Kind, Mapping[str, str]] = MappingProxyType({kind: _known(kind) 
 _ONLY: Mapping[Kind, Mapping[str, str]] = MappingProxyType(
     {
         kind: MappingProxyType(
-            {
-                name: code
-                for name, code in _KNOWN[kind].items()
-                if all(
-                    name not in other or other[name] != code
-                    for other in _KNOWN.values()
-                    if other is not _KNOWN[kind]
-                )
-                and not (name in _KNOWN[Kind.LICENCE] and name in _KNOWN[Kind.PENALTY])
-            }
+            {name: code for name, code in _KNOWN[kind].items() if name not in _KNOWN[other]}
         )
-        for kind in Kind
+        for kind, other in ((Kind.LICENCE, Kind.PENALTY), (Kind.PENALTY, Kind.LICENCE))
     }
 )
 """Kind → the headers that only its templates have."""
-_LEGACY = frozenset(fold(name) for names in legacy.SUCCESSORS.values() for name in names)
+_CURRENT = frozenset(
+    fold(writing)
+    for columns in TEMPLATES.values()
+    for column in columns.values()
+    for writing in _writings(column)
+)
+_LEGACY = frozenset(fold(name) for names in legacy.SUCCESSORS.values() for name in names) - _CURRENT
+"""Headers that tell a row of 2016; 许可机关 and 处罚机关 stand in both generations."""

@@ -54,7 +54,9 @@ def to_submitted(
     `kind` None means that the headers tell it. `event_id` and `revision` hold where the row brings
     none of its own. What cannot be understood stays among the columns, and `validation` says so.
     """
-    filled = {header: _encodable(text) for header, text in row.items() if text and not text.isspace()}
+    filled = {
+        _encodable(header): _encodable(text) for header, text in row.items() if text and not text.isspace()
+    }
     found = plan(tuple(filled), kind or _declared_kind(filled))
     draft = _draft(filled, found)
     if found.legacy:

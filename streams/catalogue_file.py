@@ -6,15 +6,18 @@ from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from streams.domain.calendar import Calendar
+from streams.domain.calendar import COUNT_FIRST_DAY, Calendar
 from streams.domain.catalogue import Catalogue, Department, Item, Level
 from streams.domain.errors import ConfigurationError
 from streams.domain.identifiers import is_uscc
 from streams.domain.keys import document_number
 from streams.domain.stages import Kind, PortalId
 from streams.topics import PORTALS
+
+_Entry = TypeVar("_Entry")
+_SAMPLES: Mapping[type, str] = {date: "2027-01-01", int: "2027", dict: "{ name = … }"}
 
 
 def load_catalogue(file: Path | None = None) -> Catalogue:
@@ -25,8 +28,8 @@ def load_catalogue(file: Path | None = None) -> Catalogue:
     source: Traversable = files("streams") / "data" / "catalogue.toml" if file is None else file.expanduser()
     table = _table(source, "the catalogue")
     mistakes: list[str] = []
-    portals = {level: _portals(table.get("portals", {}).get(level, ()), level, mistakes) for level in Level}
-    departments = [_department(entry, mistakes) for entry in table.get("department", ())]
+    portals = {level: _portals(table, level, mistakes) for level in Level}
+    departments = [_department(entry, mistakes) for entry in _list_of(table, "department", dict, source)]
     if not departments:
         mistakes.append("it has no [[department]]")
     if mistakes:
@@ -47,19 +50,20 @@ def load_calendar(file: Path | None = None) -> Calendar:
         files("streams") / "data" / "working_days.toml" if file is None else file.expanduser()
     )
     table = _table(source, "the working days' file")
-    overrides: dict[date, bool] = {}
-    for name, works in (("holidays", False), ("working_weekends", True)):
-        for day in table.get(name, ()):
-            if type(day) is not date:
-                raise ConfigurationError(
-                    f"{source.name}: {name} holds {day!r}; write days such as 2027-01-01"
-                )
-            overrides[day] = works
+    holidays = dict.fromkeys(_list_of(table, "holidays", date, source), False)
+    weekends = dict.fromkeys(_list_of(table, "working_weekends", date, source), True)
     return Calendar(
-        overrides,
-        known_years=table.get("known_years", ()),
-        count_first_day=bool(table.get("count_first_day", False)),
+        {**holidays, **weekends},
+        known_years=_list_of(table, "known_years", int, source),
+        count_first_day=table.get("count_first_day", COUNT_FIRST_DAY) is True,
     )
+
+
+def _list_of(table: Mapping[str, Any], name: str, kind: type[_Entry], source: Traversable) -> list[_Entry]:
+    entries = table.get(name, [])
+    if not isinstance(entries, list) or any(type(entry) is not kind for entry in entries):
+        raise ConfigurationError(f"{source.name}: {name} must be a list such as [{_SAMPLES[kind]}]")
+    return entries
 
 
 def _table(source: Traversable, what: str) -> dict[str, Any]:
@@ -71,7 +75,9 @@ def _table(source: Traversable, what: str) -> dict[str, Any]:
         raise ConfigurationError(f"{what} {source.name} is no valid TOML: {error}") from error
 
 
-def _portals(names: object, level: Level, mistakes: list[str]) -> tuple[PortalId, ...]:
+def _portals(table: Mapping[str, Any], level: Level, mistakes: list[str]) -> tuple[PortalId, ...]:
+    by_level = table.get("portals")
+    names = by_level.get(level) if isinstance(by_level, Mapping) else None
     if not isinstance(names, list) or not names:
         mistakes.append(f"[portals] {level} must list the portals of that level")
         return ()

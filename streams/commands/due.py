@@ -4,6 +4,7 @@ import click
 
 from streams import settings
 from streams.catalogue_file import load_calendar
+from streams.domain.errors import ConfigurationError
 from streams.domain.values import read_day
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -26,7 +27,7 @@ def command(dates: tuple[str, ...]) -> None:
                 continue
             day = read_day(line.strip())
             if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-                raise click.BadParameter(f"{line.strip()!r} is no date such as 2026-09-24")
+                raise ConfigurationError(f"{line.strip()!r} is no date such as 2026-09-24")
             due = calendar.due_day(day)
             click.echo(f"{day} {due}")
             unknown |= {year for year in (day.year, due.year) if not calendar.known(year)}

@@ -24,8 +24,13 @@ class Rule:
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _T = "发改办财金〔2018〕424号 模板"
-_D = "domain.md 1.4"
-_ID = "domain.md 4"
+_L = "行政许可信息公示标准(2018)"
+_P = "行政处罚信息公示标准(2018)"
+_LISTS = "双公示数据字典(2018)"
+_D = "各地双公示数据校验规则"
+_OLD = "国发〔2016〕33号 模板"
+_REPAIR = "信用修复管理办法(发改委令2025年第36号)"
+_ID = "证件号码编制规则"
 _F = "双公示文件报送格式"
 
 # fmt: off
@@ -41,78 +46,78 @@ _TABLE = (
     # The record as a whole
     Rule("NO_KNOWN_COLUMN", _E, _T, "没有找到双公示模板中的任何一列。请使用官方模板的列名(如 CF_WSH)或中文表头重新报送。"),
     Rule("UNKNOWN_COLUMN", _W, _T, "{name}不是模板中的列，不会公示。请核对表头是否写错；确属多余的列请删除。"),
-    Rule("LEGACY_COLUMN", _W, "domain.md 1.5", "“{name}”是2016版模板的列，现行模板已取消，不会公示。请改用现行模板。"),
-    Rule("ACTION_UNKNOWN", _E, "design.md", "“动作”无法识别。请填写：公示、更正、撤销之一。"),
-    Rule("REASON_MISSING", _E, "domain.md 3", "撤销公示必须说明原因。请在“原因”中填写：撤销、变更、信用修复、公示期满、异议成立等。"),
-    Rule("REASON_TOO_LONG", _E, "design.md", "“原因”最长 {most} 个字，现有 {length} 个字。请精简。"),
+    Rule("LEGACY_COLUMN", _W, _OLD, "“{name}”是2016版模板的列，现行模板已取消，不会公示。请改用现行模板。"),
+    Rule("ACTION_UNKNOWN", _E, _F, "“动作”无法识别。请填写：公示、更正、撤销之一。"),
+    Rule("REASON_MISSING", _E, _REPAIR, "撤销公示必须说明原因。请在“原因”中填写：撤销、变更、信用修复、公示期满、异议成立等。"),
+    Rule("REASON_TOO_LONG", _E, _F, "“原因”最长 {most} 个字，现有 {length} 个字。请精简。"),
     Rule("GROUND_UNKNOWN", _E, "政府信息公开条例 第十四、十五条", "“不予公开理由”无法识别，本条暂不公示。请填写：{choices}之一；应当公开的请清空。"),
-    Rule("RANGE_UNKNOWN", _E, "domain.md 1.3", "“公开范围”无法识别，本条暂不公示。请填写：1(社会公开)、2(政务共享)或3(授权查询)。"),
+    Rule("RANGE_UNKNOWN", _E, _LISTS, "“公开范围”无法识别，本条暂不公示。请填写：1(社会公开)、2(政务共享)或3(授权查询)。"),
     Rule("GROUND_NOT_FOR_LICENCE", _E, _D, "简易程序只适用于行政处罚。请更正本条许可的“不予公开理由”。"),
-    Rule("KEY_DIFFERS", _W, "domain.md 1.4", "报送程序给出的决定标识与按机关代码、文书号、相对人名称计算的不一致，已按计算结果处理。请检查报送程序。"),
+    Rule("KEY_DIFFERS", _W, _D, "报送程序给出的决定标识与按机关代码、文书号、相对人名称计算的不一致，已按计算结果处理。请检查报送程序。"),
     # Any column
     Rule("MISSING", _E, _T, "“{name}”必填，现为空。请补充后重新报送。"),
     Rule("TOO_LONG", _E, _T, "“{name}”最长 {most} 个字，现有 {length} 个字。请精简。"),
-    Rule("GARBLED", _E, "domain.md 1.4", "“{name}”中有乱码或不可见的控制字符。请在原文件中重新录入该单元格，并以 UTF-8 或 GBK 保存。"),
+    Rule("GARBLED", _E, _D, "“{name}”中有乱码或不可见的控制字符。请在原文件中重新录入该单元格，并以 UTF-8 或 GBK 保存。"),
     Rule("PERSONAL_NUMBER", _E, "个人信息保护法 第六条", "“{name}”中含有身份证件号码。请删去号码，只在证件号码一列填写。"),
     # Lists
-    Rule("CLASS_UNKNOWN", _E, "domain.md 1.3", "“{name}”无法识别。请填写：法人及非法人组织、自然人、个体工商户之一。"),
-    Rule("LICENCE_TYPE_UNKNOWN", _E, "domain.md 1.3", "“{name}”无法识别。请填写：普通、特许、认可、核准、登记之一，或“其他-说明”。"),
+    Rule("CLASS_UNKNOWN", _E, _LISTS, "“{name}”无法识别。请填写：法人及非法人组织、自然人、个体工商户之一。"),
+    Rule("LICENCE_TYPE_UNKNOWN", _E, _LISTS, "“{name}”无法识别。请填写：普通、特许、认可、核准、登记之一，或“其他-说明”。"),
     Rule("PENALTY_TYPE_UNKNOWN", _E, "行政处罚法(2021) 第九条", "“{name}”中有不在处罚种类内的内容。请从警告、通报批评、罚款、没收违法所得、没收非法财物、暂扣许可证件、降低资质等级、吊销许可证件、限制开展生产经营活动、责令停产停业、责令关闭、限制从业、行政拘留中选填，多项用“、”分开；其余写作“其他-说明”。"),
     Rule("RECTIFICATION_IS_NO_PENALTY", _E, "行政处罚法(2021) 第九、二十八条", "责令改正、责令限期整改等不是行政处罚种类。请从“{name}”中删去，写入处罚内容；确需单列的写作“其他-说明”。"),
-    Rule("ID_TYPE_UNKNOWN", _E, "domain.md 1.3", "“{name}”无法识别。请填写：身份证、护照号、港澳居民来往内地通行证、台湾居民来往大陆通行证、外国人永久居留身份证之一，或“其他-说明”。"),
-    Rule("STATE_UNKNOWN", _E, "domain.md 1.3", "“{name}”无法识别。请填写 1(有效)或 2(无效)。"),
-    Rule("OTHER_NEEDS_NOTE", _W, "domain.md 1.3", "“{name}”填“其他”时应注明。请写作“其他-说明”。"),
-    Rule("WRITTEN_DIFFERENTLY", _W, "domain.md 1.3", "“{name}”不是标准写法，已按“{meant}”处理。下次请直接填写标准写法。"),
+    Rule("ID_TYPE_UNKNOWN", _E, _LISTS, "“{name}”无法识别。请填写：身份证、护照号、港澳居民来往内地通行证、台湾居民来往大陆通行证、外国人永久居留身份证之一，或“其他-说明”。"),
+    Rule("STATE_UNKNOWN", _E, _LISTS, "“{name}”无法识别。请填写 1(有效)或 2(无效)。"),
+    Rule("OTHER_NEEDS_NOTE", _W, _LISTS, "“{name}”填“其他”时应注明。请写作“其他-说明”。"),
+    Rule("WRITTEN_DIFFERENTLY", _W, _LISTS, "“{name}”不是标准写法，已按“{meant}”处理。下次请直接填写标准写法。"),
     # 统一社会信用代码
     Rule("USCC_LENGTH", _E, "GB 32100-2015", "“{name}”应为 18 位，现为 {length} 位。请核对后重新填写。"),
     Rule("USCC_CHARACTERS", _E, "GB 32100-2015", "“{name}”含有不允许的字符：只用数字和除 I、O、S、V、Z 外的大写字母，第 3 至 8 位为数字。请核对营业执照或登记证书。"),
     Rule("USCC_LETTER_FOR_DIGIT", _E, "GB 32100-2015", "“{name}”中疑似把数字写成了字母(如 O 代替 0)。如核对无误，请改为 {proposal} 后重新报送。"),
     Rule("USCC_CHECK_DIGIT", _E, "GB 32100-2015", "“{name}”校验位不符，至少有一位写错。请对照营业执照或登记证书逐位核对。"),
     Rule("USCC_ORGANISATION", _W, "GB 11714-1997", "“{name}”第 9 至 17 位(主体标识码)校验不符。请核对登记证书。"),
-    Rule("USCC_PLACEHOLDER", _E, "domain.md 1.1", "“{name}”不能填 17 个 0 加 X：只有尚无代码的个体工商户可以使用。请填写真实代码。"),
+    Rule("USCC_PLACEHOLDER", _E, _L, "“{name}”不能填 17 个 0 加 X：只有尚无代码的个体工商户可以使用。请填写真实代码。"),
     Rule("USCC_IS_CITIZEN_NUMBER", _E, _ID, "“{name}”中填写的是公民身份号码。请填统一社会信用代码；相对人是自然人的，请更正相对人类别并改填证件号码。"),
-    Rule("AUTHORITY_CODE_UNUSUAL", _W, "domain.md 1.1", "“{name}”一般以 11 开头(机关)。请核对填写的是否为作出决定的机关。"),
-    Rule("CLASS_CODE_MISMATCH", _E, "domain.md 1.4", "行政相对人代码_1(统一社会信用代码)不正确：个体工商户的代码以 92 开头，其他主体不以 92 开头。请核对相对人类别和代码。"),
+    Rule("AUTHORITY_CODE_UNUSUAL", _W, _L, "“{name}”一般以 11 开头(机关)。请核对填写的是否为作出决定的机关。"),
+    Rule("CLASS_CODE_MISMATCH", _E, _D, "行政相对人代码_1(统一社会信用代码)不正确：个体工商户的代码以 92 开头，其他主体不以 92 开头。请核对相对人类别和代码。"),
     # Other numbers
-    Rule("REGISTRATION_REQUIRED", _E, "domain.md 1.1", "统一社会信用代码填 17 个 0 加 X 时，“{name}”必填。请补充 15 位工商注册号。"),
+    Rule("REGISTRATION_REQUIRED", _E, _L, "统一社会信用代码填 17 个 0 加 X 时，“{name}”必填。请补充 15 位工商注册号。"),
     Rule("REGISTRATION_CHECK_DIGIT", _E, "GS 15-2006", "“{name}”校验位不符，至少有一位写错。请对照营业执照核对。"),
     Rule("REGISTRATION_SHAPE", _W, "GS 15-2006", "“{name}”一般为 15 位数字。请核对营业执照。"),
     Rule("ORGANISATION_CODE", _E, "GB 11714-1997", "“{name}”不正确：应为 8 位数字或字母加 1 位校验位。请核对，或清空(已有统一社会信用代码的可不填)。"),
-    Rule("TAX_NUMBER_SHAPE", _E, "domain.md 1.1", "“{name}”应为 15、17、18 或 20 位，现为 {length} 位。请核对，或清空。"),
+    Rule("TAX_NUMBER_SHAPE", _E, _L, "“{name}”应为 15、17、18 或 20 位，现为 {length} 位。请核对，或清空。"),
     Rule("CITIZEN_NUMBER_SHAPE", _E, "GB 11643-1999", "“{name}”应为 18 位(17 位数字加 1 位数字或 X)，现为 {length} 位或含有其他字符。请核对证件。"),
     Rule("CITIZEN_NUMBER_REGION", _E, "GB 11643-1999", "“{name}”前 6 位不是有效的行政区划。请核对证件。"),
     Rule("CITIZEN_NUMBER_BIRTHDAY", _E, "GB 11643-1999", "“{name}”中的出生日期不存在或在今天之后。请核对证件。"),
     Rule("CITIZEN_NUMBER_CHECK_DIGIT", _E, "GB 11643-1999", "“{name}”校验位不符，至少有一位写错。请对照证件逐位核对。"),
     Rule("CITIZEN_NUMBER_OLD", _W, "GB 11643-1999", "“{name}”是 15 位旧号码。请尽量改填 18 位公民身份号码。"),
-    Rule("NUMBER_MASKED", _E, "domain.md 1.2", "“{name}”已被遮盖(含 * 号)。请填写完整号码，公示时由系统自动隐去。"),
+    Rule("NUMBER_MASKED", _E, _P, "“{name}”已被遮盖(含 * 号)。请填写完整号码，公示时由系统自动隐去。"),
     Rule("PASSPORT_SHAPE", _E, _ID, "“{name}”应为 5 至 20 位字母或数字。请对照护照核对。"),
     Rule("PERMIT_SHAPE", _E, _ID, "“{name}”与所填证件类型的号码格式不符。请核对证件类型和号码。"),
     # Which template
-    Rule("NOT_FOR_NATURAL", _E, "domain.md 1.4", "相对人为自然人时不填“{name}”。请清空；相对人不是自然人的，请更正相对人类别。"),
-    Rule("NOT_FOR_LEGAL", _E, "domain.md 1.4", "只有相对人为自然人时才填“{name}”。请清空；相对人是自然人的，请更正相对人类别。"),
-    Rule("NOT_FOR_INDIVIDUAL_BUSINESS", _E, "domain.md 1.4", "个体工商户不填“{name}”。请清空。"),
+    Rule("NOT_FOR_NATURAL", _E, _D, "相对人为自然人时不填“{name}”。请清空；相对人不是自然人的，请更正相对人类别。"),
+    Rule("NOT_FOR_LEGAL", _E, _D, "只有相对人为自然人时才填“{name}”。请清空；相对人是自然人的，请更正相对人类别。"),
+    Rule("NOT_FOR_INDIVIDUAL_BUSINESS", _E, _D, "个体工商户不填“{name}”。请清空。"),
     # Days
-    Rule("DAY_FORMAT", _E, "domain.md 1.4", "“{name}”不是有效日期。请按 2026-09-24 的格式填写实际存在的日期。"),
-    Rule("DAY_IN_FUTURE", _E, "domain.md 1.4", "“{name}”晚于今天。请核对年、月、日。"),
-    Rule("DAY_TOO_EARLY", _E, "domain.md 1.4", "“{name}”早于 1949 年。请核对年份。"),
-    Rule("ENDS_BEFORE_START", _E, "domain.md 1.1", "“{name}”早于“{other}”。请核对两个日期。"),
-    Rule("EXPIRED", _E, "domain.md 1.1", "“{name}”已过，而当前状态为有效。请核对有效期或把当前状态改为 2(无效)。"),
+    Rule("DAY_FORMAT", _E, _D, "“{name}”不是有效日期。请按 2026-09-24 的格式填写实际存在的日期。"),
+    Rule("DAY_IN_FUTURE", _E, _D, "“{name}”晚于今天。请核对年、月、日。"),
+    Rule("DAY_TOO_EARLY", _E, _D, "“{name}”早于 1949 年。请核对年份。"),
+    Rule("ENDS_BEFORE_START", _E, _L, "“{name}”早于“{other}”。请核对两个日期。"),
+    Rule("EXPIRED", _E, _L, "“{name}”已过，而当前状态为有效。请核对有效期或把当前状态改为 2(无效)。"),
     # Amounts
-    Rule("AMOUNT_FORMAT", _E, "domain.md 1.2", "“{name}”不是有效金额。请只填数字，单位为万元，如罚款 2000 元填 0.2。"),
-    Rule("AMOUNT_IN_YUAN", _E, "domain.md 1.2", "“{name}”的单位是万元。请去掉“元”字并换算为 {proposal}。"),
-    Rule("AMOUNT_DECIMALS", _E, "domain.md 1.2", "“{name}”最多 6 位小数(精确到分)。请核对金额。"),
-    Rule("AMOUNT_TOO_LARGE", _E, "domain.md 1.2", "“{name}”超出上限(99999999 万元)。请核对单位是否为万元。"),
-    Rule("AMOUNT_UNUSUAL", _W, "domain.md 1.4", "“{name}”超过 10000 万元(一亿元)。请核对单位是否为万元。"),
-    Rule("FINE_REQUIRED", _E, "domain.md 1.2", "处罚类别含罚款时，“{name}”必填且大于 0，单位为万元。请补充。"),
-    Rule("CONFISCATION_REQUIRED", _E, "domain.md 1.2", "处罚类别含没收时，“{name}”必填，单位为万元。请补充；没收物品无法计价的填 0。"),
-    Rule("CERTIFICATE_REQUIRED", _E, "domain.md 1.2", "处罚类别含暂扣或吊销时，“{name}”必填。请补充证照名称及编号。"),
-    Rule("AMOUNT_WITHOUT_TYPE", _W, "domain.md 1.2", "填写了“{name}”，但处罚类别中没有相应的种类。请核对处罚类别。"),
-    Rule("AMOUNT_MISMATCH", _E, "domain.md 1.2", "“{name}”与处罚内容中写明的金额不一致。请核对金额和单位(万元)。"),
-    Rule("AMOUNT_MAYBE_MISMATCH", _W, "domain.md 1.2", "“{name}”与处罚内容中的几个金额都对不上。请核对金额和单位(万元)。"),
-    Rule("TYPE_INCOMPLETE", _W, "domain.md 1.2", "处罚内容写有罚款金额，“{name}”中却没有罚款。请核对处罚类别。"),
+    Rule("AMOUNT_FORMAT", _E, _P, "“{name}”不是有效金额。请只填数字，单位为万元，如罚款 2000 元填 0.2。"),
+    Rule("AMOUNT_IN_YUAN", _E, _P, "“{name}”的单位是万元。请去掉“元”字并换算为 {proposal}。"),
+    Rule("AMOUNT_DECIMALS", _E, _P, "“{name}”最多 6 位小数(精确到分)。请核对金额。"),
+    Rule("AMOUNT_TOO_LARGE", _E, _P, "“{name}”超出上限(99999999 万元)。请核对单位是否为万元。"),
+    Rule("AMOUNT_UNUSUAL", _W, _D, "“{name}”超过 10000 万元(一亿元)。请核对单位是否为万元。"),
+    Rule("FINE_REQUIRED", _E, _P, "处罚类别含罚款时，“{name}”必填且大于 0，单位为万元。请补充。"),
+    Rule("CONFISCATION_REQUIRED", _E, _P, "处罚类别含没收时，“{name}”必填，单位为万元。请补充；没收物品无法计价的填 0。"),
+    Rule("CERTIFICATE_REQUIRED", _E, _P, "处罚类别含暂扣或吊销时，“{name}”必填。请补充证照名称及编号。"),
+    Rule("AMOUNT_WITHOUT_TYPE", _W, _P, "填写了“{name}”，但处罚类别中没有相应的种类。请核对处罚类别。"),
+    Rule("AMOUNT_MISMATCH", _E, _P, "“{name}”与处罚内容中写明的金额不一致。请核对金额和单位(万元)。"),
+    Rule("AMOUNT_MAYBE_MISMATCH", _W, _P, "“{name}”与处罚内容中的几个金额都对不上。请核对金额和单位(万元)。"),
+    Rule("TYPE_INCOMPLETE", _W, _P, "处罚内容写有罚款金额，“{name}”中却没有罚款。请核对处罚类别。"),
     # The catalogue, told in enriching
-    Rule("DEPARTMENT_UNKNOWN", _W, "design.md", "“{name}”不在双公示目录中，已按默认平台公示。请核对代码，或联系目录管理部门登记。"),
-    Rule("ITEM_UNKNOWN", _W, "design.md", "事项编码不在该部门的双公示目录中。请核对编码，或联系目录管理部门登记。"),
+    Rule("DEPARTMENT_UNKNOWN", _W, _F, "“{name}”不在双公示目录中，已按默认平台公示。请核对代码，或联系目录管理部门登记。"),
+    Rule("ITEM_UNKNOWN", _W, _F, "事项编码不在该部门的双公示目录中。请核对编码，或联系目录管理部门登记。"),
 )
 # fmt: on
 

@@ -1,0 +1,117 @@
+"""`gongshi check`, as departments call it."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GONGSHI = str(Path(sys.executable).with_name("gongshi"))
+ROW = {
+    "CF_XDR_MC": "济南云麓食品有限公司",
+    "CF_XDR_LB": "法人及非法人组织",
+    "CF_XDR_SHXYM": "91370102MA0E7K2Q8A",
+    "CF_FRDB": "卢明舟",
+    "CF_WSH": "济市监罚[2026]118号",
+    "CF_WFXW": "发布违法广告",
+    "CF_SY": "当事人在店堂海报中使用“最佳”等用语。",
+    "CF_YJ": "《中华人民共和国广告法》第五十七条第一项",
+    "CF_CFLB": "罚款",
+    "CF_NR": "罚款人民币贰万元整。",
+    "CF_NR_FK": "2.0",
+    "CF_JDRQ": "2026-09-22",
+    "CF_YXQ": "2027-09-22",
+    "CF_CFJG": "济南市市场监督管理局",
+    "CF_CFJGDM": "11370100MB9A000146",
+    "CF_SJLY": "济南市市场监督管理局",
+    "CF_SJLYDM": "11370100MB9A000146",
+}
+KEY = "11370100MB9A000146|济市监罚〔2026〕118号|济南云麓食品有限公司"
+
+
+def _check(*arguments: str, stdin: str = "") -> tuple[int, list[dict[str, Any]], str]:
+    done = subprocess.run(
+        [GONGSHI, "check", "--today", "2026-09-25", *arguments],
+        input=stdin.encode(),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    verdicts = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    return done.returncode, verdicts, done.stderr.decode()
+
+
+def test_good_row() -> None:
+    """A good row is printed with its key, as ok, without findings, and nothing else."""
+    assert _check("-", stdin=json.dumps(ROW)) == (0, [{"row": 1, "key": KEY, "ok": True, "findings": []}], "")
+
+
+def test_bad_row() -> None:
+    """A bad row is not ok, and each finding has code, column, severity and message; the exit status is 0."""
+    bad = {**ROW, "CF_XDR_SHXYM": "91370102MA0E7K2Q8B", "CF_NR_FK": ""}
+    status, verdicts, _ = _check("-", stdin=json.dumps(bad))
+    assert status == 0
+    assert verdicts[0]["ok"] is False
+    assert [(one["code"], one["column"], one["severity"]) for one in verdicts[0]["findings"]] == [
+        ("USCC_CHECK_DIGIT", "CF_XDR_SHXYM", "error"),
+        ("FINE_REQUIRED", "CF_NR_FK", "error"),
+    ]
+    assert all(set(one) == {"code", "column", "severity", "message"} for one in verdicts[0]["findings"])
+
+
+def test_warning_lets_through() -> None:
+    """A row with warnings only is ok."""
+    _, verdicts, _ = _check("-", stdin=json.dumps({**ROW, "CF_CFJGDM": "11370112MB9D00017K"}))
+    assert verdicts[0]["ok"] is True
+    assert [one["severity"] for one in verdicts[0]["findings"]] == ["warning"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "jsonl"])
+def test_files_agree(tmp_path: Path, ending: str) -> None:
+    """The same row gets the same verdict from every format of file."""
+    file = tmp_path / f"a.{ending}"
+    if ending == "csv":
+        with file.open("w", encoding="gbk", newline="") as stream:
+            writer = csv.DictWriter(stream, ROW)
+            writer.writeheader()
+            writer.writerow(ROW)
+    else:
+        file.write_text(json.dumps([ROW] if ending == "json" else ROW), encoding="utf-8")
+    status, verdicts, _ = _check(str(file))
+    assert status == 0
+    assert verdicts == [{"row": 2 if ending == "csv" else 1, "key": KEY, "ok": True, "findings": []}]
+
+
+def test_broken_lines_among_good_ones() -> None:
+    """A broken line is one refused row; those behind it are checked."""
+    status, verdicts, _ = _check("-", stdin=f"{{broken\n{json.dumps(ROW)}\n")
+    assert status == 0
+    assert [(one["row"], one["ok"]) for one in verdicts] == [(1, False), (2, True)]
+
+
+def test_several_files(tmp_path: Path) -> None:
+    """Several files are checked one after the other."""
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text(json.dumps(ROW), encoding="utf-8")
+    _, verdicts, _ = _check(str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl"))
+    assert [one["row"] for one in verdicts] == [1, 1]
+
+
+def test_unreadable_file(tmp_path: Path) -> None:
+    """A file that is not there, or of another format, is told in one line, and the exit status is not 0."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    for file in (tmp_path / "absent.csv", tmp_path / "a.pdf"):
+        status, verdicts, error = _check(str(file))
+        assert status == 2
+        assert verdicts == []
+        assert len(error.splitlines()) == 1
+
+
+def test_no_arguments() -> None:
+    """Without a file the command says how it is used, and the exit status is 2."""
+    status, _, error = _check()
+    assert status == 2
+    assert "FILE" in error
