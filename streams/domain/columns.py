@@ -179,7 +179,8 @@ LICENCE: tuple[Column, ...] = (
     Column(code="XK_WSH", name="行政许可决定文书号", length=128),
     Column(code="XK_XKLB", name="许可类别", length=100),
     Column(code="XK_XKZS", name="许可证书名称", length=200, need=Need.NEVER, publicity=Publicity.SCANNED),
-    Column(code="XK_XKBH", name="许可编号", length=128, need=Need.NEVER),
+    # Certificates of persons often carry the holder's identity number.
+    Column(code="XK_XKBH", name="许可编号", length=128, need=Need.NEVER, publicity=Publicity.SCANNED),
     Column(code="XK_NR", name="许可内容", length=4000, publicity=Publicity.SCANNED),
     Column(code="XK_JDRQ", name="许可决定日期", form=Form.DAY),
     Column(code="XK_YXQZ", name="有效期自", form=Form.DAY),

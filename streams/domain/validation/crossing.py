@@ -87,7 +87,7 @@ def check_agreement(sheet: Sheet) -> None:
         _validity(sheet)
     else:
         _order(sheet, "CF_JDRQ", "CF_YXQ")
-        _order(sheet, "CF_JDRQ", "CF_GSJZQ")
+        _order(sheet, "CF_JDRQ", "CF_GSJZQ", strictly=True)
         _amounts(sheet)
         compare_fine(sheet)
 
@@ -105,10 +105,14 @@ def _subject_code(sheet: Sheet) -> None:
         sheet.report("CLASS_CODE_MISMATCH", column)
 
 
-def _order(sheet: Sheet, start: str, end: str) -> None:
+def _order(sheet: Sheet, start: str, end: str, *, strictly: bool = False) -> None:
     first, last = sheet.values.get(start), sheet.values.get(end)
-    if isinstance(first, date) and isinstance(last, date) and last < first:
+    if not isinstance(first, date) or not isinstance(last, date):
+        return
+    if last < first:
         sheet.report("ENDS_BEFORE_START", end, other=sheet.name(start))
+    elif strictly and last == first:
+        sheet.report("ENDS_AT_START", end, other=sheet.name(start))
 
 
 def _validity(sheet: Sheet) -> None:

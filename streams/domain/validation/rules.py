@@ -101,6 +101,7 @@ _TABLE = (
     Rule("DAY_IN_FUTURE", _E, _D, "“{name}”晚于今天。请核对年、月、日。"),
     Rule("DAY_TOO_EARLY", _E, _D, "“{name}”早于 1949 年。请核对年份。"),
     Rule("ENDS_BEFORE_START", _E, _L, "“{name}”早于“{other}”。请核对两个日期。"),
+    Rule("ENDS_AT_START", _E, _P, "“{name}”应晚于“{other}”，现为同一天。请核对两个日期。"),
     Rule("EXPIRED", _E, _L, "“{name}”已过，而当前状态为有效。请核对有效期或把当前状态改为 2(无效)。"),
     # Amounts
     Rule("AMOUNT_FORMAT", _E, _P, "“{name}”不是有效金额。请只填数字，单位为万元，如罚款 2000 元填 0.2。"),
