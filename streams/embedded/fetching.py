@@ -109,8 +109,8 @@ def _fetch(bundle: Bundle, staging: Path, home: Path, install: Callable[[Path, P
     downloads, made = staging / "downloads", staging / "made"
     made.mkdir(parents=True)
     with _progress(bundle) as advance, ThreadPoolExecutor(AT_ONCE) as pool:
-        fetch = _fetcher(downloads, bundle, advance)
-        for archive in pool.map(fetch, bundle.archives):
+        repository = _Repository(bundle, downloads, advance)
+        for archive in pool.map(repository.fetch, bundle.archives):
             install(archive, made)
     made.rename(home)
     shutil.rmtree(staging, ignore_errors=True)
@@ -124,48 +124,57 @@ def _progress(bundle: Bundle) -> Iterator[Callable[[int], None]]:
         yield lambda size: progress.advance(task, size)
 
 
-def _fetcher(downloads: Path, bundle: Bundle, advance: Callable[[int], None]) -> Callable[[Archive], Path]:
-    try:
-        from jgo.config import GlobalSettings  # noqa: PLC0415 -- an optional extra, needed at first use only
-        from jgo.maven import MavenContext, PythonResolver  # noqa: PLC0415 -- as above
-        from requests import RequestException  # noqa: PLC0415 -- what jgo lets through
-    except ImportError as error:
-        raise ConfigurationError(MISSING_EXTRA) from error
+class _Repository:
+    """Maven Central, or the mirrors that the user's jgo.conf names, with the user's own repository before."""
 
-    @contextmanager
-    def told(_name: str, _size: int) -> Iterator[Callable[[int], None]]:
-        yield advance
-
-    settings = GlobalSettings.load()
-    context = MavenContext(
-        resolver=PythonResolver(progress_callback=told),
-        repo_cache=downloads,
-        # A mirror that the user's jgo.conf names comes first, and may stand in for Central.
-        remote_repos={**settings.repositories, "central": settings.repositories.get("central", CENTRAL)},
-        timeout=TIMEOUT_S,
-    )
-
-    def fetch(archive: Archive) -> Path:
-        component = context.project(archive.group, archive.name).at_version(archive.version)
-        wanted = component.artifact(archive.classifier, archive.packaging)
-        local: Path = settings.repo_cache / wanted.component.path_prefix / wanted.filename
-        if _is(archive, local):
-            advance(archive.size)
-            return local
+    def __init__(self, bundle: Bundle, downloads: Path, advance: Callable[[int], None]) -> None:
         try:
-            fetched: Any = wanted.resolve()
+            from jgo.config import GlobalSettings  # noqa: PLC0415 -- an optional extra, for the first use only
+            from jgo.maven import MavenContext, PythonResolver  # noqa: PLC0415 -- as above
+        except ImportError as error:
+            raise ConfigurationError(MISSING_EXTRA) from error
+
+        @contextmanager
+        def told(_name: str, _size: int) -> Iterator[Callable[[int], None]]:
+            yield advance
+
+        settings = GlobalSettings.load()
+        self._bundle = bundle
+        self._advance = advance
+        self._local = Path(settings.repo_cache)
+        self._context = MavenContext(
+            resolver=PythonResolver(progress_callback=told),
+            repo_cache=downloads,
+            remote_repos={**settings.repositories, "central": settings.repositories.get("central", CENTRAL)},
+            timeout=TIMEOUT_S,
+        )
+
+    def fetch(self, archive: Archive) -> Path:
+        """Return an archive's file once its content is the pinned one."""
+        component = self._context.project(archive.group, archive.name).at_version(archive.version)
+        wanted = component.artifact(archive.classifier, archive.packaging)
+        local = self._local / wanted.component.path_prefix / wanted.filename
+        if _is(archive, local):
+            self._advance(archive.size)
+            return local
+        fetched = self._download(wanted)
+        if not _is(archive, fetched):
+            about, instead = self._bundle.title, self._bundle.instead
+            raise UnavailableError(
+                f"{about}: {wanted.filename} came damaged or altered: try again, or {instead}"
+            )
+        return fetched
+
+    def _download(self, wanted: Any) -> Path:
+        from requests import RequestException  # noqa: PLC0415 -- what jgo lets through, and brings with it
+
+        try:
+            return Path(wanted.resolve())
         except (RequestException, RuntimeError) as error:
             raise UnavailableError(
-                f"{bundle.title} could not be fetched from the Maven repository ({type(error).__name__}):"
-                f" check the network and its proxy, or {bundle.instead}"
+                f"{self._bundle.title} could not be fetched from the Maven repository"
+                f" ({type(error).__name__}): check the network and its proxy, or {self._bundle.instead}"
             ) from error
-        if fetched is None or not _is(archive, Path(fetched)):
-            raise UnavailableError(
-                f"{bundle.title}: {wanted.filename} came damaged or altered: try again, or {bundle.instead}"
-            )
-        return Path(fetched)
-
-    return fetch
 
 
 def _is(archive: Archive, file: Path) -> bool:
