@@ -153,7 +153,7 @@ class _Repository:
         """Return an archive's file once its content is the pinned one."""
         component = self._context.project(archive.group, archive.name).at_version(archive.version)
         wanted = component.artifact(archive.classifier, archive.packaging)
-        local = self._local / wanted.component.path_prefix / wanted.filename
+        local: Path = self._local / wanted.component.path_prefix / wanted.filename
         if _is(archive, local):
             self._advance(archive.size)
             return local
