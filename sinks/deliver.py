@@ -20,7 +20,7 @@ from sinks.ledger.database import reading, writing
 from sinks.ports import Adaptor, Answer, Observer, Verdict
 from sinks.queue import Claim
 from sinks.retrying import Retries
-from sinks.settlement import Result, settle
+from sinks.settlement import Result, hasten, settle
 from sinks.states import State
 from streams.domain.errors import UnavailableError
 from streams.domain.stages import PortalId
@@ -74,6 +74,7 @@ class Deliverer:
         self._random = random or Random()  # noqa: S311 -- spreads load, guards nothing
         self._under_way: dict[asyncio.Task[None], PortalId] = {}
         self._results: list[Result] = []
+        self._away: set[PortalId] = set()
         self._awake = asyncio.Event()
         self._stopping = False
         self._busy = False
@@ -191,8 +192,14 @@ class Deliverer:
             del self._results[: len(batch)]
 
     def _write(self, results: tuple[Result, ...]) -> None:
+        answered = {one.claim.delivery.portal for one in results if one.state is State.ACCEPTED}
+        self._away |= {one.claim.delivery.portal for one in results if not one.answer.status}
+        back = answered & self._away
         with writing(self._engine, chained=True) as connection:
             settle(connection, results, self._codec)
+            if back:
+                hasten(connection, back, self._clock())
+        self._away -= back
 
     async def _report(self) -> None:
         def look() -> tuple[list[queue.Backlog], dict[str, int]]:

@@ -1,6 +1,6 @@
 """Writes down what became of claimed deliveries: attempts, receipts, audit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -16,7 +16,7 @@ from sinks.ports import Answer
 from sinks.queue import Claim
 from sinks.states import State
 from streams.domain.events import Receipt
-from streams.domain.stages import EventId
+from streams.domain.stages import EventId, PortalId
 from streams.topics import RECEIPT
 
 
@@ -57,6 +57,22 @@ def settle(connection: Connection, results: Sequence[Result], codec: ReceiptCode
         rows = [_outgoing(receipt_of(result), codec) for result in accepted]
         connection.execute(insert_into(connection, outgoing).on_conflict_do_nothing(), rows)
     audit.append(connection, [_note(result) for result in mine if result.state is not State.WAITING])
+
+
+def hasten(connection: Connection, portals: Collection[PortalId], now: datetime) -> None:
+    """Try now what waits only because `portals` did not answer; a wait that a portal asked for stays."""
+    connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.portal.in_(portals),
+            delivery.c.state == State.WAITING,
+            delivery.c.status == 0,
+            delivery.c.attempts > 0,
+            delivery.c.next_try_at > now,
+            delivery.c.lease == "",
+        )
+        .values(next_try_at=now)
+    )
 
 
 def receipt_of(result: Result) -> Receipt:
