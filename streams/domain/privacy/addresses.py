@@ -5,7 +5,7 @@ import re
 from streams.domain.privacy.lexicon import Lexicon
 
 _STOP = re.compile(
-    r"[，。；;、,？！!?（(）)】\]“”\"《》：:]|\n(?![\u4e00-\u9fff]{0,8}[0-9一二三四五六七八九十])"
+    r"[，。；;、,？！!?（(）)】\]“”\"《》：:的]|\n(?![\u4e00-\u9fff]{0,8}[0-9一二三四五六七八九十])"
     r"|[ \t](?=[\u4e00-\u9fffA-Za-z]{2,6}[：:])"
 )
 _BEHIND_NUMBER = "号栋幢座单元室户楼层组队弄房门区院期社号"
@@ -18,7 +18,10 @@ _UNIT = re.compile(
     rf"(?:[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*(?![0-9A-Za-z\-]|[ ]?[{_BEHIND_NUMBER}]))?"
 )
 _STRONG_UNIT = re.compile(
-    r"[0-9一二三四五六七八九十](?:号楼|号院|号|栋|幢|座|单元|室|户|楼|组|弄|房|门)|街道|小区|花园|家园|新村|公寓|社区|村委会|[路街巷村屯镇乡]"
+    r"[0-9一二三四五六七八九十](?:号楼|号院|号|栋|幢|座|单元|室|户|楼|组|弄|房|门)|街道|小区|花园|家园|新村|公寓|社区|村委会|[\u4e00-\u9fff]{2}(?:村|屯|镇|乡)"
+)
+_RESIDENTIAL = re.compile(
+    r"单元|[0-9](?:室|户|房|号院)|[0-9]+号附[0-9]|[0-9]+排[0-9]+号|[村镇乡][一二三四五六七八九十0-9]+[社组队]|[组屯村][0-9]+号|[0-9](?:幢|栋|座|号楼|#)[0-9]{1,4}|[0-9]-[0-9]|家属[院区]|小区|花园|新村|公寓|家园|宿舍|[苑邸墅庭]"
 )
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,10}[0-9A-Za-z#]+(?:-[0-9A-Za-z]+)*$|[ ]?[\u4e00-\u9fff]{1,6}$")
 _SENTENCE_TAIL = re.compile(r"[内中的处上下里前旁附近从经将被与和及等在因并进将为是有由]|附近")
@@ -71,3 +74,7 @@ class AddressReader:
     def is_detail(self, text: str, detail: int, end: int) -> bool:
         """Tell whether the stretch has a unit that only addresses have, as it follows no division."""
         return _STRONG_UNIT.search(text, detail, end) is not None
+
+    def is_residential(self, text: str, detail: int, end: int) -> bool:
+        """Tell whether the stretch looks like a flat or a farmhouse rather than a shop in a street."""
+        return _RESIDENTIAL.search(text, detail, end) is not None

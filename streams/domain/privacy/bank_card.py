@@ -8,7 +8,9 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _CARD_LENGTHS = range(15, 20)
 _ACCOUNT_LENGTHS = range(10, 24)
-_ISSUERS = ("62", "60", "4", "51", "52", "53", "54", "55", "35", "37", "9558")
+_UNION_PAY = ("62", "60", "9558")
+_OTHERS = ("4", "51", "52", "53", "54", "55", "35")
+_OTHERS_LENGTH = 16
 _OPEN = ("", "label.id", "label.phone")
 
 
@@ -29,7 +31,8 @@ def _is_card(digits: str, text: str, start: int) -> bool:
     before = text[start - 1 : start] if start else ""
     if before.isascii() and before and (before.isalnum() or before in "._"):
         return False
-    return digits.isdigit() and digits.startswith(_ISSUERS) and is_card_number(digits)
+    issued = digits.startswith(_UNION_PAY) or (len(digits) == _OTHERS_LENGTH and digits.startswith(_OTHERS))
+    return issued and digits.isdigit() and is_card_number(digits)
 
 
 def _span(start: int, end: int, reason: str) -> Span:

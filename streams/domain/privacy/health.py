@@ -12,7 +12,9 @@ _LEVEL = re.compile(
     r"(?:劳动功能障碍|劳动能力|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
     r"((?:[一二三四五六七八九十]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
 )
-_RATED = re.compile(r"(?:[一二三四五六七八九十]|[0-9]{1,2})级(?:伤残|残疾)")
+_RATED = re.compile(
+    r"(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十]|[0-9]{1,2})级(?:伤残|残疾)"
+)
 _PREGNANT = re.compile(
     r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|流产|产后)(?:已|约|近|满)?[0-9一二三四五六七八九十两多余]{1,4}(?:个多?月|周|余?天|\+)(?:余)?"
 )
@@ -20,7 +22,24 @@ _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
 _GRADE = re.compile(
     r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁)[级期度型]|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
 )
+_CARRIER_SIGNS = ("阳性", "携带者", "感染者")
+_CARRIER = re.compile(
+    r"(?:[A-Z]{2,4}|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|大麻|吗啡|冰毒)"
+    r"(?:(?![为呈是，。])[\u4e00-\u9fff]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
+)
+_PHRASE = re.compile(
+    r"[为是有了得：: “]{0,3}(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
+)
+_ENDING = re.compile(
+    r"[^疾患看治生发者]病(?!毒|人|房|区|院|情|历)|症(?!状)|炎(?!热)|癌|瘤|疮|疹|癣|痛风|聋|哑|盲|瘫|痴呆|骨折|骨裂|损伤|[挫扭烫烧灼裂创刀枪摔]伤|破裂|断裂"
+    r"|坏死|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
+    r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
+)
 _JOINER = re.compile(r"[、和及与]|并(?:发|伴|有)?|伴(?:有)?|合并|[，,](?:伴|并|合并)(?:有|发)?")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_ADJECTIVE = 3
+_NO_ADJECTIVES = ("女性", "男性", "一性")
+_STRONG = re.compile("失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
 _BEHIND = 16
 _CLAUSE = re.compile(r"[。；;\n]")
 
@@ -45,14 +64,31 @@ class HealthDetector:
                 yield _span(match.start(1), match.end(1), "degree of disability")
             for match in _RATED.finditer(text):
                 yield _span(match.start(), match.end(), "degree of disability")
-        if "孕" in text:
+        if "孕" in text or "妊娠" in text:
             for match in _PREGNANT.finditer(text):
                 yield _span(match.start(), match.end(), "pregnancy")
+        if any(sign in text for sign in _CARRIER_SIGNS):
+            for match in _CARRIER.finditer(text):
+                if self._is_personal(text, match.start(), match.end()):
+                    yield _span(match.start(), match.end(), "carrier")
+        for _, end in reading.cues.get("health.cue", ()):
+            yield from self._announced(text, end)
         cores = reading.cues.get("health.core")
         if cores:
             for start, end in self._conditions(text, cores):
                 if self._is_personal(text, start, end):
                     yield _span(start, end, "condition of a person")
+
+    def _announced(self, text: str, end: int) -> Iterator[Span]:
+        """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
+        phrase = _PHRASE.match(text, end)
+        if not phrase or is_quoted(text, end):
+            return
+        last = max((word.end() for word in _ENDING.finditer(phrase[1])), default=0)
+        if last:
+            start, stop = phrase.start(1), self._grow(text, phrase.start(1) + last)
+            if not self._public_after.match(text, stop):
+                yield _span(start, stop, "announced")
 
     def _conditions(self, text: str, cores: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield the places of whole conditions, those of an enumeration as one."""
@@ -78,6 +114,10 @@ class HealthDetector:
                 if text[start - length : start] in self._lefts:
                     place = start - length
                     break
+            if place == start and text[start - 1 : start] == "性" and start >= _ADJECTIVE:
+                adjective = text[start - _ADJECTIVE : start]
+                if _HAN.fullmatch(adjective) and adjective[1:] not in _NO_ADJECTIVES:
+                    place = start - _ADJECTIVE
             if place == start:
                 joined = text[start - 1 : start] == "、" and any(
                     text[start - 1 - length : start - 1] in self._lefts
@@ -115,6 +155,8 @@ class HealthDetector:
             or self._public_after.match(text, end)
         ):
             return False
+        if _STRONG.search(text, start, end):
+            return True
         return (
             self._person_before.search(before) is not None or self._person_after.match(text, end) is not None
         )

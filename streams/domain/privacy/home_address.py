@@ -17,7 +17,13 @@ _PARTICULARS = re.compile(r"(?:族|出生|日生|岁|[，,（(][男女])[，,]\s
 _AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
 _PERSONAL_LENGTHS = (11, 15, 18)
 _BEHIND = 70
-_DWELLING_REACH = 14
+_OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
+_UNCUED_BEHIND = 24
+_PLACES = ("位于", "坐落", "落于", "出租", "租赁", "租用")
+_OPENING = re.compile(r"(?:^|[，。；：:、（(\s“”至往回出])(?=[\u4e00-\u9fff]{2,8}[省市区县州旗])")
+_STREET = re.compile(
+    r"(?:门前|门口|路段|附近|地段|交叉|路口|旁|对面|楼下|底商|沿街|一楼|工地|项目|商铺|门面|车库|地下)"
+)
 
 
 class HomeAddressDetector:
@@ -28,6 +34,7 @@ class HomeAddressDetector:
         self._firm = re.compile(lexicon.pattern("home.firm"))
         self._person = re.compile(lexicon.pattern("home.person"))
         self._dwelling = re.compile(f"[内中里]?的?(?:{lexicon.pattern('home.dwelling')})")
+        self._premises = re.compile(f"{lexicon.pattern('home.trade')}|{lexicon.pattern('home.premises')}")
         self._trade = re.compile(f"[^，。；]{{0,8}}?(?:{lexicon.pattern('home.trade')})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
@@ -39,11 +46,13 @@ class HomeAddressDetector:
             single = end - start == 1
             if single and (text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入")):
                 continue
-            if single or not self._is_firms(text, start):
+            owned = _OWNED.search(text, max(0, start - 4), start) is not None
+            if single or owned or not self._is_firms(text, start):
                 yield from self._announced(text, end, sure=not single)
         for _, end in cues.get("home.dwelling", ()):
             yield from self._dwellings(text, end)
         yield from self._among_particulars(reading)
+        yield from self._uncued(reading)
 
     def _announced(self, text: str, end: int, *, sure: bool) -> Iterator[Span]:
         lead = _LEAD.match(text, end)
@@ -62,6 +71,25 @@ class HomeAddressDetector:
             return
         if self._dwelling.match(text, stop):
             yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
+        elif self._addresses.is_residential(text, detail, stop) and not self._trade.match(text, stop):
+            if text[end - 2 : end] not in _PLACES:
+                yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "rented or owned")
+
+    def _uncued(self, reading: Reading) -> Iterator[Span]:
+        """Yield addresses of flats and farmhouses that no business is spoken of with."""
+        text = reading.text
+        for match in _OPENING.finditer(text):
+            detail, divided = self._addresses.after_divisions(text, match.end())
+            if not divided or match.end() in reading.insides:
+                continue
+            stop = self._addresses.end(text, detail, whole=False)
+            if stop <= detail or not self._addresses.is_residential(text, detail, stop):
+                continue
+            before = text[max(0, match.end() - _UNCUED_BEHIND) : match.end()].rsplit("。", 1)[-1]
+            if not (
+                self._premises.search(before) or self._trade.match(text, stop) or _STREET.match(text, stop)
+            ):
+                yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "flat or farmhouse")
 
     def _among_particulars(self, reading: Reading) -> Iterator[Span]:
         """Yield addresses without any cue that follow an identity number, a birthday or the like."""

@@ -7,9 +7,7 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _MOBILE = re.compile(r"(?:0{0,2}86)?0?1[3-9][0-9]{9}")
-_EXTENSION = re.compile(
-    r"\s?[（(]?\s?(?:转|分机|ext\.?|EXT\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9])(?:\s?[)）])?"
-)
+_EXTENSION = re.compile(r"\s?[（(]?\s?(?:转|分机|ext\.?|EXT\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9])")
 _AMOUNT = re.compile(
     r"[.,，]?[0-9]|\s?(?:元|万|亿|余元|千|％|%|人民币|股|吨|公斤|千克|克|件|个|只|条|台|套|瓶|盒|袋|箱|支|次|号|页)"
 )

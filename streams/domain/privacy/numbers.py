@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from streams.domain.privacy.identity import is_citizen_number
+from streams.domain.privacy.identity import is_card_number, is_citizen_number
 from streams.domain.privacy.reading import Number
 
 _CHINESE = "〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
@@ -75,6 +75,6 @@ def _is_whole(run: str, groups: Sequence[tuple[int, int]], part: tuple[int, int]
     if _MOBILE.fullmatch(digits):
         return True
     fours = all(end - start == 4 for start, end in groups[at:upto])  # noqa: PLR2004 -- as printed on cards
-    if fours and len(digits) in _CARD_LENGTHS:
+    if len(digits) in _CARD_LENGTHS and (fours or (digits.startswith("62") and is_card_number(digits))):
         return True
     return first[0] == "0" and len(first) in (3, 4) and 10 <= len(digits) <= 12  # noqa: PLR2004 -- area code

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.names import NameReader
+from streams.domain.privacy.names import CLAUSE, DEED, PREPOSITION, ROLE, NameReader
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -12,7 +12,16 @@ _LEAD = re.compile(r"[\s：:“\"]{0,2}(?:名叫|叫|姓名|为|是|系|即|（�
 _LIST = re.compile(r"[、，,和与及]|以及")
 _ENTRY = re.compile(r"(?:[。；;：:\n]|^|[0-9][.、）)])\s?([\u4e00-\u9fff·]{2,6})[，,、\s]{1,2}(?=[0-9]{6})")
 _NO_TRADE = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是，。；、：（）"
-_LONGEST_NAME = 4
+_NOUN_ENDS = (
+    "人员者工师生户民客手主友方属弟妹兄姐夫妻女父母医护商士伴徒童儿婆爷奶叔伯舅姑姨侄孙媳长时后理翁匠兵"
+)
+"""Last characters of most words for what somebody is or does."""
+_CLAUSE_STARTS = "，。；：、（“\n"
+_COMPOUND = 4
+"""Length of a name with a family name of two characters."""
+_WEAK_OPENINGS = ("", *_CLAUSE_STARTS, "时", "后", "理", "长")
+_JOINERS = "和与向对给由被将把为及同"
+_REASONS = ("role", "deed", "clause", "mentioned")
 
 
 class PersonDetector:
@@ -21,6 +30,9 @@ class PersonDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
         self._firm = re.compile(f"[^{_NO_TRADE}]{{0,8}}?(?:{lexicon.pattern('person.firm')})")
+        self._compounds = frozenset(name for name in lexicon.surnames if len(name) > 1)
+        surnames = "".join(name for name in lexicon.surnames if len(name) == 1)
+        self._openings = re.compile(f"(?:^|[{_NOUN_ENDS}{_CLAUSE_STARTS}])(?=[{surnames}])")
         self._particulars = re.compile(f"[（(，,]\\s?(?=(?:{lexicon.pattern('person.particulars')}))")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
@@ -41,40 +53,50 @@ class PersonDetector:
         found = set(reading.known)
         for _, end in reading.cues.get("person.party", ()):
             start = _after_lead(reading.text, end)
-            while (stop := self._names.end(reading.text, start)) > start:
+            while (stop := self._names.end(reading, start)) > start:
                 found.add(reading.text[start:stop])
-                if not _LIST.match(reading.text, stop):
+                joiner = _LIST.match(reading.text, stop)
+                if not joiner:
                     break
-                start = stop + 1
+                start = joiner.end()
         return found
 
     def _announced(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
         text, cues = reading.text, reading.cues
         for _, end in cues.get("person.role", ()):
-            yield from self._named(text, _after_lead(text, end), "role")
-        for _, end in cues.get("person.verb", ()):
-            if self._names.end(text, end, strict=True) > end:
-                yield from self._named(text, end, "deed")
+            yield from self._named(reading, _after_lead(text, end), ROLE)
+        for start, end in cues.get("person.verb", ()):
+            yield from self._named(reading, end, DEED if end - start > 1 else PREPOSITION)
+        for match in self._openings.finditer(text):
+            if match[0] != "“":
+                yield from self._named(reading, match.end(), CLAUSE if match[0] in _WEAK_OPENINGS else DEED)
+            elif text[(stop := self._names.end(reading, match.end(), CLAUSE)) : stop + 1] == "”":
+                yield match.end(), stop, "quoted"
         for match in self._particulars.finditer(text):
-            yield from self._named_before(text, match.start())
+            yield from self._named_before(reading, match.start(), ROLE if match[0][0] in "（(" else DEED)
         if reading.numbers:
             for entry in _ENTRY.finditer(text):
-                if self._names.end(text, entry.start(1)) == entry.end(1):
+                if self._names.end(reading, entry.start(1)) == entry.end(1):
                     yield entry.start(1), entry.end(1), "entry of a list"
 
-    def _named(self, text: str, start: int, reason: str) -> Iterator[tuple[int, int, str]]:
+    def _named(self, reading: Reading, start: int, after: int) -> Iterator[tuple[int, int, str]]:
         """Yield the name at `start` and those that follow it in an enumeration."""
-        while (stop := self._names.end(text, start)) > start and not self._firm.match(text, stop):
-            yield start, stop, reason
+        text = reading.text
+        while (stop := self._names.end(reading, start, after)) > start and not self._firm.match(text, stop):
+            yield start, stop, _REASONS[after]
             joiner = _LIST.match(text, stop)
             if not joiner:
                 return
             start = joiner.end()
 
-    def _named_before(self, text: str, end: int) -> Iterator[tuple[int, int, str]]:
-        for length in range(_LONGEST_NAME, 1, -1):
-            if end >= length and self._names.end(text, end - length, strict=True) == end:
-                yield end - length, end, "particulars"
+    def _named_before(self, reading: Reading, end: int, after: int) -> Iterator[tuple[int, int, str]]:
+        compound = end >= _COMPOUND and reading.text[end - _COMPOUND : end - 2] in self._compounds
+        for length in (4, 3, 2) if compound else (3, 2, 4):
+            start = end - length
+            if start < 0 or reading.text[start] in _JOINERS:
+                continue
+            if self._names.end(reading, start, after) == end:
+                yield start, end, "particulars"
                 return
 
     def _places(self, text: str, name: str) -> Iterator[int]:

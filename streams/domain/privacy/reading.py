@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -41,6 +42,10 @@ class Reading:
     text: str
     cues: Mapping[str, Sequence[tuple[int, int]]]
     """Tag → places of its cue words, in order; tags that do not occur are absent."""
+    starts: AbstractSet[int]
+    """Where a known word of two characters or more begins: no name goes on across such a place."""
+    insides: AbstractSet[int]
+    """Places within known words: no name begins there."""
     labels: Sequence[Label]
     """Every `label.*` cue, in order."""
     label_ends: Sequence[int]

@@ -26,6 +26,8 @@ _DEED = re.compile(
 _DEED_SUBJECT = re.compile(
     r"(?:自述|自称|常年|长期|[（(，,]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|曾|已|从小)$"
 )
+_ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信")
+_BUDDHA = re.compile("佛门|佛(?!教)|道(?!教)|主(?!教)|上帝|真主")
 _BEHIND = 10
 
 
@@ -46,7 +48,7 @@ class ReligionDetector:
         for start, end in cues.get("religion.deed", ()):
             deed = _DEED.match(text, end)
             stop = deed.end() if deed else end
-            alone = text[start:end] in ("信奉", "信仰", "皈依", "笃信", "崇信") and stop == end
+            alone = text[start:end] in _ANNOUNCING and not _BUDDHA.match(text, end)
             led = _DEED_SUBJECT.search(text, max(0, start - 6), start)
             if not alone and not _NOT_PERSON.match(text, stop) and not is_quoted(text, start) and led:
                 yield _span(start, stop, "deed of belief")

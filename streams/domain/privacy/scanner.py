@@ -1,5 +1,6 @@
 """Makes a text into a `Reading`: one scan for all cue words, one for the numbers."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
@@ -10,6 +11,7 @@ from streams.domain.privacy.numbers import read_numbers
 from streams.domain.privacy.reading import LONGEST_GAP, Label, Number, Reading, announced
 
 _LIST_SIGNS = " \t\r\n、,，/;；和及与或"
+_TITLE = re.compile("《[^》]{1,60}》")
 _NONE = "none.words"
 
 
@@ -34,14 +36,21 @@ class Scanner:
         """Return the reading of `text`, folded already; of words that overlap the longer one counts."""
         cues: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         labels: list[Label] = []
+        starts: set[int] = set()
+        insides: set[int] = set()
         for word, start, end in self._automaton.find_matches_as_indexes(text):
+            if end - start > 1:
+                starts.add(start)
+                insides.update(range(start + 1, end))
             for tag in self._tags[word]:
                 if tag.startswith("label."):
                     labels.append(Label(start, end, tag))
                 cues[tag].append((start, end))
+        for title in _TITLE.finditer(text):
+            insides.update(range(title.start(), title.end()))
         ends = [label.end for label in labels]
         numbers = _labelled(text, labels, ends)
-        return Reading(text, cues, labels, ends, numbers, frozenset(known))
+        return Reading(text, cues, starts, insides, labels, ends, numbers, frozenset(known))
 
 
 def _labelled(text: str, labels: Sequence[Label], ends: Sequence[int]) -> list[Number]:
