@@ -95,7 +95,7 @@ def has_authorizer(admin: AdminClient) -> bool:
         if error.args[0].code() == KafkaError.CLUSTER_AUTHORIZATION_FAILED:
             return True  # somebody keeps us from looking
         raise
-    return told["authorizer.class.name"].value != ""
+    return bool(told["authorizer.class.name"].value)
 
 
 def grant(admin: AdminClient, rules: Sequence[Allow]) -> None:
