@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import httpx2
 from confluent_kafka.schema_registry import Schema, SchemaRegistryClient
@@ -24,6 +25,18 @@ class RegistryStore:
         self._subjects: dict[str, list[str]] = {}
         for topic in topics:
             self._subjects.setdefault(topic.schema, []).append(f"{topic.name}-value")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._client.__exit__(None, None, None)  # type: ignore[no-untyped-call]  # it has no close
 
     @cache  # noqa: B019 -- one store lives as long as its process
     def id_of(self, name: str) -> int:

@@ -53,7 +53,8 @@ class Stack:
         if self._settings.registry_url:
             from schemas.registry import RegistryStore  # noqa: PLC0415 -- see streams.world
 
-            RegistryStore(self._settings.registry_url).register_all()
+            with RegistryStore(self._settings.registry_url) as registry:
+                registry.register_all()
         migrate(self.database_url)
         portals = self._reference_portals()
         self.supervisor.publish(

@@ -34,5 +34,6 @@ def apply(data: Path, *, plan_only: bool, acls: bool, as_json: bool) -> None:
     if not changes and not as_json:
         click.echo("the topics stand as they should")
     if settings.registry_url and not plan_only:
-        for name, schema_id in RegistryStore(settings.registry_url).register_all().items():
-            click.echo(f"schema {name} has the id {schema_id}")
+        with RegistryStore(settings.registry_url) as registry:
+            for name, schema_id in registry.register_all().items():
+                click.echo(f"schema {name} has the id {schema_id}")

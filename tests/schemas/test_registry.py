@@ -1,6 +1,6 @@
 """The codec on a real schema registry, and its bytes in the hands of others."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from confluent_kafka.schema_registry import Schema, SchemaRegistryClient
@@ -13,15 +13,22 @@ from schemas.framing import UndecodableError
 from schemas.registry import RegistryStore
 from schemas.store import source
 from streams.domain.errors import UnavailableError
+from streams.embedded.registry import Registry
 from streams.topics import ALL as TOPICS
 from tests.schemas.events import ALL, RECEIPT
 
 
 @pytest.fixture
-def store(registry: Any) -> RegistryStore:
-    store = RegistryStore(registry.url)
-    store.register_all()
-    return store
+def store(registry: Registry) -> Iterator[RegistryStore]:
+    with RegistryStore(registry.url) as store:
+        store.register_all()
+        yield store
+
+
+@pytest.fixture
+def client(registry: Registry) -> Iterator[SchemaRegistryClient]:
+    with SchemaRegistryClient({"url": registry.url}) as client:
+        yield client
 
 
 def test_every_event_survives_the_registry(store: RegistryStore) -> None:
@@ -32,16 +39,19 @@ def test_every_event_survives_the_registry(store: RegistryStore) -> None:
         assert getattr(codec, f"decode_{name}")(value) == event
 
 
-def test_every_topic_has_its_subject(store: RegistryStore, registry: Any) -> None:
+def test_every_topic_has_its_subject(
+    store: RegistryStore, client: SchemaRegistryClient, registry: Registry
+) -> None:
     """Registering leaves a subject for each topic, and a second time changes no id."""
-    client = SchemaRegistryClient({"url": registry.url})
     assert {f"{topic.name}-value" for topic in TOPICS} <= set(client.get_subjects())
-    assert RegistryStore(registry.url).register_all() == store.register_all()
+    with RegistryStore(registry.url) as another:
+        assert another.register_all() == store.register_all()
 
 
-def test_confluents_own_deserializer_reads_our_bytes(store: RegistryStore, registry: Any) -> None:
+def test_confluents_own_deserializer_reads_our_bytes(
+    store: RegistryStore, client: SchemaRegistryClient
+) -> None:
     """A portal team with Confluent's client reads what we write, and we read what it writes."""
-    client = SchemaRegistryClient({"url": registry.url})
     context = SerializationContext("publication.receipt", MessageField.VALUE)
     codec = Codec(store)
     read = AvroDeserializer(client)(codec.encode_receipt(RECEIPT), context)
@@ -56,17 +66,15 @@ def test_an_unknown_id_is_undecodable(store: RegistryStore) -> None:
         Codec(store).decode_receipt(b"\x00\x7f\xff\xff\xffrest")
 
 
-def test_an_incompatible_schema_is_refused(store: RegistryStore, registry: Any) -> None:
+def test_an_incompatible_schema_is_refused(store: RegistryStore, client: SchemaRegistryClient) -> None:
     """After registering, the registry refuses a schema that cannot read what is there."""
     broken = source("publication.receipt").replace('"attempts"', '"tries"')
     with pytest.raises(SchemaRegistryError) as caught:
-        SchemaRegistryClient({"url": registry.url}).register_schema(
-            "publication.receipt-value", Schema(broken, "AVRO")
-        )
+        client.register_schema("publication.receipt-value", Schema(broken, "AVRO"))
     assert caught.value.http_status_code == 409
 
 
 def test_a_registry_that_is_away_is_unavailable() -> None:
     """A registry that nobody answers for means waiting, not a wrong record."""
-    with pytest.raises(UnavailableError):
-        RegistryStore("http://127.0.0.1:9").id_of("publication.receipt")
+    with RegistryStore("http://127.0.0.1:9") as store, pytest.raises(UnavailableError):
+        store.id_of("publication.receipt")
