@@ -11,6 +11,7 @@ from rich.table import Table
 from sinks.ledger.database import open_ledger
 from sinks.path import DecisionPath, path_of
 from streams.commands.options import data_option, find_database
+from streams.domain.keys import document_number
 from streams.settings import load
 
 STATUS = {
@@ -28,7 +29,8 @@ STATUS = {
 @click.pass_context
 def command(ctx: click.Context, name: str, data: Any, *, as_json: bool) -> None:
     """Show findings, portals, attempts, due day and audit of the decision with this key or 文号."""
-    paths = path_of(open_ledger(find_database(load(), data)), name)
+    ledger = open_ledger(find_database(load(), data))
+    paths = path_of(ledger, name) or path_of(ledger, document_number(name))
     if as_json:
         click.echo(orjson.dumps([asdict(path) for path in paths]).decode())
     else:

@@ -26,7 +26,7 @@ def decision(number: int, day: date) -> Submitted:
     columns = {
         "CF_XDR_MC": f"济南样例{number}号商贸有限公司",
         "CF_XDR_LB": "法人及非法人组织",
-        "CF_XDR_SHXYM": "91370102MA3C00000B",
+        "CF_XDR_SHXYM": "91370102YX0000374U",
         "CF_FRDB": "郑样例",
         "CF_WSH": f"济市监罚〔2026〕{number}号",
         "CF_WFXW": "销售不合格产品",

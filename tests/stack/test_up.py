@@ -1,0 +1,179 @@
+"""`gongshi up` as a user runs it: everything on one machine, watched, killed, and asked."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from streams.embedded.broker import Broker
+
+GONGSHI = str(Path(sys.executable).with_name("gongshi"))
+DAY = datetime.now(UTC).date().isoformat()
+HEADER = (
+    "行政相对人名称,行政相对人类别,行政相对人代码_1(统一社会信用代码),法定代表人,行政处罚决定书文号,违法行为类型,"
+    "违法事实,处罚依据,处罚类别,处罚内容,罚款金额(万元),处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,"
+    "数据来源单位,数据来源单位统一社会信用代码,不予公开理由"
+)
+ROW = (
+    "济南样例{number}号商贸有限公司,法人及非法人组织,91370102YX0000374U,郑样例,济市监罚〔2026〕9{number}号,"
+    '销售不合格产品,"销售不合格电线，联系电话13805312345。",《产品质量法》第五十条,罚款,{content},0.2,'
+    f"{DAY},2099-12-31,济南市市场监督管理局,11370100MB9A000146,济南市市场监督管理局,11370100MB9A000146,{{ground}}"
+)
+
+pytestmark = pytest.mark.timeout(300)
+
+
+class Running:
+    """A `gongshi up` and its data folder."""
+
+    def __init__(self, data: Path, process: subprocess.Popen[bytes]) -> None:
+        self.data = data
+        self.process = process
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What run.json says now."""
+        state: dict[str, Any] = json.loads((self.data / "run.json").read_text("utf-8"))
+        return state
+
+    def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another gongshi command on the same data folder."""
+        return subprocess.run(
+            [GONGSHI, *arguments, "--data", str(self.data)], capture_output=True, text=True, check=False
+        )
+
+
+def until(done: Callable[[], bool], patience_s: float = 90) -> bool:
+    """Wait until `done`; return whether it came true."""
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline:
+        if done():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def start(data: Path, **environment: str) -> Running:
+    """Start `gongshi up` and wait until every part runs."""
+    command = [GONGSHI, "up", "--data", str(data)]
+    with data.with_suffix(".log").open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **environment})
+    running = Running(data, process)
+
+    def all_run() -> bool:
+        assert process.poll() is None, data.with_suffix(".log").read_text("utf-8")
+        parts = running.state["parts"] if (data / "run.json").exists() else {}
+        return "deadline" in parts and all(part["state"] == "running" for part in parts.values())
+
+    assert until(all_run)
+    return running
+
+
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    running = start(tmp_path_factory.mktemp("up") / "data")
+    yield running
+    children = psutil.Process(running.process.pid).children(recursive=True)
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(60) == 0
+    assert not [child for child in children if child.is_running()]
+    assert not (running.data / "run.json").exists()
+
+
+def test_every_part_has_an_address_and_a_process(up: Running) -> None:
+    """run.json lists every part with a living process, and metrics, live and ready of each role answer."""
+    state = up.state
+    assert {"broker", "review-1", "record", "deliver-1", "deadline", "portal-credit-china"} <= set(
+        state["parts"]
+    )
+    for part in state["parts"].values():
+        assert psutil.pid_exists(part["pid"])
+        for url in part["addresses"].values():
+            if url.endswith(("/metrics", "/live", "/ready")):
+                with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 -- a part's own address
+                    assert answer.status == 200
+    assert set(state["addresses"]) >= {"bootstrap_servers", "database", "metrics", "portals", "pages"}
+
+
+def test_a_clerks_file_goes_all_the_way(up: Running, tmp_path: Path) -> None:
+    """Of three rows one becomes public on six portals, one comes back with its column, one is withheld."""
+    rows = [
+        ROW.format(number=1, content="罚款贰仟元整", ground=""),
+        ROW.format(number=2, content="", ground=""),
+        ROW.format(number=3, content="罚款贰仟元整", ground="商业秘密"),
+    ]
+    file = tmp_path / "处罚.csv"
+    file.write_text("\n".join([HEADER, *rows]), encoding="gb18030")
+    sent = up.ask("submit", str(file), "--json")
+    assert sent.returncode == 0, sent.stderr
+    lines = [json.loads(line) for line in sent.stdout.splitlines()]
+    assert [line["ok"] for line in lines] == [True, False, True]
+    assert "CF_NR" in {finding["column"] for finding in lines[1]["findings"]}
+
+    def path(number: int) -> dict[str, Any]:
+        told = up.ask("status", f"济市监罚[2026]9{number}号", "--json")
+        found: list[dict[str, Any]] = json.loads(told.stdout)
+        return found[0] if found else {"status": ""}
+
+    wanted = ["published", "rejected", "withheld"]
+    assert until(lambda: [path(number)["status"] for number in (1, 2, 3)] == wanted, 60)
+    assert {line["state"] for line in path(1)["portals"]} == {"accepted"}
+    assert len(path(1)["portals"]) == 6
+    assert path(2)["findings"][0]["column"] == "CF_NR"
+
+
+def test_no_personal_data_is_written_anywhere_public(up: Running) -> None:
+    """The telephone number of the sample stands in no log and at no portal."""
+    portals = up.data / "portals"
+    for file in [*(up.data / "logs").glob("*.log"), *portals.glob("*.sqlite*")]:
+        assert b"13805312345" not in file.read_bytes(), file.name
+
+
+def test_a_killed_worker_comes_back(up: Running) -> None:
+    """A review worker that is killed is started again, and run.json has its new process id."""
+    before = up.state["parts"]["review-1"]["pid"]
+    os.kill(before, signal.SIGKILL)
+
+    def back() -> bool:
+        part = up.state["parts"]["review-1"]
+        return part["pid"] not in (before, None) and part["state"] == "running"
+
+    assert until(back)
+
+
+def test_a_second_one_on_the_same_folder_is_refused(up: Running) -> None:
+    """Another `gongshi up` on the same data folder ends with 2 and one line that says what to do."""
+    second = up.ask("up")
+    assert second.returncode == 2
+    assert "--data" in second.stderr
+    assert len(second.stderr.splitlines()) == 1
+
+
+def test_with_a_real_cluster_the_embedded_broker_stays_off(
+    tmp_path: Path, cache: Path, postgres_url: str
+) -> None:
+    """With Kafka and database in the environment, `up` starts neither."""
+    broker = Broker(data=tmp_path / "elsewhere", cache=cache)
+    broker.start()
+    environment = {
+        "GONGSHI_BOOTSTRAP_SERVERS": broker.bootstrap_servers,
+        "GONGSHI_DATABASE_URL": postgres_url,
+    }
+    running = start(tmp_path / "data", **environment)
+    state = running.state
+    running.process.terminate()
+    assert running.process.wait(60) == 0
+    broker.stop()
+    assert "broker" not in state["parts"]
+    assert state["addresses"]["bootstrap_servers"] == broker.bootstrap_servers
+    assert not (tmp_path / "data" / "ledger.sqlite").exists()
