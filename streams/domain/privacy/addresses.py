@@ -36,6 +36,7 @@ class AddressReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._divisions = lexicon.divisions
         self._short = lexicon.short_divisions
+        self._heads = frozenset(name[:2] for name in (*lexicon.divisions, *lexicon.short_divisions))
 
     def after_divisions(self, text: str, place: int) -> tuple[int, bool]:
         """Return where the detail of the address at `place` begins, and whether divisions stood before it."""
@@ -50,6 +51,8 @@ class AddressReader:
         return place, place > first
 
     def _division(self, text: str, place: int, names: frozenset[str]) -> int:
+        if text[place : place + 2] not in self._heads:
+            return place
         for length in range(min(_LONGEST_DIVISION, len(text) - place), 1, -1):
             if text[place : place + length] in names:
                 return place + length

@@ -38,6 +38,7 @@ _ENDING = re.compile(
 _JOINER = re.compile(r"[、和及与]|并(?:发|伴|有)?|伴(?:有)?|合并|[，,](?:伴|并|合并)(?:有|发)?")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
+_LONGEST_GROWTH = 30
 _NO_ADJECTIVES = ("女性", "男性", "一性")
 _STRONG = re.compile("失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
 _BEHIND = 16
@@ -108,7 +109,8 @@ class HealthDetector:
 
     def _left(self, text: str, start: int) -> int:
         """Return where the condition begins whose lexicon word begins at `start`."""
-        while True:
+        first = max(0, start - _LONGEST_GROWTH)
+        while start > first:
             place = start
             for length in range(min(self._longest_left, start), 0, -1):
                 if text[start - length : start] in self._lefts:
@@ -127,6 +129,7 @@ class HealthDetector:
                     return start
                 place = start - 1
             start = place
+        return start
 
     def _grow(self, text: str, end: int) -> int:
         """Return where the condition ends whose lexicon word ends at `end`."""

@@ -20,6 +20,7 @@ _TITLES = (
     *("某某", "某甲", "某乙", "某丙", "某丁", "老太", "老汉", "大爷", "大妈", "奶奶", "大叔", "阿姨"),
     *("先生", "女士", "小姐", "师傅", "同志"),
 )
+_TITLE_HEADS = frozenset(title[0] for title in _TITLES)
 _AFTER_SOME = frozenset("日地时处人种些个类项年月一次")
 _BRACKETS = ("（", "(")
 _PAIRS = frozenset("、与和及")
@@ -27,6 +28,7 @@ _NEEDS = (2, 4, 6, 6)
 _WHOLE_NAME = 3
 """Parts of this length are names by themselves."""
 _LONGEST_PART = 5
+_MOST_DOTS = 3
 
 ROLE, DEED, CLAUSE, PREPOSITION = range(4)
 """What stands before a name: the later, the more it has to prove."""
@@ -40,9 +42,11 @@ class NameReader:
         self._usual = lexicon.usual_given
         self._rare = lexicon.rare_given
         self._words = lexicon.words
-        self._said = re.compile(lexicon.pattern("person.said"))
+        self._said = lexicon.contexts["person.said"]
+        self._said_heads = frozenset(word[0] for word in self._said)
         parts = sorted(lexicon.ethnic, key=len, reverse=True)
         self._part = re.compile("|".join(parts))
+        self._ethnic_heads = frozenset(part[:2] for part in parts)
         self._ethnic = re.compile(f"(?:{'|'.join(parts)}){{2,3}}")
         self._ethnic_one = re.compile("|".join(part for part in parts if len(part) >= _WHOLE_NAME))
 
@@ -53,9 +57,10 @@ class NameReader:
             return start
         if _DOT in text[start : start + 8] and (dotted := self._dotted(reading, start)) > start:
             return dotted
-        ethnic = self._ethnic.match(text, start) or self._ethnic_one.match(text, start)
-        if ethnic:
-            return ethnic.end()
+        if text[start : start + 2] in self._ethnic_heads:
+            ethnic = self._ethnic.match(text, start) or self._ethnic_one.match(text, start)
+            if ethnic:
+                return ethnic.end()
         family = 2 if text[start : start + 2] in self._surnames else int(text[start] in self._surnames)
         if not family:
             return start
@@ -64,7 +69,7 @@ class NameReader:
             return titled
         if not self._may_be_given(text[given : given + 1]) or given in reading.starts:
             return start
-        if self._said.match(text, given):
+        if text[given] in self._said_heads and text.startswith(self._said, given):
             return start
         weak = family == 1 and text[start] in _WEAK
         return self._weighed(reading, start, given, _NEEDS[after] + 2 * weak)
@@ -94,14 +99,16 @@ class NameReader:
         """Return how likely a name ends before `place`: 0 to 6."""
         text = reading.text
         sign = text[place : place + 1]
-        if self._said.match(text, place):
+        if sign in self._said_heads and text.startswith(self._said, place):
             return 6
         paired = 0
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
             paired = 2 if self._given(text[place + 2 : place + 3]) else 0
         if place in reading.starts or not "\u4e00" <= sign <= "\u9fff":
             return 4 + paired
-        return paired + 2 * ((sign in _FOLLOWERS or sign in _NOT_GIVEN) + (text[place : place + 2] in self._words))
+        return paired + 2 * (
+            (sign in _FOLLOWERS or sign in _NOT_GIVEN) + (text[place : place + 2] in self._words)
+        )
 
     def _dotted(self, reading: Reading, start: int) -> int:
         """Return the end of a name such as 艾力·买买提 at `start`, or `start`."""
@@ -109,7 +116,9 @@ class NameReader:
         end = self._dotted_part(reading, start)
         if text[end : end + 1] != _DOT:
             return start
-        while text[end : end + 1] == _DOT:
+        for _ in range(_MOST_DOTS):
+            if text[end : end + 1] != _DOT:
+                break
             end = self._dotted_part(reading, end + 1)
         return end
 
@@ -128,6 +137,8 @@ class NameReader:
         return 2 if sign in self._usual else int(sign in self._rare)
 
     def _titled(self, text: str, given: int) -> int:
+        if text[given : given + 1] not in _TITLE_HEADS:
+            return given
         for title in _TITLES:
             if text.startswith(title, given):
                 return given + len(title)

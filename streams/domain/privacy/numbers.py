@@ -15,6 +15,12 @@ _GAP = 3
 _MOST_GROUPS = 19
 _MOBILE = re.compile(r"(?:0{0,2}86)?1[3-9][0-9]{9}")
 _CARD_LENGTHS = (16, 17, 18, 19)
+_CITIZEN, _REGION = 18, 6
+"""Digits of an identity number, and of the region that begins it."""
+_AREA, _LANDLINE = (3, 4), (10, 11, 12)
+_CARD = frozenset((16, 17, 19))
+_MOBILE_LENGTHS = frozenset((11, 13, 14, 15))
+_WHOLE_LENGTHS = frozenset((10, 11, 12, 13, 14, 15, 16, 17, 18, 19))
 _SHORTEST = 5
 
 
@@ -60,7 +66,7 @@ def _together(run: str, groups: Sequence[tuple[int, int]], at: int) -> int:
         digits += run[groups[upto][0] : groups[upto][1]]
         if len(digits) > _CARD_LENGTHS[-1]:
             break
-        if upto > at and _is_whole(run, groups, (at, upto), digits):
+        if upto > at and len(digits) in _WHOLE_LENGTHS and _is_whole(run, groups, (at, upto), digits):
             best = upto + 1
     return best
 
@@ -68,13 +74,14 @@ def _together(run: str, groups: Sequence[tuple[int, int]], at: int) -> int:
 def _is_whole(run: str, groups: Sequence[tuple[int, int]], part: tuple[int, int], digits: str) -> bool:
     """Tell whether the groups of `part` (first, last) look like one number that somebody broke up."""
     at, upto = part
+    length = len(digits)
     closing = run[-1].upper() if run[-1] in "xX" and upto == len(groups) - 1 else ""
-    first = run[groups[at][0] : groups[at][1]]
-    if len(digits + closing) == 18:  # noqa: PLR2004 -- an identity number, its region first, or mistyped
-        return is_citizen_number(digits + closing) or len(first) >= 6 or closing != ""  # noqa: PLR2004
-    if _MOBILE.fullmatch(digits):
+    first = groups[at][1] - groups[at][0]
+    if length + len(closing) == _CITIZEN:
+        return first >= _REGION or closing != "" or is_citizen_number(digits)
+    if digits[0] == "0" and first in _AREA and length in _LANDLINE:
         return True
-    fours = all(end - start == 4 for start, end in groups[at:upto])  # noqa: PLR2004 -- as printed on cards
-    if len(digits) in _CARD_LENGTHS and (fours or (digits.startswith("62") and is_card_number(digits))):
-        return True
-    return first[0] == "0" and len(first) in (3, 4) and 10 <= len(digits) <= 12  # noqa: PLR2004 -- area code
+    if length in _CARD:
+        fours = all(end - start == 4 for start, end in groups[at:upto])  # noqa: PLR2004 -- as printed on cards
+        return fours or (digits.startswith("62") and is_card_number(digits))
+    return length in _MOBILE_LENGTHS and _MOBILE.fullmatch(digits) is not None

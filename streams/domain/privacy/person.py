@@ -1,7 +1,9 @@
 """Finds names of third parties; the party, its representative, officers and firms keep theirs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.names import CLAUSE, DEED, PREPOSITION, ROLE, NameReader
@@ -31,7 +33,8 @@ class PersonDetector:
         self._names = NameReader(lexicon)
         self._firm = re.compile(f"[^{_NO_TRADE}]{{0,8}}?(?:{lexicon.pattern('person.firm')})")
         self._compounds = frozenset(name for name in lexicon.surnames if len(name) > 1)
-        surnames = "".join(name for name in lexicon.surnames if len(name) == 1)
+        self._surnames = frozenset(name[0] for name in (*lexicon.surnames, *lexicon.ethnic))
+        surnames = "".join(self._surnames)
         self._openings = re.compile(f"(?:^|[{_NOUN_ENDS}{_CLAUSE_STARTS}])(?=[{surnames}])")
         self._particulars = re.compile(f"[（(，,]\\s?(?=(?:{lexicon.pattern('person.particulars')}))")
 
@@ -44,10 +47,9 @@ class PersonDetector:
         if not names:
             return
         public = self._public_names(reading)
-        for name, reason in names.items():
-            if name not in public:
-                for start in self._places(text, name):
-                    yield Span(start, start + len(name), PersonalKind.PERSON, reason)
+        third = {name: reason for name, reason in names.items() if name not in public}
+        for name, start in self._places(text, third) if third else ():
+            yield Span(start, start + len(name), PersonalKind.PERSON, third[name])
 
     def _public_names(self, reading: Reading) -> set[str]:
         found = set(reading.known)
@@ -63,21 +65,32 @@ class PersonDetector:
 
     def _announced(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
         text, cues = reading.text, reading.cues
-        for _, end in cues.get("person.role", ()):
-            yield from self._named(reading, _after_lead(text, end), ROLE)
-        for start, end in cues.get("person.verb", ()):
-            yield from self._named(reading, end, DEED if end - start > 1 else PREPOSITION)
-        for match in self._openings.finditer(text):
-            if match[0] != "“":
-                yield from self._named(reading, match.end(), CLAUSE if match[0] in _WEAK_OPENINGS else DEED)
-            elif text[(stop := self._names.end(reading, match.end(), CLAUSE)) : stop + 1] == "”":
-                yield match.end(), stop, "quoted"
+        reached = 0
+        for start, after in sorted(self._leads(reading)):
+            if start >= reached:
+                for found in self._named(reading, start, after):
+                    reached = found[1]
+                    yield found
         for match in self._particulars.finditer(text):
             yield from self._named_before(reading, match.start(), ROLE if match[0][0] in "（(" else DEED)
-        if reading.numbers:
+        if "label.id" in cues or "label.bank" in cues:
             for entry in _ENTRY.finditer(text):
                 if self._names.end(reading, entry.start(1)) == entry.end(1):
                     yield entry.start(1), entry.end(1), "entry of a list"
+
+    def _leads(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield the places where a name may begin and what stands before each."""
+        text, cues = reading.text, reading.cues
+        for _, end in cues.get("person.role", ()):
+            yield _after_lead(text, end), ROLE
+        for start, end in cues.get("person.verb", ()):
+            if text[end : end + 1] in self._surnames:
+                yield end, DEED if end - start > 1 else PREPOSITION
+        for match in self._openings.finditer(text):
+            if match[0] != "“":
+                yield match.end(), CLAUSE if match[0] in _WEAK_OPENINGS else DEED
+            elif text[(stop := self._names.end(reading, match.end(), CLAUSE)) : stop + 1] == "”":
+                yield match.end(), CLAUSE
 
     def _named(self, reading: Reading, start: int, after: int) -> Iterator[tuple[int, int, str]]:
         """Yield the name at `start` and those that follow it in an enumeration."""
@@ -99,12 +112,13 @@ class PersonDetector:
                 yield start, end, "particulars"
                 return
 
-    def _places(self, text: str, name: str) -> Iterator[int]:
-        place = text.find(name)
-        while place >= 0:
-            if not self._firm.match(text, place + len(name)):
-                yield place
-            place = text.find(name, place + len(name))
+    def _places(self, text: str, names: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+        """Yield every place of every name, firms that carry one left out."""
+        words = list(names)
+        matches = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text)
+        for word, start, end in matches:
+            if not self._firm.match(text, end):
+                yield words[word], start
 
 
 def _after_lead(text: str, end: int) -> int:

@@ -19,6 +19,9 @@ _ORDINALS = "某甲乙丙丁戊己庚辛壬癸"
 
 def keep_ends(text: str, first: int, last: int) -> str:
     """Return `text` with the letters and digits between the `first` and the `last` ones hidden."""
+    if text.isalnum():
+        shown = len(text) - first - last
+        return text[:first] + _HIDDEN * shown + text[len(text) - last :] if shown > 0 else text
     places = [place for place, sign in enumerate(text) if sign.isalnum()]
     hidden = set(places[first : len(places) - last])
     return "".join(_HIDDEN if place in hidden else sign for place, sign in enumerate(text))
