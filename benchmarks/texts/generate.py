@@ -95,13 +95,13 @@ class Values:
         return self.pick("home").format(
             road=self.pick("roads"),
             road2=self.pick("roads"),
-            street=self.chance.choice(("四里河街道", "南塔街道", "新华街道")),
+            street=self.chance.choice(("云山街道", "临江街道", "新华街道")),
             street2=chance.choice("东西南北"),
             estate=self.pick("estates"),
             town=self.pick("towns"),
             village=self.pick("villages"),
-            hamlet=chance.choice(("弄雷", "前进", "大榆树")),
-            hutong=chance.choice(("大石桥胡同", "史家胡同")),
+            hamlet=chance.choice(("大坪", "前进", "大榆树")),
+            hutong=chance.choice(("槐树胡同", "史家胡同")),
             firm=chance.choice(("供电局", "二棉厂")),
             community=chance.choice(("和平", "向阳", "春晖")),
             phase=chance.choice("一二三"),
@@ -125,7 +125,7 @@ class Values:
         """Return an account of a messaging service."""
         if self.chance.random() < 0.5:
             return self.chance.choice("123456789") + self.digits(self.chance.randint(7, 9))
-        return self.chance.choice(("lin_mei", "wx_zhao", "abc-home", "shxmath", "Liu")) + self.digits(
+        return self.chance.choice(("moon_li", "wx_zhao", "abc-home", "mathzhou", "Liu")) + self.digits(
             self.chance.randint(2, 5)
         )
 

@@ -10,7 +10,9 @@ from streams.domain.stages import Enriched, Public, Released, Shared, Value
 
 _CITIZEN_LENGTHS = (15, 18)
 _NAME_COLUMNS = ("XDR_MC", "FRDB", "XKJG", "CFJG", "LYDW", "SJLY")
-"""Parts of the codes of columns with names that are public: party, representative, authorities."""
+"""Ends of the codes of columns with names that are public: party, representative, authorities."""
+_NUMBERS = ("WSH", "BH", "SHXYM", "DM", "ZT", "LB")
+"""Ends of the codes of columns that hold official numbers, which no detector may take for a person's."""
 
 
 def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
@@ -21,17 +23,14 @@ def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
     """
     checked = enriched.checked
     submitted = checked.submitted
-    known = frozenset(_names(checked.values))
-    masked: Counter[str] = Counter()
+    masking = _Masking(redactor, frozenset(_names(checked.values)))
     columns = TEMPLATES[submitted.kind]
     public = {
-        code: _public_value(columns[code], value, known, redactor, masked)
+        code: masking.column(columns[code], value)
         for code, value in checked.values.items()
         if code in columns and columns[code].publicity is not Publicity.RESTRICTED
     }
-    reason = redactor.mask(submitted.reason, known) if submitted.reason else None
-    if reason:
-        masked.update(reason.counts)
+    reason = masking.text(submitted.reason)
     return Released(
         public=Public(
             event_id=submitted.event_id,
@@ -47,9 +46,9 @@ def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
             portals=enriched.portals,
             decided_on=enriched.decided_on,
             due_on=enriched.due_on,
-            reason=reason.text if reason else "",
+            reason=reason,
             values=public,
-            masked=dict(masked),
+            masked=dict(masking.counts),
         ),
         shared=_shared(enriched),
     )
@@ -82,19 +81,35 @@ def _names(values: Mapping[str, Value]) -> Iterator[str]:
             yield value
 
 
-def _public_value(
-    column: Column, value: Value, known: frozenset[str], redactor: Redactor, masked: Counter[str]
-) -> Value:
-    if not isinstance(value, str) or column.form is not Form.TEXT:
-        return value
-    if column.publicity is Publicity.MASKED:
-        masked[column.code] += 1
-        return mask_document(value)
-    if column.publicity is Publicity.SCANNED:
-        found = redactor.mask(value, known)
-        masked.update(found.counts)
+class _Masking:
+    """Masks the columns of one decision, so that counts and aliases are the decision's."""
+
+    def __init__(self, redactor: Redactor, known: frozenset[str]) -> None:
+        self._redactor = redactor
+        self._known = known
+        self._aliases: dict[str, str] = {}
+        self.counts: Counter[str] = Counter()
+
+    def column(self, column: Column, value: Value) -> Value:
+        """Return what of a column's value is public."""
+        if not isinstance(value, str) or column.form is not Form.TEXT:
+            return value
+        if column.publicity is Publicity.MASKED:
+            self.counts[column.code] += 1
+            return mask_document(value)
+        if column.publicity is Publicity.SCANNED:
+            return self.text(value)
+        if column.code.endswith(_NUMBERS):
+            return value
+        found = self._redactor.mask_numbers(value)
+        self.counts.update(found.counts)
         return found.text
-    return value
+
+    def text(self, text: str) -> str:
+        """Return free text with everything personal masked."""
+        found = self._redactor.mask(text, self._known, self._aliases)
+        self.counts.update(found.counts)
+        return found.text
 
 
 def mask_document(number: str) -> str:

@@ -21,7 +21,7 @@ _STRONG_UNIT = re.compile(
     r"[0-9一二三四五六七八九十](?:号楼|号院|号|栋|幢|座|单元|室|户|楼|组|弄|房|门)|街道|小区|花园|家园|新村|公寓|社区|村委会|[\u4e00-\u9fff]{2}(?:村|屯|镇|乡)"
 )
 _RESIDENTIAL = re.compile(
-    r"单元|[0-9](?:室|户|房|号院)|[0-9]+号附[0-9]|[0-9]+排[0-9]+号|[村镇乡][一二三四五六七八九十0-9]+[社组队]|[组屯村][0-9]+号|[0-9](?:幢|栋|座|号楼|#)[0-9]{1,4}|[0-9]-[0-9]|家属[院区]|小区|花园|新村|公寓|家园|宿舍|[苑邸墅庭]"
+    r"单元|[0-9](?:室|户|房|号院)|[0-9]号附[0-9]|[0-9]排[0-9]{1,4}号|[村镇乡][一二三四五六七八九十0-9]{1,3}[社组队]|[组屯村][0-9]{1,4}号|[0-9](?:幢|栋|座|号楼|#)[0-9]{1,4}|[0-9]-[0-9]|家属[院区]|小区|花园|新村|公寓|家园|宿舍|[苑邸墅庭]"
 )
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,10}[0-9A-Za-z#]+(?:-[0-9A-Za-z]+)*$|[ ]?[\u4e00-\u9fff]{1,6}$")
 _SENTENCE_TAIL = re.compile(r"[内中的处上下里前旁附近从经将被与和及等在因并进将为是有由]|附近")
@@ -57,6 +57,10 @@ class AddressReader:
             if text[place : place + length] in names:
                 return place + length
         return place
+
+    def may_begin(self, text: str, place: int) -> bool:
+        """Tell, at once, whether a division may begin at `place`."""
+        return text[place : place + 2] in self._heads
 
     def end(self, text: str, detail: int, *, whole: bool) -> int:
         """Return the end of the detail at `detail`: its last unit, or the clause's end if `whole`."""

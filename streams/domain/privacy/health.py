@@ -60,25 +60,16 @@ class HealthDetector:
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
         text = reading.text
-        if "级" in text:
-            for match in _LEVEL.finditer(text):
-                yield _span(match.start(1), match.end(1), "degree of disability")
-            for match in _RATED.finditer(text):
-                yield _span(match.start(), match.end(), "degree of disability")
-        if "孕" in text or "妊娠" in text:
-            for match in _PREGNANT.finditer(text):
-                yield _span(match.start(), match.end(), "pregnancy")
+        yield from _fixed(text)
         if any(sign in text for sign in _CARRIER_SIGNS):
             for match in _CARRIER.finditer(text):
                 if self._is_personal(text, match.start(), match.end()):
                     yield _span(match.start(), match.end(), "carrier")
         for _, end in reading.cues.get("health.cue", ()):
             yield from self._announced(text, end)
-        cores = reading.cues.get("health.core")
-        if cores:
-            for start, end in self._conditions(text, cores):
-                if self._is_personal(text, start, end):
-                    yield _span(start, end, "condition of a person")
+        for start, end in self._conditions(text, reading.cues.get("health.core", ())):
+            if self._is_personal(text, start, end):
+                yield _span(start, end, "condition of a person")
 
     def _announced(self, text: str, end: int) -> Iterator[Span]:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
@@ -167,3 +158,15 @@ class HealthDetector:
 
 def _span(start: int, end: int, reason: str) -> Span:
     return Span(start, end, PersonalKind.HEALTH, reason)
+
+
+def _fixed(text: str) -> Iterator[Span]:
+    """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
+    if "级" in text:
+        for match in _LEVEL.finditer(text):
+            yield _span(match.start(1), match.end(1), "degree of disability")
+        for match in _RATED.finditer(text):
+            yield _span(match.start(), match.end(), "degree of disability")
+    if "孕" in text or "妊娠" in text:
+        for match in _PREGNANT.finditer(text):
+            yield _span(match.start(), match.end(), "pregnancy")

@@ -13,14 +13,14 @@ _LEAD = re.compile(
 )
 _COLON = re.compile(r"[\s为是地址]{0,3}[：:]")
 _NO_ADDRESS = ("院", "宿", "户", "房", "宅", "改", "建", "所", "持")
-_PARTICULARS = re.compile(r"(?:族|出生|日生|岁|[，,（(][男女])[，,]\s?")
+_PARTICULARS = re.compile(r"[族生岁男女][，,]\s?")
 _AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
 _PERSONAL_LENGTHS = (11, 15, 18)
 _BEHIND = 70
 _OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
 _UNCUED_BEHIND = 24
 _PLACES = ("位于", "坐落", "落于", "出租", "租赁", "租用")
-_OPENING = re.compile(r"(?:^|[，。；：:、（(\s“”至往回出])(?=[\u4e00-\u9fff]{2,8}[省市区县州旗])")
+_OPENING = re.compile(r"^|[，。；：:、（(\s“”至往回出]")
 _STREET = re.compile(
     r"(?:门前|门口|路段|附近|地段|交叉|路口|旁|对面|楼下|底商|沿街|一楼|工地|项目|商铺|门面|车库|地下)"
 )
@@ -69,18 +69,18 @@ class HomeAddressDetector:
         stop = self._addresses.end(text, detail, whole=False)
         if stop <= detail or not (divided or self._addresses.is_detail(text, detail, stop)):
             return
-        if self._dwelling.match(text, stop):
+        flat = text[end - 2 : end] not in _PLACES and self._addresses.is_residential(text, detail, stop)
+        if self._dwelling.match(text, stop) or (flat and not self._trade.match(text, stop)):
             yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
-        elif self._addresses.is_residential(text, detail, stop) and not self._trade.match(text, stop):
-            if text[end - 2 : end] not in _PLACES:
-                yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "rented or owned")
 
     def _uncued(self, reading: Reading) -> Iterator[Span]:
         """Yield addresses of flats and farmhouses that no business is spoken of with."""
         text = reading.text
         for match in _OPENING.finditer(text):
+            if not self._addresses.may_begin(text, match.end()):
+                continue
             detail, divided = self._addresses.after_divisions(text, match.end())
-            if not divided or match.end() in reading.insides:
+            if not divided or reading.marks[match.end()]:
                 continue
             stop = self._addresses.end(text, detail, whole=False)
             if stop <= detail or not self._addresses.is_residential(text, detail, stop):

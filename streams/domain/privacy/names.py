@@ -3,7 +3,7 @@
 import re
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.reading import Reading
+from streams.domain.privacy.reading import STARTS, Reading
 
 _DOT = "·"
 _FOLLOWERS = frozenset(
@@ -53,26 +53,31 @@ class NameReader:
     def end(self, reading: Reading, start: int, after: int = ROLE) -> int:
         """Return the end of the name at `start`, or `start`; `after` tells what stands before it."""
         text = reading.text
-        if start in reading.starts or start in reading.insides or start >= len(text):
+        if reading.marks[start]:
             return start
-        if _DOT in text[start : start + 8] and (dotted := self._dotted(reading, start)) > start:
-            return dotted
-        if text[start : start + 2] in self._ethnic_heads:
-            ethnic = self._ethnic.match(text, start) or self._ethnic_one.match(text, start)
-            if ethnic:
-                return ethnic.end()
+        dotted = self._dotted(reading, start) if _DOT in text[start : start + 8] else start
+        whole = max(dotted, self._ethnic_end(text, start))
+        if whole > start:
+            return whole
         family = 2 if text[start : start + 2] in self._surnames else int(text[start] in self._surnames)
         if not family:
             return start
         given = start + family
-        if (titled := self._titled(text, given)) > given:
+        titled = self._titled(text, given)
+        if titled > given:
             return titled
-        if not self._may_be_given(text[given : given + 1]) or given in reading.starts:
-            return start
-        if text[given] in self._said_heads and text.startswith(self._said, given):
+        first = text[given : given + 1]
+        said = first in self._said_heads and text.startswith(self._said, given)
+        if said or not self._may_be_given(first) or reading.marks[given] == STARTS:
             return start
         weak = family == 1 and text[start] in _WEAK
         return self._weighed(reading, start, given, _NEEDS[after] + 2 * weak)
+
+    def _ethnic_end(self, text: str, start: int) -> int:
+        if text[start : start + 2] not in self._ethnic_heads:
+            return start
+        ethnic = self._ethnic.match(text, start) or self._ethnic_one.match(text, start)
+        return ethnic.end() if ethnic else start
 
     def _weighed(self, reading: Reading, start: int, given: int, need: int) -> int:
         text = reading.text
@@ -82,7 +87,7 @@ class NameReader:
         if word and (text[given + 1 : given + 2] not in _BRACKETS or first not in self._usual):
             short = -1
         long = -1
-        if self._may_be_given(second) and given + 1 not in reading.starts:
+        if self._may_be_given(second) and reading.marks[given + 1] != STARTS:
             boundary = self._boundary(reading, given + 2)
             long = self._given(first) + self._given(second) + boundary - 2 * word
             if text[given + 1 : given + 3] in self._words and text[given + 2 : given + 4] not in self._words:
@@ -98,13 +103,15 @@ class NameReader:
     def _boundary(self, reading: Reading, place: int) -> int:
         """Return how likely a name ends before `place`: 0 to 6."""
         text = reading.text
+        if place >= len(text):
+            return 4
         sign = text[place : place + 1]
         if sign in self._said_heads and text.startswith(self._said, place):
             return 6
         paired = 0
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
             paired = 2 if self._given(text[place + 2 : place + 3]) else 0
-        if place in reading.starts or not "\u4e00" <= sign <= "\u9fff":
+        if reading.marks[place] == STARTS or not "\u4e00" <= sign <= "\u9fff":
             return 4 + paired
         return paired + 2 * (
             (sign in _FOLLOWERS or sign in _NOT_GIVEN) + (text[place : place + 2] in self._words)

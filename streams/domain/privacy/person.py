@@ -35,8 +35,12 @@ class PersonDetector:
         self._compounds = frozenset(name for name in lexicon.surnames if len(name) > 1)
         self._surnames = frozenset(name[0] for name in (*lexicon.surnames, *lexicon.ethnic))
         surnames = "".join(self._surnames)
-        self._openings = re.compile(f"(?:^|[{_NOUN_ENDS}{_CLAUSE_STARTS}])(?=[{surnames}])")
-        self._particulars = re.compile(f"[（(，,]\\s?(?=(?:{lexicon.pattern('person.particulars')}))")
+        given = "".join(lexicon.usual_given | lexicon.rare_given)
+        self._openings = re.compile(f"(?:^|[{_NOUN_ENDS}{_CLAUSE_STARTS}])(?=[{surnames}][{given}])")
+        heads = "".join({word[0] for word in lexicon.contexts["person.particulars"]})
+        self._particulars = re.compile(
+            f"[（(，,]\\s?(?=[{heads}])(?=(?:{lexicon.pattern('person.particulars')}))"
+        )
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the places of third parties' names."""

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -12,6 +11,7 @@ FILLERS = " \t\r\n：:为是系即叫：（(【[“”\"'‘’号码第#＃=-�
 """Signs and small words that may stand between a cue and what it announces."""
 
 LONGEST_GAP = 8
+INSIDE, STARTS = 1, 2
 
 
 class Number(NamedTuple):
@@ -42,10 +42,9 @@ class Reading:
     text: str
     cues: Mapping[str, Sequence[tuple[int, int]]]
     """Tag → places of its cue words, in order; tags that do not occur are absent."""
-    starts: AbstractSet[int]
-    """Where a known word of two characters or more begins: no name goes on across such a place."""
-    insides: AbstractSet[int]
-    """Places within known words: no name begins there."""
+    marks: bytes | bytearray
+    """A mark for each place and the end: `STARTS` where a known word of two signs or more begins, `INSIDE`
+    within one or within a title, else 0. No name begins inside a word or crosses a beginning."""
     labels: Sequence[Label]
     """Every `label.*` cue, in order."""
     label_ends: Sequence[int]

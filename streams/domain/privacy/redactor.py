@@ -1,7 +1,8 @@
 """Masks a text: runs every detector, settles overlaps, puts the shapes in place."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,23 @@ from streams.domain.privacy.plate import PlateDetector
 from streams.domain.privacy.religion import ReligionDetector
 from streams.domain.privacy.resolving import resolve
 from streams.domain.privacy.scanner import Scanner
-from streams.domain.privacy.shapes import name_aliases, shape
+from streams.domain.privacy.shapes import add_aliases, shape
 from streams.domain.privacy.spans import PersonalKind, Span
 
 if TYPE_CHECKING:
     from streams.domain.privacy.reading import Detector
+
+
+_CONTACTS = frozenset(
+    (
+        PersonalKind.CITIZEN_ID,
+        PersonalKind.MOBILE,
+        PersonalKind.LANDLINE,
+        PersonalKind.EMAIL,
+        PersonalKind.BANK_CARD,
+    )
+)
+_NUMBER_OR_MAIL = re.compile(r"[@＠]|(?:\d[^\u4e00-\u9fff]{0,2}){7}|[〇零一二三四五六七八九]{7}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +80,31 @@ class Redactor:
             return found
         return tuple(Span(*folded.original(start, end), kind, reason) for start, end, kind, reason in found)
 
-    def mask(self, text: str, known: Collection[str] = ()) -> Masked:
-        """Return `text` with everything personal in it replaced by its shape."""
-        spans = self.spans(text, known)
-        if not spans:
+    def mask(
+        self, text: str, known: Collection[str] = (), aliases: MutableMapping[str, str] | None = None
+    ) -> Masked:
+        """Return `text` with everything personal in it replaced by its shape.
+
+        `aliases` (name → alias) of the decision's other texts are taken and added to, so that one person has
+        one alias throughout.
+        """
+        return _masked(text, self.spans(text, known), {} if aliases is None else aliases)
+
+    def mask_numbers(self, text: str) -> Masked:
+        """Return a short public text, such as a name, with numbers of persons and mail addresses masked."""
+        if _NUMBER_OR_MAIL.search(text) is None:
             return Masked(text=text, spans=(), counts={})
-        aliases = name_aliases([text[s.start : s.end] for s in spans if s.kind is PersonalKind.PERSON])
-        parts, at = [], 0
-        for span in spans:
-            parts += [text[at : span.start], shape(span, text[span.start : span.end], aliases)]
-            at = span.end
-        counts = Counter(str(span.kind) for span in spans)
-        return Masked(text="".join(parts) + text[at:], spans=spans, counts=counts)
+        return _masked(text, tuple(span for span in self.spans(text) if span.kind in _CONTACTS), {})
+
+
+def _masked(text: str, spans: tuple[Span, ...], aliases: MutableMapping[str, str]) -> Masked:
+    if not spans:
+        return Masked(text=text, spans=(), counts={})
+    add_aliases((text[s.start : s.end] for s in spans if s.kind is PersonalKind.PERSON), aliases)
+    parts: list[str] = []
+    at = 0
+    for span in spans:
+        parts += [text[at : span.start], shape(span, text[span.start : span.end], aliases)]
+        at = span.end
+    counts = Counter(str(span.kind) for span in spans)
+    return Masked(text="".join(parts) + text[at:], spans=spans, counts=counts)

@@ -37,7 +37,7 @@ class ReligionDetector:
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return terms of belief that describe a person."""
         text, cues = reading.text, reading.cues
-        if "信" in text:
+        if "信" in text and ("信仰" in text or "信教" in text or "信奉" in text or "皈依" in text):
             for match in _NO_BELIEF.finditer(text):
                 yield _span(match.start(), match.end(), "no belief")
         for start, end in cues.get("religion.term", ()):

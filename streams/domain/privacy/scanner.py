@@ -8,10 +8,12 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.numbers import read_numbers
-from streams.domain.privacy.reading import LONGEST_GAP, Label, Number, Reading, announced
+from streams.domain.privacy.reading import INSIDE, LONGEST_GAP, STARTS, Label, Number, Reading, announced
 
 _LIST_SIGNS = " \t\r\n、,，/;；和及与或"
 _TITLE = re.compile("《[^》]{1,60}》")
+_WORDS = tuple(bytes((STARTS, *(INSIDE,) * (length - 1)))[:length] for length in range(64))
+"""Marks of a word by its length; no cue is longer."""
 _NONE = "none.words"
 
 
@@ -36,21 +38,21 @@ class Scanner:
         """Return the reading of `text`, folded already; of words that overlap the longer one counts."""
         cues: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         labels: list[Label] = []
-        starts: set[int] = set()
-        insides: set[int] = set()
+        marks = bytearray(len(text) + 1)
+        marks[-1] = INSIDE
         for word, start, end in self._automaton.find_matches_as_indexes(text):
             if end - start > 1:
-                starts.add(start)
-                insides.update(range(start + 1, end))
+                marks[start:end] = _WORDS[end - start]
             for tag in self._tags[word]:
                 if tag.startswith("label."):
                     labels.append(Label(start, end, tag))
                 cues[tag].append((start, end))
-        for title in _TITLE.finditer(text):
-            insides.update(range(title.start(), title.end()))
+        if "《" in text:
+            for title in _TITLE.finditer(text):
+                marks[title.start() : title.end()] = bytes((INSIDE,)) * (title.end() - title.start())
         ends = [label.end for label in labels]
         numbers = _labelled(text, labels, ends)
-        return Reading(text, cues, starts, insides, labels, ends, numbers, frozenset(known))
+        return Reading(text, cues, marks, labels, ends, numbers, frozenset(known))
 
 
 def _labelled(text: str, labels: Sequence[Label], ends: Sequence[int]) -> list[Number]:

@@ -1,6 +1,6 @@
 """What stands in the place of personal data: one shape a kind (`domain.md` section 2), irreversible."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping
 
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -14,6 +14,7 @@ _SHOWN: Mapping[tuple[PersonalKind, int], tuple[int, int]] = {
 }
 """Kind and number of letters and digits (0: any) → how many are shown at either end; all others none."""
 _HIDDEN = "*"
+_SHORT_NAME = 2
 _ORDINALS = "某甲乙丙丁戊己庚辛壬癸"
 
 
@@ -42,16 +43,13 @@ def shape(span: Span, text: str, aliases: Mapping[str, str]) -> str:
             return keep_ends(text, first, last)
 
 
-def name_aliases(names: Sequence[str]) -> Mapping[str, str]:
-    """Return 李某某 for each third party, another one for each further person of the same family name."""
-    aliases: dict[str, str] = {}
-    used: dict[str, int] = {}
+def add_aliases(names: Iterable[str], aliases: MutableMapping[str, str]) -> None:
+    """Give each new third party 李某 or 李某某, and a further one of that family name another alias."""
     for name in names:
-        if name in aliases:
-            continue
-        family = name[0]
-        count = used.get(family, 0)
-        used[family] = count + 1
-        ordinal = _ORDINALS[count] if count < len(_ORDINALS) else f"某{count}"
-        aliases[name] = f"{family}某" if len(name) == 2 and not count else f"{family}某{ordinal}"  # noqa: PLR2004 -- 李某
-    return aliases
+        if name not in aliases:
+            family = name[0]
+            count = sum(known[0] == family for known in aliases)
+            ordinal = _ORDINALS[count] if count < len(_ORDINALS) else f"某{count}"
+            aliases[name] = (
+                f"{family}某" if len(name) == _SHORT_NAME and not count else f"{family}某{ordinal}"
+            )
