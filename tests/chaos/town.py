@@ -68,7 +68,7 @@ class Town:
             self.portals[name] = f"http://127.0.0.1:{port}"
             self.start(f"portal-{name}", "portal", name, "--port", str(port), "--data", str(self.folder))
 
-    def start(self, name: str, *arguments: str) -> None:
+    def start(self, name: str, *arguments: str, slot: str = "") -> None:
         """Start `gongshi ARGUMENTS` as the process `name`; without arguments, the same as before."""
         if arguments:
             self.commands[name] = [GONGSHI, *arguments]
@@ -77,7 +77,7 @@ class Town:
             "GONGSHI_BOOTSTRAP_SERVERS": self.broker.bootstrap_servers,
             "GONGSHI_DATABASE_URL": self.database_url,
             "GONGSHI_PORTALS": str(self.folder / "portals.toml"),
-            "GONGSHI_SLOT": name,
+            "GONGSHI_SLOT": slot or name,
         }
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(

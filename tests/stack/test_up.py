@@ -8,14 +8,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from confluent_kafka import Consumer
 
+from schemas.codec import Codec
+from schemas.store import RepositoryStore
 from streams.embedded.broker import Broker
+from streams.topics import ALERT
 
 GONGSHI = str(Path(sys.executable).with_name("gongshi"))
 DAY = datetime.now(UTC).date().isoformat()
@@ -81,7 +85,7 @@ def start(data: Path, **environment: str) -> Running:
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    running = start(tmp_path_factory.mktemp("up") / "data")
+    running = start(tmp_path_factory.mktemp("up") / "data", GONGSHI_DEADLINE_INTERVAL_S="0.5")
     yield running
     children = psutil.Process(running.process.pid).children(recursive=True)
     running.process.send_signal(signal.SIGTERM)
@@ -130,6 +134,36 @@ def test_a_clerks_file_goes_all_the_way(up: Running, tmp_path: Path) -> None:
     assert {line["state"] for line in path(1)["portals"]} == {"accepted"}
     assert len(path(1)["portals"]) == 6
     assert path(2)["findings"][0]["column"] == "CF_NR"
+
+
+def test_an_overdue_decision_is_alerted_and_resolved(up: Running, tmp_path: Path) -> None:
+    """A late row that is refused is alerted on Kafka once; mended and public, the alert is resolved."""
+    file, old = tmp_path / "late.csv", (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
+    codec = Codec(RepositoryStore())
+    consumer = Consumer(
+        {
+            "bootstrap.servers": up.state["addresses"]["bootstrap_servers"],
+            "group.id": "alerts",
+            "auto.offset.reset": "earliest",
+        }
+    )
+    consumer.subscribe([ALERT.name])
+    seen: list[str] = []
+
+    def told(kinds: list[str]) -> bool:
+        for message in consumer.consume(100, 0.5):
+            if message.error() is None:
+                alert = codec.decode_alert(message.value())
+                if "97号" in alert.key:
+                    seen.append(alert.kind)
+        return seen == kinds
+
+    for content, kinds in (("", ["overdue"]), ("罚款贰仟元整", ["overdue", "resolved"])):
+        row = ROW.replace(DAY, old).format(number=7, content=content, ground="")
+        file.write_text(f"{HEADER}\n{row}", encoding="utf-8")
+        assert up.ask("submit", str(file)).returncode == 0
+        assert until(lambda kinds=kinds: told(kinds), 60), seen  # type: ignore[misc]
+    consumer.close()
 
 
 def test_no_personal_data_is_written_anywhere_public(up: Running) -> None:
