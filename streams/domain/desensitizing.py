@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from streams.domain.columns import TEMPLATES, Column, Form, Publicity
 from streams.domain.privacy import Redactor
-from streams.domain.privacy.shapes import keep_ends
+from streams.domain.privacy.shapes import Aliases, keep_ends
 from streams.domain.stages import Enriched, Public, Released, Shared, Value
 
 _CITIZEN_LENGTHS = (15, 18)
@@ -87,7 +87,7 @@ class _Masking:
     def __init__(self, redactor: Redactor, known: frozenset[str]) -> None:
         self._redactor = redactor
         self._known = known
-        self._aliases: dict[str, str] = {}
+        self._aliases = Aliases()
         self.counts: Counter[str] = Counter()
 
     def column(self, column: Column, value: Value) -> Value:

@@ -58,6 +58,10 @@ class AddressReader:
                 return place + length
         return place
 
+    def first_signs(self) -> str:
+        """Return the characters that divisions begin with."""
+        return "".join(sorted({head[0] for head in self._heads}))
+
     def may_begin(self, text: str, place: int) -> bool:
         """Tell, at once, whether a division may begin at `place`."""
         return text[place : place + 2] in self._heads

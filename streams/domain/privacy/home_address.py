@@ -20,7 +20,8 @@ _BEHIND = 70
 _OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
 _UNCUED_BEHIND = 24
 _PLACES = ("位于", "坐落", "落于", "出租", "租赁", "租用")
-_OPENING = re.compile(r"^|[，。；：:、（(\s“”至往回出]")
+_OPENINGS = r"(?:^|[，。；：:、（(\s“”至往回出])"
+_NUMBERED = re.compile(r"[^，。；：（）、]{0,40}?[0-9]")
 _STREET = re.compile(
     r"(?:门前|门口|路段|附近|地段|交叉|路口|旁|对面|楼下|底商|沿街|一楼|工地|项目|商铺|门面|车库|地下)"
 )
@@ -31,6 +32,7 @@ class HomeAddressDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._addresses = AddressReader(lexicon)
+        self._openings = re.compile(f"{_OPENINGS}(?=[{self._addresses.first_signs()}])")
         self._firm = re.compile(lexicon.pattern("home.firm"))
         self._person = re.compile(lexicon.pattern("home.person"))
         self._dwelling = re.compile(f"[内中里]?的?(?:{lexicon.pattern('home.dwelling')})")
@@ -76,11 +78,11 @@ class HomeAddressDetector:
     def _uncued(self, reading: Reading) -> Iterator[Span]:
         """Yield addresses of flats and farmhouses that no business is spoken of with."""
         text = reading.text
-        for match in _OPENING.finditer(text):
+        for match in self._openings.finditer(text):
             if not self._addresses.may_begin(text, match.end()):
                 continue
             detail, divided = self._addresses.after_divisions(text, match.end())
-            if not divided or reading.marks[match.end()]:
+            if not divided or reading.marks[match.end()] or not _NUMBERED.match(text, detail):
                 continue
             stop = self._addresses.end(text, detail, whole=False)
             if stop <= detail or not self._addresses.is_residential(text, detail, stop):

@@ -30,5 +30,10 @@ class Lexicon:
     """Traditional character → simplified one."""
 
     def pattern(self, tag: str) -> str:
-        """Return the words of context `tag` as one regular expression, longer ones first."""
-        return "|".join(sorted(self.contexts[tag], key=len, reverse=True))
+        """Return the words of context `tag` as one regular expression, longer ones first.
+
+        A look at the first character spares trying every word.
+        """
+        words = sorted(self.contexts[tag], key=len, reverse=True)
+        heads = "".join(sorted({word[0] for word in words}))
+        return f"(?=[{heads}])(?:{'|'.join(words)})"

@@ -1,7 +1,7 @@
 """Finds names of third parties; the party, its representative, officers and firms keep theirs."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -12,13 +12,15 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _LEAD = re.compile(r"[\s：:“\"]{0,2}(?:名叫|叫|姓名|为|是|系|即|（化名）)?[\s：:“\"]{0,2}")
 _LIST = re.compile(r"[、，,和与及]|以及")
-_ENTRY = re.compile(r"(?:[。；;：:\n]|^|[0-9][.、）)])\s?([\u4e00-\u9fff·]{2,6})[，,、\s]{1,2}(?=[0-9]{6})")
+_LONG_NUMBER = 15
+_ENTRY_SIGNS = ("，", ",", "、", " ", "\t")
 _NO_TRADE = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是，。；、：（）"
 _NOUN_ENDS = (
     "人员者工师生户民客手主友方属弟妹兄姐夫妻女父母医护商士伴徒童儿婆爷奶叔伯舅姑姨侄孙媳长时后理翁匠兵"
 )
 """Last characters of most words for what somebody is or does."""
 _CLAUSE_STARTS = "，。；：、（“\n"
+_FEW = 16
 _COMPOUND = 4
 """Length of a name with a family name of two characters."""
 _WEAK_OPENINGS = ("", *_CLAUSE_STARTS, "时", "后", "理", "长")
@@ -37,10 +39,7 @@ class PersonDetector:
         surnames = "".join(self._surnames)
         given = "".join(lexicon.usual_given | lexicon.rare_given)
         self._openings = re.compile(f"(?:^|[{_NOUN_ENDS}{_CLAUSE_STARTS}])(?=[{surnames}][{given}])")
-        heads = "".join({word[0] for word in lexicon.contexts["person.particulars"]})
-        self._particulars = re.compile(
-            f"[（(，,]\\s?(?=[{heads}])(?=(?:{lexicon.pattern('person.particulars')}))"
-        )
+        self._particulars = re.compile(f"[（(，,]\\s?(?={lexicon.pattern('person.particulars')})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the places of third parties' names."""
@@ -68,7 +67,7 @@ class PersonDetector:
         return found
 
     def _announced(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
-        text, cues = reading.text, reading.cues
+        text = reading.text
         reached = 0
         for start, after in sorted(self._leads(reading)):
             if start >= reached:
@@ -77,10 +76,9 @@ class PersonDetector:
                     yield found
         for match in self._particulars.finditer(text):
             yield from self._named_before(reading, match.start(), ROLE if match[0][0] in "（(" else DEED)
-        if "label.id" in cues or "label.bank" in cues:
-            for entry in _ENTRY.finditer(text):
-                if self._names.end(reading, entry.start(1)) == entry.end(1):
-                    yield entry.start(1), entry.end(1), "entry of a list"
+        for number in reading.numbers:
+            if len(number.digits) >= _LONG_NUMBER and text[number.start - 1 : number.start] in _ENTRY_SIGNS:
+                yield from self._named_before(reading, number.start - 1, DEED)
 
     def _leads(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Yield the places where a name may begin and what stands before each."""
@@ -110,7 +108,7 @@ class PersonDetector:
         compound = end >= _COMPOUND and reading.text[end - _COMPOUND : end - 2] in self._compounds
         for length in (4, 3, 2) if compound else (3, 2, 4):
             start = end - length
-            if start < 0 or reading.text[start] in _JOINERS:
+            if start < 0 or reading.text[start] not in self._surnames or reading.text[start] in _JOINERS:
                 continue
             if self._names.end(reading, start, after) == end:
                 yield start, end, "particulars"
@@ -119,10 +117,22 @@ class PersonDetector:
     def _places(self, text: str, names: Mapping[str, str]) -> Iterator[tuple[str, int]]:
         """Yield every place of every name, firms that carry one left out."""
         words = list(names)
-        matches = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text)
-        for word, start, end in matches:
+        for word, start, end in _matches(words, text):
             if not self._firm.match(text, end):
                 yield words[word], start
+
+
+def _matches(words: list[str], text: str) -> Iterable[tuple[int, int, int]]:
+    """Return index, start and end of every word in `text`; an automaton pays only for many words."""
+    if len(words) > _FEW:
+        return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text)
+    found = []
+    for index, word in enumerate(words):
+        place = text.find(word)
+        while place >= 0:
+            found.append((index, place, place + len(word)))
+            place = text.find(word, place + len(word))
+    return found
 
 
 def _after_lead(text: str, end: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, MutableMapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from streams.domain.privacy.plate import PlateDetector
 from streams.domain.privacy.religion import ReligionDetector
 from streams.domain.privacy.resolving import resolve
 from streams.domain.privacy.scanner import Scanner
-from streams.domain.privacy.shapes import add_aliases, shape
+from streams.domain.privacy.shapes import Aliases, shape
 from streams.domain.privacy.spans import PersonalKind, Span
 
 if TYPE_CHECKING:
@@ -80,27 +80,23 @@ class Redactor:
             return found
         return tuple(Span(*folded.original(start, end), kind, reason) for start, end, kind, reason in found)
 
-    def mask(
-        self, text: str, known: Collection[str] = (), aliases: MutableMapping[str, str] | None = None
-    ) -> Masked:
+    def mask(self, text: str, known: Collection[str] = (), aliases: Aliases | None = None) -> Masked:
         """Return `text` with everything personal in it replaced by its shape.
 
-        `aliases` (name → alias) of the decision's other texts are taken and added to, so that one person has
-        one alias throughout.
+        `aliases` of the decision's other texts are taken and added to: one person has one alias throughout.
         """
-        return _masked(text, self.spans(text, known), {} if aliases is None else aliases)
+        return _masked(text, self.spans(text, known), aliases or Aliases())
 
     def mask_numbers(self, text: str) -> Masked:
         """Return a short public text, such as a name, with numbers of persons and mail addresses masked."""
         if _NUMBER_OR_MAIL.search(text) is None:
             return Masked(text=text, spans=(), counts={})
-        return _masked(text, tuple(span for span in self.spans(text) if span.kind in _CONTACTS), {})
+        return _masked(text, tuple(span for span in self.spans(text) if span.kind in _CONTACTS), Aliases())
 
 
-def _masked(text: str, spans: tuple[Span, ...], aliases: MutableMapping[str, str]) -> Masked:
+def _masked(text: str, spans: tuple[Span, ...], aliases: Aliases) -> Masked:
     if not spans:
         return Masked(text=text, spans=(), counts={})
-    add_aliases((text[s.start : s.end] for s in spans if s.kind is PersonalKind.PERSON), aliases)
     parts: list[str] = []
     at = 0
     for span in spans:

@@ -14,6 +14,7 @@ _LIST_SIGNS = " \t\r\n、,，/;；和及与或"
 _TITLE = re.compile("《[^》]{1,60}》")
 _WORDS = tuple(bytes((STARTS, *(INSIDE,) * (length - 1)))[:length] for length in range(64))
 """Marks of a word by its length; no cue is longer."""
+_LABEL = "label."
 _NONE = "none.words"
 
 
@@ -30,6 +31,11 @@ class Scanner:
         self._tags = tuple(
             tuple(dict.fromkeys(tag for tag in found if tag != _NONE)) for found in tags.values()
         )
+        self._labels = {
+            word: next(tag for tag in found if tag.startswith(_LABEL))
+            for word, found in enumerate(self._tags)
+            if any(tag.startswith(_LABEL) for tag in found)
+        }
         self._automaton = AhoCorasick(
             list(tags), implementation=Implementation.DFA, matchkind=MatchKind.LeftmostLongest
         )
@@ -43,10 +49,11 @@ class Scanner:
         for word, start, end in self._automaton.find_matches_as_indexes(text):
             if end - start > 1:
                 marks[start:end] = _WORDS[end - start]
+            place = (start, end)
             for tag in self._tags[word]:
-                if tag.startswith("label."):
-                    labels.append(Label(start, end, tag))
-                cues[tag].append((start, end))
+                cues[tag].append(place)
+            if word in self._labels:
+                labels.append(Label(start, end, self._labels[word]))
         if "《" in text:
             for title in _TITLE.finditer(text):
                 marks[title.start() : title.end()] = bytes((INSIDE,)) * (title.end() - title.start())

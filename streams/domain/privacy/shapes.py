@@ -1,6 +1,7 @@
 """What stands in the place of personal data: one shape a kind (`domain.md` section 2), irreversible."""
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections import Counter
+from collections.abc import Mapping
 
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -28,28 +29,37 @@ def keep_ends(text: str, first: int, last: int) -> str:
     return "".join(_HIDDEN if place in hidden else sign for place, sign in enumerate(text))
 
 
-def shape(span: Span, text: str, aliases: Mapping[str, str]) -> str:
+def shape(span: Span, text: str, aliases: "Aliases") -> str:
     """Return what is shown instead of `text`, the characters that `span` marks."""
-    length = sum(sign.isalnum() for sign in text)
     match span.kind:
         case PersonalKind.HEALTH:
             return HEALTH_WORD
         case PersonalKind.RELIGION:
             return RELIGION_WORD
         case PersonalKind.PERSON:
-            return aliases[text]
-        case kind:
+            return aliases.of(text)
+        case PersonalKind.CITIZEN_ID | PersonalKind.MOBILE | PersonalKind.PLATE as kind:
+            length = len(text) if text.isalnum() else sum(map(str.isalnum, text))
             first, last = _SHOWN.get((kind, length), _SHOWN.get((kind, 0), (0, 0)))
             return keep_ends(text, first, last)
+        case _:
+            return keep_ends(text, 0, 0)
 
 
-def add_aliases(names: Iterable[str], aliases: MutableMapping[str, str]) -> None:
-    """Give each new third party 李某 or 李某某, and a further one of that family name another alias."""
-    for name in names:
-        if name not in aliases:
+class Aliases:
+    """The third parties of one decision and what each is called: 李某某, a further 李 李某甲."""
+
+    def __init__(self) -> None:
+        self._aliases: dict[str, str] = {}
+        self._families: Counter[str] = Counter()
+
+    def of(self, name: str) -> str:
+        """Return the alias of `name`, a new one where the decision has not named the person yet."""
+        if name not in self._aliases:
             family = name[0]
-            count = sum(known[0] == family for known in aliases)
+            count = self._families[family]
+            self._families[family] += 1
             ordinal = _ORDINALS[count] if count < len(_ORDINALS) else f"某{count}"
-            aliases[name] = (
-                f"{family}某" if len(name) == _SHORT_NAME and not count else f"{family}某{ordinal}"
-            )
+            short = len(name) == _SHORT_NAME and not count
+            self._aliases[name] = f"{family}某" if short else f"{family}某{ordinal}"
+        return self._aliases[name]
