@@ -2,7 +2,7 @@
 
 `python benchmarks/texts/generate.py seen|unseen COUNT [SEED]` writes JSON lines of
 `{"id","text","spans","keep","ignore"}`. The rules were mended on `seen`; `unseen` has templates and values
-of its own, of which only totals are looked at.
+of its own, of which only totals by kind and template are looked at.
 """
 
 import json
