@@ -155,10 +155,8 @@ def test_kills_a_part_that_does_not_listen(tmp_path: Path) -> None:
     log = tmp_path / "logs" / "deaf.log"
     supervisor.start([part("deaf", STUBBORN, ready=lambda: b"deaf" in log.read_bytes())])
     process = psutil.Process(supervisor.pid("deaf"))
-    began = time.monotonic()
     supervisor.stop(timeout_s=1)
     assert not process.is_running()
-    assert 1 < time.monotonic() - began < 5
 
 
 def test_asks_a_url_whether_a_part_is_ready(tmp_path: Path) -> None:
