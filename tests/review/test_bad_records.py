@@ -2,9 +2,10 @@
 
 import asyncio
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -40,9 +41,18 @@ pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture
-async def kafka(broker: Broker) -> AsyncIterator[dict[str, str]]:
+def own_broker(tmp_path: Path, cache: Path) -> Iterator[Broker]:
+    """Run a broker whose topics are this test's alone."""
+    broker = Broker(data=tmp_path, cache=cache)
+    broker.start()
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture
+async def kafka(own_broker: Broker) -> AsyncIterator[dict[str, str]]:
     """Run the review as a worker does, on topics as `gongshi topics apply` makes them."""
-    properties = {"bootstrap.servers": broker.bootstrap_servers}
+    properties = {"bootstrap.servers": own_broker.bootstrap_servers}
     admin = AdminClient(properties)
     await asyncio.to_thread(topic_admin.apply, admin, ALL)
     observer = RememberingObserver()
