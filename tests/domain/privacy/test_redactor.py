@@ -1,6 +1,5 @@
 """What counts as personal in the free text of decisions, and what must stay readable."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
