@@ -1,6 +1,6 @@
 """One row of a file, or why it is none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from streams.domain.stages import Finding
@@ -16,3 +16,16 @@ class Row:
     """Header → text; empty cells may be absent."""
     problem: Finding | None = None
     """Why the row could not be read; `values` is empty then."""
+    findings: tuple[Finding, ...] = ()
+    """What reading found wrong in single cells of a row that could be read otherwise; what remains of
+    such a cell holds U+FFFD, so that no rule lets it through."""
+
+    def told(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Return all that is told of this row, `findings` being those of the rules.
+
+        Of a cell that reading found wrong, only that is told: the rules saw what was left of it.
+        """
+        if not self.findings:
+            return tuple(findings)
+        known = {one.column for one in self.findings if one.column}
+        return (*self.findings, *(one for one in findings if one.column not in known))

@@ -13,19 +13,10 @@ from connectors.files import Row, read
 from connectors.rows import to_submitted
 from streams import settings
 from streams.catalogue_file import load_calendar, load_catalogue
+from streams.domain import judging
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
-from streams.domain.enriching import enrich
-from streams.domain.stages import (
-    Enriched,
-    EventId,
-    Finding,
-    Kind,
-    Origin,
-    Rejected,
-    Severity,
-)
-from streams.domain.validation import check
+from streams.domain.stages import EventId, Finding, Kind, Origin
 
 OFFLINE = Origin(connector="file", department="", reference="")
 
@@ -72,19 +63,15 @@ def judge(
     if row.problem is not None:
         return _verdict(row.number, "", (row.problem,))
     submitted = to_submitted(row.values, kind=kind, origin=OFFLINE, now=now, event_id=EventId(""), revision=0)
-    checked = check(submitted, today=today, calendar=calendar)
-    if isinstance(checked, Rejected):
-        return _verdict(row.number, submitted.key, checked.findings)
-    enriched = enrich(checked, catalogue=catalogue, calendar=calendar)
-    source = enriched.checked if isinstance(enriched, Enriched) else checked
-    return _verdict(row.number, submitted.key, source.warnings)
+    verdict = judging.judge(submitted, today=today, calendar=calendar, catalogue=catalogue)
+    return _verdict(row.number, submitted.key, row.told(verdict.findings))
 
 
 def _verdict(number: int, key: str, findings: Sequence[Finding]) -> dict[str, Any]:
     return {
         "row": number,
         "key": key,
-        "ok": all(one.severity is not Severity.ERROR for one in findings),
+        "ok": judging.accepted(findings),
         "findings": [
             {"code": one.code, "column": one.column, "severity": one.severity.value, "message": one.message}
             for one in findings
