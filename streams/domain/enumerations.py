@@ -66,21 +66,35 @@ _PENALTY_TYPES_2021 = (
 PENALTY_TYPES: Mapping[str, str] = MappingProxyType(
     {
         **{name: name for name in (*_PENALTY_TYPES_2018, *_PENALTY_TYPES_2021, OTHER)},
-        **dict.fromkeys(
-            ("没收违法所得和非法财物", "没收", "没收财物", "非法财物", "没收非法所得"), "没收非法财物"
-        ),
+        **dict.fromkeys(("没收违法所得和非法财物", "没收", "没收财物", "非法财物"), "没收非法财物"),
         "没收非法所得": "没收违法所得",
         "暂扣或吊销许可证": "暂扣或者吊销许可证",
         "暂扣或吊销执照": "暂扣或者吊销执照",
         "执照": "暂扣或者吊销执照",
-        **dict.fromkeys(("暂扣许可证", "暂扣执照", "暂扣证照", "暂扣证件"), "暂扣许可证件"),
+        "暂扣或者吊销许可证件": "暂扣或者吊销许可证",
+        **dict.fromkeys(("暂扣许可证", "暂扣执照", "暂扣营业执照", "暂扣证照", "暂扣证件"), "暂扣许可证件"),
         **dict.fromkeys(("吊销许可证", "吊销执照", "吊销营业执照", "吊销证照", "吊销证件"), "吊销许可证件"),
-        "停产停业": "责令停产停业",
+        **dict.fromkeys(("停产停业", "责令停业", "责令停产"), "责令停产停业"),
+        **dict.fromkeys(("限制开展生产经营", "限制生产经营活动"), "限制开展生产经营活动"),
         "拘留": "行政拘留",
-        "降低资质": "降低资质等级",
+        "关闭": "责令关闭",
+        **dict.fromkeys(("降低资质", "降低等级"), "降低资质等级"),
     }
 )
 """行政处罚法 (2021) art. 9 and the list of 2018; writing → name."""
+
+_NUMBERED = MappingProxyType(
+    {
+        "0": ("警告",),
+        "1": ("罚款",),
+        "2": ("没收违法所得", "没收非法财物"),
+        "3": ("责令停产停业",),
+        "4": ("暂扣或者吊销许可证", "暂扣或者吊销执照"),
+        "5": ("行政拘留",),
+        "6": (OTHER,),
+    }
+)
+"""The list of 2018 by its numbers."""
 
 SIMPLE_PROCEDURE = "简易程序"
 """Some departments write it among the types; such a penalty is withheld, not published."""
@@ -135,6 +149,8 @@ GROUNDS: Mapping[str, Ground] = MappingProxyType(
 )
 
 _SEPARATORS = re.compile(r"[、,;|/\n]+")
+_NUMBER = re.compile(r"[0-6](?=-)-")
+_AND = re.compile(r"以及|并处|[和及并与+&\s]+")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
@@ -154,20 +170,31 @@ class PenaltyTypes:
 
 @lru_cache(maxsize=4096)
 def read_penalty_types(text: str) -> PenaltyTypes:
-    """Return the types in `text`, which are parted by 、 , ; | / or line ends."""
+    """Return the types in `text`, parted by 、 , ; | / or line ends, or else by 和, 及, 并处 and spaces."""
+    types = _penalty_types(compact_lines(text))
+    if not types.unknown:
+        return types
+    parted = _penalty_types(_AND.sub("、", text))
+    return types if parted.unknown else parted
+
+
+def _penalty_types(text: str) -> PenaltyTypes:
     plain = _BRACKETED.sub(lambda note: f"-{_SEPARATORS.sub('，', note[1])}", compact_lines(text))
     names: list[str] = []
     unknown: list[str] = []
     simple = False
     for part in filter(None, _SEPARATORS.split(plain)):
-        if SIMPLE_PROCEDURE in part:
+        name = _NUMBER.sub("", part)
+        if SIMPLE_PROCEDURE in name:
             simple = True
-        elif part in PENALTY_TYPES:
-            names.append(PENALTY_TYPES[part])
-        elif part.startswith(OTHER):
-            names.append(other_with_note(part))
+        elif name in PENALTY_TYPES:
+            names.append(PENALTY_TYPES[name])
+        elif name in _NUMBERED:
+            names.extend(_NUMBERED[name])
+        elif name.startswith(OTHER):
+            names.append(other_with_note(name))
         else:
-            unknown.append(part)
+            unknown.append(name)
     return PenaltyTypes(tuple(dict.fromkeys(names)), tuple(unknown), simple)
 
 

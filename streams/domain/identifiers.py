@@ -13,7 +13,7 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC = re.compile(f"[1-9ANY][1-59][0-9]{{6}}[{_ALPHABET}]{{10}}")
 _USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _USCC_VALUES = {sign: value for value, sign in enumerate(_ALPHABET)}
-_USCC_LOOKALIKES = str.maketrans("OIZS", "0125")
+_LOOKALIKES = str.maketrans("OIZS", "0125")
 _ORGANISATION = re.compile(r"[0-9A-Z]{8}[0-9X]")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(
@@ -25,7 +25,8 @@ _CITIZEN = re.compile(r"[0-9]{17}[0-9X]")
 _CITIZEN_OLD = re.compile(r"[0-9]{15}")
 _RESIDENCE = re.compile(r"[A-Z]{3}[0-9]{12}")
 _RESIDENCE_2023 = re.compile(r"9[0-9]{16}[0-9X]")
-_HONG_KONG_MACAO = re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?")
+# Since 2024 residents who are no Chinese citizens have a letter in the second place.
+_HONG_KONG_MACAO = re.compile(r"[HM][0-9A-Z][0-9]{7}(?:[0-9]{2})?")
 _TAIWAN = re.compile(r"[0-9]{8}(?:[0-9]{2}|\([0-9A-Z]\))?")
 _PASSPORT = re.compile(r"[0-9A-Z]{5,20}")
 _REGISTRATION = re.compile(r"[0-9]{15}")
@@ -51,9 +52,14 @@ def is_uscc(code: str) -> bool:
     return uscc_shaped(code) and uscc_check_digit(code) == code[17]
 
 
+def with_digits(text: str) -> str:
+    """Return `text` with digits for the letters that look like them (O, I, Z, S)."""
+    return text.translate(_LOOKALIKES)
+
+
 def uscc_proposal(code: str) -> str:
     """Return what `code` would be with digits for letters that look like them, "" if wrong as well."""
-    proposal = code.translate(_USCC_LOOKALIKES)
+    proposal = with_digits(code)
     return proposal if proposal != code and is_uscc(proposal) else ""
 
 

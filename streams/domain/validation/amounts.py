@@ -1,6 +1,8 @@
-"""Compares the amount columns of a penalty with the amounts that its content tells in words."""
+"""Compares the amount columns of a penalty with the amounts that its content tells, in words or figures."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from streams.domain.folding import compact
@@ -19,30 +21,64 @@ _HIGHEST = "亿億"
 _UNITS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _CHINESE = "零〇一壹二贰两弍三叁参四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億"
-_AMOUNT = re.compile(
-    r"(?<![0-9.,万千百亿])(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\(?(?P<unit>[百千万亿]?)元"
-    rf"|(?<![0-9.,])(?P<words>[{_CHINESE}]+)(?P<yuan>[元圆])(?:(?P<jiao>[{_CHINESE}])角)?(?:(?P<fen>[{_CHINESE}])分)?"
+_WORDS = (
+    rf"(?P<words>[{_CHINESE}]+)(?P<yuan>[元圆])"
+    rf"(?:零?(?P<jiao>[{_CHINESE}])角)?(?:零?(?P<fen>[{_CHINESE}])分)?"
 )
-_WIDE = re.compile("[０-９．，（\u200b-\u200f\ufeff]")
-_CUE = re.compile(r"加处罚款|免予?罚款|不予罚款|罚款|没收|违法所得|货值|退还|退回|补缴|赔偿|所得")
-_BOUNDS = ("以上", "以下")
+_FIGURES = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_AMOUNT = re.compile(
+    rf"(?<![0-9.,万千百亿¥])(?P<digits>{_FIGURES})\(?(?P<unit>[百千万亿]?)(?P<rest>(?<=万)[0-9]{{1,4}})?元"
+    rf"|¥(?P<signed>{_FIGURES})\(?(?P<signed_unit>[万亿]?)元?"
+    rf"|(?<![0-9.,]){_WORDS}"
+)
+_TYPED = re.compile(rf"(?:人民币)?{_WORDS}[整正]?|(?:人民币)?(?P<bare>[{_CHINESE}]+)")
+_REPEATED = re.compile(r"[整正]?(?:\((?:大写|小写|即)?|,?(?:大写|小写|即)):?(?:人民币)?:?")
+_CLOSED = re.compile(r"[整正]?(?:[),;。]|$)")
+_FINE_BEHIND = re.compile(r"[整正]?\)?的?(?:行政)?罚款(?=[,;。、)]|的?(?:行政)?处罚|$)")
+_FOLDED = re.compile("[０-９．，（￥：\u200b-\u200f\ufeff]")
+_CUE = re.compile(
+    r"加处罚款|免予?罚款|不予罚款|罚没|罚款|没收|违法所得|退还|退回|退赔|补缴|追缴|赔偿|所得|滞纳金|加收|税款|罚金"
+    r"|保证金|货值|价值|价款|售价|单价|销售额|销售收入|营业额|获利|利润|成本|合同价|合计|共计|总计|总额"
+)
+_BOUNDS = ("以上", "以下", "以内")
 """Behind an amount that is a limit of the law, not of the decision."""
 _FINE = "罚款"
 _TAKEN = "没收"
+_UNDECIDED = {
+    _FINE: frozenset(("", "合计", "共计", "总计", "总额", "罚没")),
+    _TAKEN: frozenset(("", "合计", "共计", "总计", "总额", "罚没", "违法所得", "所得", "货值", "价值")),
+}
+"""What is compared → cues of amounts that may be part of it."""
 
 
-def amounts_of(text: str) -> tuple[tuple[str, Decimal], ...]:
-    """Return (cue before it, amount in 万元) for every amount with 元 in `text`, in order."""
-    plain = compact(text) if _WIDE.search(text) else "".join(text.split())
-    found = []
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount that a text tells."""
+
+    cue: str
+    """The word before it that tells what it is about."""
+    wan: Decimal
+    """In 万元."""
+    contradicts: bool = False
+    """Whether it repeats the amount before it (贰万元整(¥20000)) with another value."""
+
+
+def amounts_of(text: str) -> tuple[Amount, ...]:
+    """Return the amounts with 元 or ¥ in `text`, in order."""
+    plain = compact(text).replace("￥", "¥") if _FOLDED.search(text) else "".join(text.split())
+    found: list[Amount] = []
     cue, at = "", 0
     for match in _AMOUNT.finditer(plain):
-        cues = _CUE.findall(plain, at, match.start())
-        cue = _stronger(cue, cues)
+        between = plain[at : match.start()]
+        cue = _stronger(cue, _CUE.findall(between))
         at = match.end()
         amount = _value(match)
-        if amount is not None and plain[at : at + 2] not in _BOUNDS:
-            found.append((cue, amount))
+        if amount is None or plain[at : at + 2] in _BOUNDS:
+            continue
+        if _FINE_BEHIND.match(plain, at):
+            cue = _FINE
+        repeats = bool(found) and bool(_REPEATED.fullmatch(between)) and bool(_CLOSED.match(plain, at))
+        found.append(Amount(cue, amount, repeats and found[-1].wan != amount))
     return tuple(found)
 
 
@@ -56,8 +92,13 @@ def _stronger(before: str, cues: list[str]) -> str:
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
-    if match["digits"]:
-        return Decimal(match["digits"].replace(",", "")) * _UNITS[match["unit"]] / 10_000
+    figures, unit = match["digits"] or match["signed"], match["unit"] or match["signed_unit"] or ""
+    if figures:
+        return (Decimal(figures.replace(",", "")) * _UNITS[unit] + Decimal(match["rest"] or 0)) / 10_000
+    return _worded(match)
+
+
+def _worded(match: re.Match[str]) -> Decimal | None:
     yuan = chinese_number(match["words"])
     if yuan is None:
         return None
@@ -83,17 +124,42 @@ def chinese_number(words: str) -> Decimal | None:
     return Decimal(total + section + digit)
 
 
-def compare_fine(sheet: Sheet) -> None:
-    """Report a fine in CF_NR_FK that the content in CF_NR tells otherwise."""
+def typed_in_words(text: str) -> Decimal | None:
+    """Return in 万元 what an amount column filled in words means (贰万元整, 贰万), None when nothing."""
+    match = _TYPED.fullmatch(compact(text))
+    if match is None:
+        return None
+    if match["bare"] is None:
+        return _worded(match)
+    number = chinese_number(match["bare"])
+    return None if number is None or not match["bare"].endswith(("万", "萬")) else number / 10_000
+
+
+def compare_amounts(sheet: Sheet) -> None:
+    """Report CF_NR_FK and CF_NR_WFFF where the content in CF_NR tells other amounts."""
     content = sheet.values.get("CF_NR")
-    if not isinstance(content, str) or "元" not in content or _FINE not in content:
+    if not isinstance(content, str) or ("元" not in content and "¥" not in content and "￥" not in content):
         return
-    fines = [amount for cue, amount in amounts_of(content) if cue == _FINE]
-    if not fines:
+    amounts = amounts_of(content)
+    if any(one.contradicts for one in amounts):
+        sheet.report("AMOUNT_WORDS_DIFFER", "CF_NR")
+    _compare(sheet, "CF_NR_FK", _FINE, amounts)
+    _compare(sheet, "CF_NR_WFFF", _TAKEN, amounts)
+
+
+def _compare(sheet: Sheet, column: str, cue: str, amounts: Sequence[Amount]) -> None:
+    own = [one.wan for one in amounts if one.cue == cue]
+    if not own:
         return
-    typed = sheet.values.get("CF_NR_FK")
-    if sheet.penalty_types is not None and not sheet.penalty_types.of(_FINE):
-        sheet.report("TYPE_INCOMPLETE", "CF_CFLB")
-    if not isinstance(typed, Decimal) or typed in fines or typed in (sum(fines), sum(set(fines))):
+    if (
+        sheet.penalty_types is not None
+        and not sheet.penalty_types.of(cue)
+        and not sheet.penalty_types.unknown
+    ):
+        sheet.report("TYPE_INCOMPLETE", "CF_CFLB", type=cue)
+    typed = sheet.values.get(column)
+    if not isinstance(typed, Decimal) or typed in own or typed in (sum(own), sum(set(own))):
         return
-    sheet.report("AMOUNT_MISMATCH" if len(set(fines)) == 1 else "AMOUNT_MAYBE_MISMATCH", "CF_NR_FK")
+    undecided = [one.wan for one in amounts if one.cue in _UNDECIDED[cue]]
+    certain = len(set(own)) == 1 and not undecided
+    sheet.report("AMOUNT_MISMATCH" if certain else "AMOUNT_MAYBE_MISMATCH", column)

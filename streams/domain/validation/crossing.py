@@ -1,5 +1,6 @@
 """The rules between columns: which must be filled together, which must stay empty, which must agree."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from types import MappingProxyType
 from streams.domain.columns import TEMPLATES, Need
 from streams.domain.identifiers import PLACEHOLDER
 from streams.domain.stages import Ground, Kind, SubjectClass
-from streams.domain.validation.amounts import compare_fine
+from streams.domain.validation.amounts import compare_amounts
 from streams.domain.validation.sheet import Sheet
 
 _LEGAL, _NATURAL, _INDIVIDUAL = SubjectClass.LEGAL, SubjectClass.NATURAL, SubjectClass.INDIVIDUAL_BUSINESS
@@ -48,6 +49,11 @@ _FORBIDDEN: Mapping[tuple[Kind, SubjectClass], Mapping[str, str]] = MappingProxy
 """Columns of the other template → the rule that forbids them (`domain.md` 1.4)."""
 
 _NOT_FOR_INDIVIDUAL = ("_XDR_SYDW", "_XDR_SHZZ")
+_TRANSITION_ENDED = date(2017, 12, 31)
+"""Until then the numbers before 统一社会信用代码 held (国发〔2015〕33号)."""
+_OLD_NUMBERS = ("_XDR_GSZC", "_XDR_ZZJG", "_XDR_SWDJ", "_XDR_SYDW", "_XDR_SHZZ")
+_ORGANISATION = re.compile("公司|集团|合作社|事务所|委员会|医院|学校|幼儿园|工厂|商行|经营部|协会")
+_MASKED_NAME = re.compile("[*＊×]|[某○][某○]")
 _VALID = "1"
 
 
@@ -57,7 +63,7 @@ def check_filled(sheet: Sheet) -> None:
     which = (sheet.kind, sheet.subject_class)
     for code in _REQUIRED[which]:
         if code not in texts:
-            sheet.report("MISSING", code)
+            sheet.report(_missing(sheet, code), code)
     forbidden = _FORBIDDEN[which]
     for code in forbidden.keys() & texts.keys():
         sheet.report(forbidden[code], code)
@@ -65,6 +71,17 @@ def check_filled(sheet: Sheet) -> None:
         for suffix in _NOT_FOR_INDIVIDUAL:
             if sheet.roles.prefix + suffix in texts:
                 sheet.report("NOT_FOR_INDIVIDUAL_BUSINESS", sheet.roles.prefix + suffix)
+
+
+def _missing(sheet: Sheet, code: str) -> str:
+    """Return the rule on a column that lacks: some can be made up for by another."""
+    if code == "XK_WSH":
+        return "NUMBER_MISSING"
+    decided = sheet.values.get(sheet.roles.decided)
+    if code == sheet.roles.subject_code and isinstance(decided, date) and decided <= _TRANSITION_ENDED:
+        old = any(sheet.roles.prefix + suffix in sheet.values for suffix in _OLD_NUMBERS)
+        return "USCC_TRANSITION" if old else "MISSING"
+    return "MISSING"
 
 
 def check_withheld_filled(sheet: Sheet) -> None:
@@ -79,17 +96,26 @@ def check_withheld_filled(sheet: Sheet) -> None:
 
 def check_agreement(sheet: Sheet) -> None:
     """Report columns that contradict each other."""
+    _subject_name(sheet)
     if sheet.subject_class is not _NATURAL:
         _subject_code(sheet)
     if sheet.kind is Kind.LICENCE:
-        _order(sheet, "XK_YXQZ", "XK_YXQZI")
-        _order(sheet, "XK_JDRQ", "XK_YXQZI")
+        if _in_order(sheet, "XK_YXQZ", "XK_YXQZI"):
+            _in_order(sheet, "XK_JDRQ", "XK_YXQZI")
         _validity(sheet)
     else:
-        _order(sheet, "CF_JDRQ", "CF_YXQ")
-        _order(sheet, "CF_JDRQ", "CF_GSJZQ", strictly=True)
+        _in_order(sheet, "CF_JDRQ", "CF_YXQ")
+        _in_order(sheet, "CF_JDRQ", "CF_GSJZQ", strictly=True)
         _amounts(sheet)
-        compare_fine(sheet)
+        compare_amounts(sheet)
+
+
+def _subject_name(sheet: Sheet) -> None:
+    name = sheet.texts.get(sheet.roles.subject, "")
+    if _MASKED_NAME.search(name):
+        sheet.report("NAME_MASKED", sheet.roles.subject)
+    if sheet.subject_class is _NATURAL and _ORGANISATION.search(name):
+        sheet.report("CLASS_NAME_MISMATCH", sheet.roles.subject_class)
 
 
 def _subject_code(sheet: Sheet) -> None:
@@ -103,16 +129,20 @@ def _subject_code(sheet: Sheet) -> None:
             sheet.report("REGISTRATION_REQUIRED", registration)
     elif number.startswith("92") is not (sheet.subject_class is _INDIVIDUAL):
         sheet.report("CLASS_CODE_MISMATCH", column)
+    organisation = sheet.values.get(f"{sheet.roles.prefix}_XDR_ZZJG")
+    if isinstance(organisation, str) and number not in (PLACEHOLDER, "") and organisation != number[8:17]:
+        sheet.report("ORGANISATION_CODE_DIFFERS", f"{sheet.roles.prefix}_XDR_ZZJG")
 
 
-def _order(sheet: Sheet, start: str, end: str, *, strictly: bool = False) -> None:
+def _in_order(sheet: Sheet, start: str, end: str, *, strictly: bool = False) -> bool:
     first, last = sheet.values.get(start), sheet.values.get(end)
     if not isinstance(first, date) or not isinstance(last, date):
-        return
+        return True
     if last < first:
         sheet.report("ENDS_BEFORE_START", end, other=sheet.name(start))
     elif strictly and last == first:
         sheet.report("ENDS_AT_START", end, other=sheet.name(start))
+    return last >= first
 
 
 def _validity(sheet: Sheet) -> None:

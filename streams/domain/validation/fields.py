@@ -7,17 +7,18 @@ from types import MappingProxyType
 
 from streams.domain import enumerations
 from streams.domain.columns import TEMPLATES, Column, Form, Publicity
-from streams.domain.folding import code, compact
+from streams.domain.folding import compact
 from streams.domain.identifiers import is_citizen_number
 from streams.domain.stages import Kind, Value
 from streams.domain.validation import numbers
+from streams.domain.validation.amounts import typed_in_words
 from streams.domain.validation.sheet import Sheet
 from streams.domain.values import DECIMALS, UNLIMITED, plain, read_amount, read_day, read_last_day, read_yuan
 
 Reader = Callable[[Sheet, str, str], Value | None]
 """(sheet, column's code, text) → value, or None after a finding was reported."""
 
-_GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff]|锟斤拷")
+_GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ud800-\udfff]|锟斤拷|\\?{4}")
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _CITIZEN_LENGTH = 18
 _EARLIEST_YEAR = 1949
@@ -82,11 +83,13 @@ def _day(sheet: Sheet, column: str, text: str) -> Value | None:
 def _amount(sheet: Sheet, column: str, text: str) -> Decimal | None:
     amount = read_amount(text)
     if amount is None:
-        yuan = read_yuan(text)
-        if yuan is None:
-            sheet.report("AMOUNT_FORMAT", column)
-        else:
+        yuan, words = read_yuan(text), typed_in_words(text)
+        if yuan is not None:
             sheet.report("AMOUNT_IN_YUAN", column, proposal=plain(yuan))
+        elif words is not None:
+            sheet.report("AMOUNT_IN_WORDS", column, proposal=plain(words))
+        else:
+            sheet.report("AMOUNT_FORMAT", column)
         return None
     amount = amount.normalize()
     exponent = amount.as_tuple().exponent
@@ -138,10 +141,6 @@ def _penalty_types(sheet: Sheet, column: str, text: str) -> str | None:
     return _text(sheet, column, enumerations.listed(names))
 
 
-def _tax_number(sheet: Sheet, column: str, text: str) -> str | None:
-    return _text(sheet, column, code(text)) if numbers.check_tax_number(sheet, column, code(text)) else None
-
-
 _CLASS = _listed(
     {name: member.value for name, member in enumerations.SUBJECT_CLASSES.items()}, "CLASS_UNKNOWN"
 )
@@ -151,7 +150,8 @@ _BY_SUFFIX: Mapping[str, Reader] = MappingProxyType(
         "_XDR_SHXYM": numbers.subject_code,
         "_XDR_GSZC": numbers.registration,
         "_XDR_ZZJG": numbers.organisation,
-        "_XDR_SWDJ": _tax_number,
+        "_XDR_SWDJ": numbers.tax_number,
+        "_XDR_SYDW": numbers.institution,
         "_FR_ZJLX": _listed(enumerations.ID_TYPES, "ID_TYPE_UNKNOWN", other=True),
         "_XDR_ZJLX": _listed(enumerations.ID_TYPES, "ID_TYPE_UNKNOWN", other=True),
         "_FR_ZJHM": numbers.personal_number,

@@ -11,6 +11,10 @@ from streams.domain.validation.sheet import Sheet
 _AUTHORITY = "11"
 _MASKED = re.compile(r"[*＊×●x]{2,}", re.IGNORECASE)
 _TAX_LENGTHS = (15, 17, 18, 20)
+_TAX = re.compile(r"[0-9A-Z]+")
+_OLD_REGISTRATION_LENGTHS = (12, 13)
+"""Of numbers given before 2007."""
+_INSTITUTION = re.compile(r"(?:事证第)?([0-9]{12})号?")
 _CITIZEN_LENGTH = 18
 _LONGEST = 64
 
@@ -64,12 +68,17 @@ def _is_uscc(sheet: Sheet, column: str, number: str) -> bool:
 
 
 def registration(sheet: Sheet, column: str, text: str) -> str | None:
-    """Read a 工商注册号; only one of 15 digits has a check digit."""
-    number = compact(text)
+    """Read a 工商注册号: 15 digits with a check digit, before 2007 other shapes (企独鲁济…号)."""
+    number = code(text)
     if len(number) == 15 and number.isdigit():  # noqa: PLR2004 -- GS 15-2006
         if not identifiers.is_registration_number(number):
             sheet.report("REGISTRATION_CHECK_DIGIT", column)
             return None
+    elif number.isascii() and not (
+        identifiers.is_uscc(number) or (number.isdigit() and len(number) in _OLD_REGISTRATION_LENGTHS)
+    ):
+        sheet.report("REGISTRATION_LENGTH", column, length=len(number))
+        return None
     else:
         sheet.report("REGISTRATION_SHAPE", column)
     return _fitting(sheet, column, number)
@@ -84,12 +93,21 @@ def organisation(sheet: Sheet, column: str, text: str) -> str | None:
     return None
 
 
-def check_tax_number(sheet: Sheet, column: str, number: str) -> bool:
-    """Tell whether a 税务登记号 has one of the lengths in use."""
-    if len(number) in _TAX_LENGTHS:
-        return True
+def tax_number(sheet: Sheet, column: str, text: str) -> str | None:
+    """Read a 税务登记号, which has one of the lengths in use."""
+    number = code(text)
+    if len(number) in _TAX_LENGTHS and _TAX.fullmatch(number):
+        return number
     sheet.report("TAX_NUMBER_SHAPE", column, length=len(number))
-    return False
+    return None
+
+
+def institution(sheet: Sheet, column: str, text: str) -> str | None:
+    """Read a 事业单位证书号: 12 digits, since 2016 also the 统一社会信用代码."""
+    number = code(text)
+    if not _INSTITUTION.fullmatch(number) and not identifiers.is_uscc(number):
+        sheet.report("INSTITUTION_NUMBER_SHAPE", column)
+    return _fitting(sheet, column, number)
 
 
 def personal_number(sheet: Sheet, column: str, text: str) -> str | None:
@@ -123,6 +141,8 @@ def citizen_problem(number: str) -> str:
     """Return the rule that `number` breaks as a 公民身份号码, "" when it breaks none."""
     if identifiers.is_old_citizen_number(number):
         return "CITIZEN_NUMBER_OLD"
+    if identifiers.is_citizen_number(identifiers.with_digits(number)) and not number.isdigit():
+        return "" if identifiers.citizen_shaped(number) else "CITIZEN_NUMBER_LETTER_FOR_DIGIT"
     if len(number) != _CITIZEN_LENGTH or not identifiers.citizen_shaped(number):
         return "CITIZEN_NUMBER_SHAPE"
     if not identifiers.has_region(number):

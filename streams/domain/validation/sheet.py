@@ -12,9 +12,12 @@ from streams.domain.stages import Finding, Kind, Severity, SubjectClass, Submitt
 from streams.domain.validation.rules import RULES, finding
 
 _EMPTY = frozenset(
-    ("", "无", "/", "\\", "-", "--", "—", "——", "空", "null", "NULL", "None", "N/A", "n/a", "NaN", "nan")
+    ("无", "空", "暂无", "没有", "无数据", "null", "NULL", "Null", "None", "N/A", "n/a", "NaN", "nan", "#N/A")
 )
 """What people type into a cell that is to stay empty."""
+
+_TELLING = "*＊×○●\ufffd?"
+"""Signs that a rule has a word for, though they are no text."""
 
 _INDIVIDUAL_BUSINESS = "92"
 
@@ -89,7 +92,7 @@ def filled(columns: Mapping[str, str]) -> dict[str, str]:
     texts = {}
     for column, text in columns.items():
         stripped = text.strip()
-        if stripped not in _EMPTY:
+        if stripped not in _EMPTY and any(sign.isalnum() or sign in _TELLING for sign in stripped):
             texts[column] = stripped
     return texts
 
