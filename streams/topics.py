@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from streams.domain.stages import PortalId
 
@@ -88,6 +89,7 @@ ALERT = Topic(
 )
 
 
+@cache
 def portal_topic(portal: PortalId) -> Topic:
     """Return the topic that `portal`'s team reads."""
     return Topic(

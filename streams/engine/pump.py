@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-BATCH_RECORDS = 1_000
+BATCH_RECORDS = 2_000
 WAIT_S = 0.03
 
 Encode = Callable[[Outcome], Sequence[Output]]

@@ -75,6 +75,7 @@ class Transactor:
                 "transaction.timeout.ms": 10_000,
                 "linger.ms": 5,
                 "compression.type": "lz4",
+                "delivery.report.only.error": True,
                 "queue.buffering.max.messages": 1_000_000,
                 "error_cb": log_error,
                 "logger": log,

@@ -1,0 +1,1 @@
+"""The figures of README, each from one command."""
