@@ -15,7 +15,6 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, Trans
 
 from streams.domain.errors import ConfigurationError, UnavailableError
 
-CENTRAL = "https://repo.maven.apache.org/maven2"
 TIMEOUT_S = 30
 AT_ONCE = 4
 
@@ -130,6 +129,7 @@ class _Repository:
     def __init__(self, bundle: Bundle, downloads: Path, advance: Callable[[int], None]) -> None:
         try:
             from jgo.config import GlobalSettings  # noqa: PLC0415 -- an optional extra, for the first use only
+            from jgo.constants import MAVEN_CENTRAL_URL  # noqa: PLC0415 -- as above
             from jgo.maven import MavenContext, PythonResolver  # noqa: PLC0415 -- as above
         except ImportError as error:
             raise ConfigurationError(MISSING_EXTRA) from error
@@ -145,7 +145,7 @@ class _Repository:
         self._context = MavenContext(
             resolver=PythonResolver(progress_callback=told),
             repo_cache=downloads,
-            remote_repos={**settings.repositories, "central": settings.repositories.get("central", CENTRAL)},
+            remote_repos={"central": MAVEN_CENTRAL_URL, **settings.repositories},
             timeout=TIMEOUT_S,
         )
 
