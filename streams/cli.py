@@ -15,6 +15,7 @@ COMMANDS = {
     "migrate": "creates or updates the ledger's tables",
     "portal": "runs a reference portal to try against",
     "redact": "masks personal data in texts",
+    "rules": "every rule that decisions are checked by",
     "status": "one decision's whole path",
     "submit": "hands in decisions from files",
     "topics": "creates or updates topics and schemas",

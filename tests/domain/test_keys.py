@@ -50,6 +50,20 @@ def test_writing_does_not_matter(gaps: list[str], wide: bool) -> None:  # noqa: 
     assert decision_key(Kind.PENALTY, columns) == KEY
 
 
+@given(
+    year=st.integers(1990, 2099),
+    number=st.integers(1, 99_999_999),
+    brackets=st.sampled_from(
+        ["〔〕", "[]", "【】", "()", "（）", "［］", "{}", "｛｝", "〖〗", "﹝﹞", "「」", "<>", "《》"]
+    ),
+    gap=SPACES,
+)
+def test_bracket_styles_are_one_key(year: int, number: int, brackets: str, gap: str) -> None:
+    """A document number has one key in every style of brackets, whatever stands around 号 and the year."""
+    written = f"济市监罚{gap}{brackets[0]}{year}{brackets[1]}{gap}{number}{gap}号"
+    assert document_number(written) == f"济市监罚〔{year}〕{number}号"
+
+
 @given(columns=st.dictionaries(st.sampled_from([*COLUMNS, "CF_NR"]), st.text()), kind=st.sampled_from(Kind))
 def test_key_has_three_parts(columns: dict[str, str], kind: Kind) -> None:
     """Whatever is typed or missing, a key has three parts, can be written as UTF-8 and is its own key."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.domain.validation.amounts import amounts_of, chinese_number
+from streams.domain.validation.amounts import amounts_of, chinese_number, typed_in_words
 from streams.domain.values import plain, read_amount, read_day, read_last_day, read_yuan
 
 FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y_%m_%d", "%Y%m%d", "%Y年%m月%d日", "%Y-%m-%d 00:00:00")
@@ -86,3 +86,51 @@ def test_amounts_in_text(text: str, amounts: list[tuple[str, str]]) -> None:
     assert [(one.cue, one.wan) for one in amounts_of(text)] == [
         (cue, Decimal(amount)) for cue, amount in amounts
     ]
+
+
+def in_words(number: int) -> str:
+    """Write a number as banks do: 贰万零伍佰."""
+    if number >= 100_000_000:
+        high, low = divmod(number, 100_000_000)
+        return f"{in_words(high)}亿{_behind(low, 10_000_000)}"
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        return f"{in_words(high)}万{_behind(low, 1000)}"
+    written, gap = "", False
+    for place, sign in ((1000, "仟"), (100, "佰"), (10, "拾"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            written += ("零" if gap and written else "") + "零壹贰叁肆伍陆柒捌玖"[digit] + sign
+        gap = not digit
+    return written
+
+
+def _behind(low: int, full: int) -> str:
+    return "" if not low else ("" if low >= full else "零") + in_words(low)
+
+
+@given(number=st.integers(1, 999_999_999_999))
+def test_words_and_number(number: int) -> None:
+    """A number written in words as banks do reads as the same number."""
+    assert chinese_number(in_words(number)) == number
+
+
+@given(fen=st.integers(1, 99_999_999_999))
+def test_amount_in_words_and_figures(fen: int) -> None:
+    """A fine told in words and in figures, in 元 and in 万元, is the same amount to the 分."""
+    yuan, jiao, rest = fen // 100, fen // 10 % 10, fen % 10
+    wan = Decimal(fen) / 1_000_000
+    figures = f"{Decimal(fen) / 100:,.2f}"
+    words = f"{in_words(yuan) or '零'}元"
+    words += (f"{in_words(jiao)}角" if jiao else "") + (f"{in_words(rest)}分" if rest else "")
+    told = amounts_of(f"罚款人民币{words}整（￥{figures}），即{plain(wan)}万元。")
+    assert [(one.cue, one.wan, one.contradicts) for one in told] == [("罚款", wan, False)] * 3
+    assert typed_in_words(f"人民币{words}整") == wan
+    assert read_amount(f"{plain(wan)}万元") == read_yuan(f"￥{figures}元") == wan
+
+
+@given(fen=st.integers(1, 99_999_999), other=st.integers(1, 99_999_999))
+def test_contradiction(fen: int, other: int) -> None:
+    """An amount that is repeated in brackets contradicts exactly when it differs."""
+    told = amounts_of(f"罚款{Decimal(fen) / 100}元（大写：{in_words(other)}元整）。")
+    assert [one.contradicts for one in told] == [False, fen != other * 100]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from streams.domain import enumerations
 from streams.domain.columns import TEMPLATES, Column, Form, Publicity
 from streams.domain.folding import compact
-from streams.domain.identifiers import is_citizen_number
+from streams.domain.identifiers import is_citizen_number, is_old_citizen_number
 from streams.domain.stages import Kind, Value
 from streams.domain.validation import numbers
 from streams.domain.validation.amounts import typed_in_words
@@ -19,8 +19,12 @@ Reader = Callable[[Sheet, str, str], Value | None]
 """(sheet, column's code, text) → value, or None after a finding was reported."""
 
 _GARBLED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ud800-\udfff]|锟斤拷|\\?{4}")
-_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
-_CITIZEN_LENGTH = 18
+_LONG_NUMBER = re.compile(r"(?=([0-9]{6})[-_.·]?([0-9]{8})[-_.·]?([0-9]{3}[0-9Xx]))")
+_YOUNGEST = 10
+"""Years: 370100 2026 0312 0051 is rather the number of a document than of a child."""
+_OLD_NUMBER = re.compile(r"(?<![0-9])[0-9]{15}(?![0-9])")
+_NAMES = ("_MC", "_FRDB")
+_OLD_CITIZEN_LENGTH = 15
 _EARLIEST_YEAR = 1949
 _LARGEST = 99_999_999
 _UNUSUAL = 10_000
@@ -57,14 +61,20 @@ def _text(sheet: Sheet, column: str, text: str) -> str | None:
 
 
 def _short_text(sheet: Sheet, column: str, text: str) -> str | None:
-    if len(text) >= _CITIZEN_LENGTH and _holds_citizen_number(text):
+    if len(text) >= _OLD_CITIZEN_LENGTH and _holds_citizen_number(sheet, column, text):
         sheet.report("PERSONAL_NUMBER", column)
         return None
     return _text(sheet, column, " ".join(text.split()))
 
 
-def _holds_citizen_number(text: str) -> bool:
-    return any(is_citizen_number(number.upper()) for number in _LONG_NUMBER.findall(compact(text)))
+def _holds_citizen_number(sheet: Sheet, column: str, text: str) -> bool:
+    """Tell whether a 公民身份号码 stands in `text`, in names an old one too: those have no check digit."""
+    plain = compact(text)
+    for parts in _LONG_NUMBER.findall(plain):
+        number = "".join(parts).upper()
+        if int(number[6:10]) <= sheet.today.year - _YOUNGEST and is_citizen_number(number):
+            return True
+    return column.endswith(_NAMES) and any(map(is_old_citizen_number, _OLD_NUMBER.findall(plain)))
 
 
 def _day(sheet: Sheet, column: str, text: str) -> Value | None:
