@@ -49,8 +49,8 @@ _FORBIDDEN: Mapping[tuple[Kind, SubjectClass], Mapping[str, str]] = MappingProxy
 """Columns of the other template → the rule that forbids them (`domain.md` 1.4)."""
 
 _NOT_FOR_INDIVIDUAL = ("_XDR_SYDW", "_XDR_SHZZ")
-_TRANSITION_ENDED = date(2017, 12, 31)
-"""Until then the numbers before 统一社会信用代码 held (国发〔2015〕33号)."""
+_TRANSITION_ENDED = date(2020, 12, 31)
+"""Until then, at the latest, the numbers before 统一社会信用代码 held (国发〔2015〕33号)."""
 _OLD_NUMBERS = ("_XDR_GSZC", "_XDR_ZZJG", "_XDR_SWDJ", "_XDR_SYDW", "_XDR_SHZZ")
 _ORGANISATION = re.compile("公司|集团|合作社|事务所|委员会|医院|学校|幼儿园|工厂|商行|经营部|协会")
 _MASKED_NAME = re.compile("[*＊×]|[某○][某○]")
