@@ -45,7 +45,8 @@ COLUMNS = tuple({code: column for columns in TEMPLATES.values() for code, column
 JUNK = (
     "", " ", "无", "0", "-1", "1e9", "NaN", "\x00", "\ufffd", "\ud800", "=1+1", "'; DROP TABLE x; --",
     "<b>&amp;", "{name}", "{0}", "%s", "00000000000000000X", "长期", "9999-12-31", "贰万元整", "万元", "¥",
-    "2026-09-31", "其他", "责令改正", "简易程序", "92", "🏛", "\u202e倒", "א", "〔〕", "|", "||", "\u200b", "Ａ", "½",
+    "2026-09-31", "其他", "责令改正", "简易程序", "92", "🏛", "\u202e倒", "א", "〔〕", "|", "||", "\u200b",
+    "Ａ", "½",
 )  # fmt: skip
 SECRET = tuple(enumerations.GROUNDS)
 CALENDAR = Calendar()
