@@ -1,19 +1,33 @@
-"""Reads rows from .csv, .json and .jsonl files, one after the other, whatever is wrong with some of them."""
+"""Reads rows from workbooks, tables, JSON and XML, one by one, whatever is wrong with some of them."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import BinaryIO, Literal
 
 from connectors.json_rows import read_json, read_json_lines
+from connectors.messages import read_message
 from connectors.row import Row
 from connectors.tables import read_table
+from connectors.xlsx.reading import read_workbook
 from streams.domain.errors import ConfigurationError
 
-__all__ = ["Row", "read"]
+__all__ = ["ENDINGS", "Row", "read", "read_stream"]
 
-_TABLES = (".csv", ".tsv", ".txt")
-_JSON_LINES = (".jsonl", ".ndjson")
+_READERS: Mapping[str, Callable[[BinaryIO], Iterator[Row]]] = MappingProxyType(
+    {
+        **dict.fromkeys((".xlsx", ".xlsm"), read_workbook),
+        **dict.fromkeys((".csv", ".tsv", ".txt"), read_table),
+        **dict.fromkeys((".jsonl", ".ndjson"), read_json_lines),
+        ".json": lambda stream: read_json(stream.read()),
+        ".xml": read_message,
+    }
+)
+ENDINGS = tuple(_READERS)
+"""Of the files that can be read, in lower case."""
+_WORKBOOKS = (".xls", ".xlsb", ".et", ".ett", ".ods", ".numbers")
+"""Of other spreadsheets, whose programs can all save as .xlsx."""
 
 
 def read(path: Path | Literal["-"]) -> Iterator[Row]:
@@ -25,16 +39,30 @@ def read(path: Path | Literal["-"]) -> Iterator[Row]:
         yield from read_json_lines(sys.stdin.buffer)
         return
     file = Path(path)
-    ending = file.suffix.lower()
-    if ending not in (*_TABLES, *_JSON_LINES, ".json"):
-        raise ConfigurationError(f"{file.name} is none of .csv, .json, .jsonl; save it as one of them")
+    _reader(file.name)
     try:
         with file.open("rb") as stream:
-            if ending in _TABLES:
-                yield from read_table(stream)
-            elif ending in _JSON_LINES:
-                yield from read_json_lines(stream)
-            else:
-                yield from read_json(stream.read())
+            yield from read_stream(stream, file.name)
     except OSError as error:
         raise ConfigurationError(f"{file.name} cannot be read: {error.strerror}") from error
+
+
+def read_stream(stream: BinaryIO, name: str) -> Iterator[Row]:
+    """Yield the rows of an open file whose `name` tells its format; a workbook's stream must be seekable.
+
+    Raises `ConfigurationError` when it is of another format.
+    """
+    yield from _reader(name)(stream)
+
+
+def _reader(name: str) -> Callable[[BinaryIO], Iterator[Row]]:
+    ending = Path(name).suffix.lower()
+    if ending in _WORKBOOKS:
+        raise ConfigurationError(
+            f"{name}：不能读取 {ending} 格式。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新报送"
+        )
+    reader = _READERS.get(ending)
+    if reader is None:
+        formats = ".csv, .json, .jsonl, .xlsx, .xml"
+        raise ConfigurationError(f"{name}：只能读取 {formats}，请另存为其中一种后重新报送")
+    return reader

@@ -1,7 +1,7 @@
 """Finds the official column behind a header: a code, the Chinese name, or another writing of either."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -48,10 +48,15 @@ def plan(headers: tuple[str, ...], kind: Kind | None) -> Plan:
     return Plan(found, columns, old)
 
 
-def known_headers(cells: list[str]) -> int:
-    """Return how many of `cells` are headers of a template or of the envelope."""
+def known_headers(cells: Iterable[str]) -> int:
+    """Return how many columns of one template, or of the envelope, `cells` are the headers of."""
     names = {fold(cell) for cell in cells}
-    return sum(any(_resolved(name, known) for known in _KNOWN.values()) for name in names)
+    return max(len({_resolved(name, known) for name in names} - {""}) for known in _KNOWN.values())
+
+
+def is_header(cell: str) -> bool:
+    """Tell whether `cell` is a header of a template or of the envelope."""
+    return any(_resolved(fold(cell), known) for known in _KNOWN.values())
 
 
 def _resolved(name: str, known: Mapping[str, str]) -> str:

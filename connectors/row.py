@@ -12,6 +12,8 @@ class Row:
 
     number: int
     """Row of the sheet (its header counts), line of a .jsonl, or place in a .json list; from 1."""
+    sheet: str = ""
+    """Name of the sheet, where it is not the first of the workbook that has a header."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Header → text; empty cells may be absent."""
     problem: Finding | None = None
@@ -19,6 +21,14 @@ class Row:
     findings: tuple[Finding, ...] = ()
     """What reading found wrong in single cells of a row that could be read otherwise; what remains of
     such a cell holds U+FFFD, so that no rule lets it through."""
+
+    headers: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """All headers of the row's table, in order; none where each row brings its own."""
+
+    @property
+    def place(self) -> str:
+        """Where in its file the row stands: `12`, or `二月:12`."""
+        return f"{self.sheet}:{self.number}" if self.sheet else str(self.number)
 
     def told(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return all that is told of this row, `findings` being those of the rules.

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
+from connectors.grid import TITLE_ROWS, Record, Table
 from connectors.headers import known_headers
 from connectors.row import Row
 from streams.domain.validation import finding
 
 _SAMPLE_BYTES = 64 * 1024
-_TITLE_ROWS = 10
-"""How many title rows may stand above the header."""
-_ENOUGH = 2
-"""Known headers that make a row the header."""
 _LONGEST_CELL = 1024 * 1024
 _SEPARATORS = (",", "\t", ";", "|")
 
@@ -29,21 +26,11 @@ def read_table(stream: BinaryIO) -> Iterator[Row]:
     )
     csv.field_size_limit(_LONGEST_CELL)
     records = _records(text, _separator(sample.decode(encoding, "replace")))
-    header: list[str] = []
-    for number, cells in records:
-        if cells is not None and known_headers(cells) >= _ENOUGH:
-            header = cells
-            break
-        if number >= _TITLE_ROWS:
-            break
-    if not header:
+    table = Table.find(records, ragged=False)
+    if table is None:
         yield Row(number=1, problem=finding("HEADER_UNKNOWN"))
-        return
-    for number, cells in records:
-        if cells is None:
-            yield Row(number=number, problem=finding("LINE_UNREADABLE"))
-        elif any(not cell.isspace() for cell in cells if cell):
-            yield _row(number, header, cells)
+    else:
+        yield from table.rows()
 
 
 def encoding_of(sample: bytes) -> str:
@@ -57,7 +44,7 @@ def encoding_of(sample: bytes) -> str:
     return "utf-8-sig"
 
 
-def _records(text: io.TextIOBase, separator: str) -> Iterator[tuple[int, list[str] | None]]:
+def _records(text: io.TextIOBase, separator: str) -> Iterator[Record]:
     reader = csv.reader(text, delimiter=separator, strict=True)
     number = 0
     while True:
@@ -67,26 +54,17 @@ def _records(text: io.TextIOBase, separator: str) -> Iterator[tuple[int, list[st
         except StopIteration:
             return
         except csv.Error:
-            yield number, None
+            yield Record(number=number, problem="LINE_UNREADABLE")
         else:
-            yield number, cells
+            filled = {place: cell for place, cell in enumerate(cells) if cell}
+            yield Record(number=number, cells=filled, width=len(cells))
 
 
 def _separator(sample: str) -> str:
-    lines = list(islice(io.StringIO(sample), _TITLE_ROWS))
+    lines = list(islice(io.StringIO(sample), TITLE_ROWS))
     return max(
         _SEPARATORS, key=lambda sign: max((known_headers(line.split(sign)) for line in lines), default=0)
     )
-
-
-def _row(number: int, header: list[str], cells: list[str]) -> Row:
-    if any(cell.strip() for cell in cells[len(header) :]):
-        return Row(number=number, problem=finding("ROW_TOO_LONG"))
-    values: dict[str, str] = {}
-    for name, cell in zip(header, cells, strict=False):
-        if cell:
-            values[name if name not in values else f"{name} "] = cell
-    return Row(number=number, values=values)
 
 
 class _Rejoined(io.RawIOBase):

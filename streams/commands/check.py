@@ -32,9 +32,10 @@ OFFLINE = Origin(connector="file", department="", reference="")
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge as on that day instead of today (China)."
 )
 def command(files: tuple[Path, ...], kind: str | None, today: datetime | None) -> None:
-    """Validate decisions in FILE… (.csv, .json, .jsonl; - reads JSON lines) without broker or network.
+    """Validate decisions in .xlsx, .csv, .json, .jsonl and .xml FILEs (- reads JSON lines), without network.
 
-    Prints a JSON line a row: row, key, ok, findings. Exits 0 when every file could be read.
+    Prints a JSON line a row: row, key, ok, findings; and sheet, behind a workbook's first table.
+    Exits 0 when every file could be read.
     """
     configured = settings.load()
     calendar = load_calendar(configured.working_days)
@@ -61,15 +62,16 @@ def judge(
 ) -> dict[str, Any]:
     """Return a row's verdict as `gongshi check` prints it: row, key, ok, findings."""
     if row.problem is not None:
-        return _verdict(row.number, "", (row.problem,))
+        return _verdict(row, "", (row.problem,))
     submitted = to_submitted(row.values, kind=kind, origin=OFFLINE, now=now, event_id=EventId(""), revision=0)
     verdict = judging.judge(submitted, today=today, calendar=calendar, catalogue=catalogue)
-    return _verdict(row.number, submitted.key, row.told(verdict.findings))
+    return _verdict(row, submitted.key, row.told(verdict.findings))
 
 
-def _verdict(number: int, key: str, findings: Sequence[Finding]) -> dict[str, Any]:
+def _verdict(row: Row, key: str, findings: Sequence[Finding]) -> dict[str, Any]:
     return {
-        "row": number,
+        "row": row.number,
+        **({"sheet": row.sheet} if row.sheet else {}),
         "key": key,
         "ok": judging.accepted(findings),
         "findings": [

@@ -24,10 +24,10 @@ from streams.world import codec_of
 @data_option
 @click.option("--json", "as_json", is_flag=True, help="A JSON line a row.")
 def command(files: tuple[str, ...], department: str, data: Path, *, as_json: bool) -> None:
-    """Send the decisions in .csv, .json and .jsonl FILEs (- reads JSON lines) and tell what is refused.
+    """Send the decisions in .xlsx, .csv, .json, .jsonl and .xml FILEs (- reads JSON lines).
 
-    Every row that can be read is sent, refused ones too: their days keep running until they are mended
-    and sent again. Exits 0 when Kafka has all of them.
+    Tells what is refused. Every row that can be read is sent, refused ones too: their days keep running
+    until they are mended and sent again. Exits 0 when Kafka has all of them.
     """
     settings = load()
     desk = make_desk(settings, sender=Sender(find_kafka(settings, data)), codec=codec_of(settings))
@@ -39,7 +39,7 @@ def command(files: tuple[str, ...], department: str, data: Path, *, as_json: boo
             task = progress.add_task(name, total=None)
 
             def origin(row: Row, file: str = Path(name).name) -> Origin:
-                return Origin(connector="file", department=department, reference=f"{file}:{row.number}")
+                return Origin(connector="file", department=department, reference=f"{file}:{row.place}")
 
             for line in desk.hand_in(read(source), origin):
                 counts["accepted" if line.ok else "refused"] += 1
@@ -53,15 +53,17 @@ def _tell(file: str, line: Line, *, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps(_json(file, line)))
         return
+    place = f"{line.row.sheet and f'“{line.row.sheet}”'}第{line.row.number}行"
     for finding in line.findings:
         mark = "退回" if finding.severity is Severity.ERROR else "提醒"
-        click.echo(f"{file} 第{line.row.number}行 {mark} {finding.column or '整条'}: {finding.message}")
+        click.echo(f"{file} {place} {mark} {finding.column or '整条'}: {finding.message}")
 
 
 def _json(file: str, line: Line) -> dict[str, Any]:
     return {
         "file": file,
         "row": line.row.number,
+        **({"sheet": line.row.sheet} if line.row.sheet else {}),
         "key": line.key,
         "event_id": line.event_id,
         "sent": line.sent,

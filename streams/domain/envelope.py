@@ -10,6 +10,8 @@ RANGE = "公开范围"
 EVENT_ID = "event_id"
 REVISION = "revision"
 KIND = "kind"
+RETURNED = "退回原因"
+"""Why a row came back, in the workbook of refused rows; of no meaning when it is handed in again."""
 
 NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -20,6 +22,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("event_id", "eventid"), EVENT_ID),
         "revision": REVISION,
         **dict.fromkeys(("kind", "信息类型", "公示类型"), KIND),
+        RETURNED: RETURNED,
     }
 )
 """Header, folded to lower case → its meaning."""

@@ -1,0 +1,78 @@
+"""XML messages of the exchange platform, and what pretends to be one."""
+
+from pathlib import Path
+
+import pytest
+
+from connectors.files import Row, read
+
+MESSAGE = """<?xml version="1.0" encoding="{encoding}"?>
+<ExchangeMessage><Header><sender>33</sender><operator>某人</operator></Header><Body>
+<fields><CF_WSH>济市监罚〔2017〕1号</CF_WSH><CF_CFMC>发布违法广告</CF_CFMC><BZ></BZ></fields>
+<fields><CF_WSH>济市监罚〔2017〕2号</CF_WSH><CF_CFMC>A&amp;B &lt;甲&gt;</CF_CFMC></fields>
+</Body></ExchangeMessage>"""
+ROWS = [
+    Row(number=1, values={"CF_WSH": "济市监罚〔2017〕1号", "CF_CFMC": "发布违法广告"}),
+    Row(number=2, values={"CF_WSH": "济市监罚〔2017〕2号", "CF_CFMC": "A&B <甲>"}),
+]
+
+
+def _rows(folder: Path, content: bytes) -> list[Row]:
+    file = folder / "a.xml"
+    file.write_bytes(content)
+    return list(read(file))
+
+
+def _problems(rows: list[Row]) -> list[tuple[int, str]]:
+    return [(row.number, row.problem.code if row.problem else "") for row in rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF-16", "GBK", "gb2312", "GB18030"])
+def test_exchange_message(tmp_path: Path, encoding: str) -> None:
+    """Every <fields> of a message is a row, in each encoding that platforms write; its header is no row."""
+    assert _rows(tmp_path, MESSAGE.format(encoding=encoding).encode(encoding)) == ROWS
+
+
+def test_national_import(tmp_path: Path) -> None:
+    """Every <ROW> of the national import's document is a row."""
+    content = "<ROWDATA><ROW><XK_WSH>1</XK_WSH><XK_XDR>甲</XK_XDR></ROW><ROW></ROW></ROWDATA>"
+    assert _rows(tmp_path, content.encode()) == [Row(number=1, values={"XK_WSH": "1", "XK_XDR": "甲"})]
+
+
+def test_broken_messages(tmp_path: Path) -> None:
+    """Rows before a break are read, and the break is told."""
+    torn = MESSAGE.format(encoding="utf-8").partition("</Body>")[0]
+    assert _problems(_rows(tmp_path, torn.encode())) == [(1, ""), (2, ""), (3, "XML_UNREADABLE")]
+    for content in (b"", b"x", b"\xff\xfe\x00", "<甲".encode("gbk")):
+        assert _problems(_rows(tmp_path, content)) == [(1, "XML_UNREADABLE")]
+
+
+def test_other_documents(tmp_path: Path) -> None:
+    """A document without decisions is told to be none."""
+    for content in (b"<a/>", b"<Workbook><Row><Cell><Data>1</Data></Cell></Row></Workbook>"):
+        assert {code for _, code in _problems(_rows(tmp_path, content))} <= {"XML_UNKNOWN", "VALUE_NESTED"}
+
+
+def test_nested_columns(tmp_path: Path) -> None:
+    """A row whose column holds further elements is refused, and the next one is read."""
+    content = "<a><ROW><CF_WSH><b>1</b></CF_WSH></ROW><ROW><CF_WSH>2</CF_WSH></ROW></a>"
+    assert _problems(_rows(tmp_path, content.encode())) == [(1, "VALUE_NESTED"), (2, "")]
+
+
+def test_long_row(tmp_path: Path) -> None:
+    """A row too long to be a decision is refused, and the next one is read."""
+    content = f"<a><ROW><CF_SY>{'x' * 5_000_000}</CF_SY></ROW><ROW><CF_WSH>2</CF_WSH></ROW></a>"
+    assert _problems(_rows(tmp_path, content.encode())) == [(1, "LINE_TOO_LONG"), (2, "")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<!DOCTYPE a [<!ENTITY a "aaaa">]><a><ROW><CF_WSH>&a;</CF_WSH></ROW></a>',
+        '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a><ROW><CF_WSH>&a;</CF_WSH></ROW></a>',
+        '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a/>',
+    ],
+)
+def test_entities(tmp_path: Path, content: str) -> None:
+    """A document with a DTD is refused: its entities could read files, or grow without end."""
+    assert _problems(_rows(tmp_path, content.encode())) == [(1, "XML_UNSAFE")]
