@@ -20,12 +20,12 @@ from confluent_kafka import KafkaException, Producer
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from benchmarks.contenders.common import PRODUCER, TODAY, rules
+from benchmarks.decisions import decision
 from benchmarks.environments import quix_python
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from streams.embedded.broker import Broker
 from streams.topics import ALL, MIB, SUBMITTED
-from tests.chaos.decisions import decision
 
 ROOT = Path(__file__).parent.parent
 SMALL = "benchmark.small"

@@ -27,11 +27,6 @@ from streams.domain.stages import (
 
 Datum = dict[str, Any]
 
-BRANCH = {
-    (schema, kind): f"gongshi.{prefix}{'Licence' if kind is Kind.LICENCE else 'Penalty'}"
-    for schema, prefix in (("submitted", ""), ("portal", "Public"), ("share", "Shared"))
-    for kind in Kind
-}
 PUBLIC = {
     kind: frozenset(c.code for c in columns.values() if c.publicity is not Publicity.RESTRICTED)
     for kind, columns in TEMPLATES.items()
@@ -67,7 +62,7 @@ class Codec:
             "reason": event.reason,
             "origin": _origin(event.origin),
             "submitted_at": event.submitted_at,
-            str(event.kind): (BRANCH["submitted", event.kind], columns),
+            str(event.kind): columns,
             "other": {code: text for code, text in event.columns.items() if code not in official},
         }
         return self._framing.write("decision.submitted", datum)
@@ -95,7 +90,7 @@ class Codec:
             **_released(event),
             "portals": event.portals,
             "masked": event.masked,
-            str(event.kind): (BRANCH["portal", event.kind], event.values),
+            str(event.kind): event.values,
         }
         return self._framing.write("portal", datum)
 
@@ -106,7 +101,7 @@ class Codec:
 
     def encode_shared(self, event: Shared) -> bytes:
         """Return the bytes for `share.credit-platform`."""
-        datum = {**_released(event), str(event.kind): (BRANCH["share", event.kind], event.values)}
+        datum = {**_released(event), str(event.kind): event.values}
         return self._framing.write("share.credit-platform", datum)
 
     def decode_shared(self, value: bytes | None) -> Shared:

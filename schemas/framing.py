@@ -1,12 +1,14 @@
 """The Confluent wire format: a zero byte, the schema's id in four bytes, then the Avro body."""
 
 import struct
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import fastavro
 
 from schemas.store import SchemaStore, UnknownSchemaError, parsed
+from schemas.writing import Write, writer
 from streams.domain.errors import GongshiError
 
 HEAD = struct.Struct(">bI")
@@ -28,10 +30,9 @@ class Framing:
 
     def write(self, name: str, datum: dict[str, Any]) -> bytes:
         """Return `datum` in the schema `name`."""
-        buffer = BytesIO()
-        buffer.write(HEAD.pack(0, self._store.id_of(name)))
-        fastavro.schemaless_writer(buffer, parsed(name), datum)
-        return buffer.getvalue()
+        parts = [HEAD.pack(0, self._store.id_of(name))]
+        _writer(name)(datum, parts)
+        return b"".join(parts)
 
     def read(self, name: str, value: bytes | None) -> dict[str, Any]:
         """Return a record as the schema `name` reads it, whichever schema it was written in.
@@ -57,3 +58,8 @@ class Framing:
         if not isinstance(datum, dict) or body.read(1):
             raise UndecodableError("BROKEN_RECORD")
         return datum
+
+
+@cache
+def _writer(name: str) -> Write:
+    return writer(parsed(name))

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from streams.domain.privacy.bank_card import BankCardDetector
@@ -38,6 +39,9 @@ _CONTACTS = frozenset(
     )
 )
 _NUMBER_OR_MAIL = re.compile(r"[@＠]|(?:\d[^\u4e00-\u9fff]{0,2}){7}|[〇零一二三四五六七八九]{7}")
+_REMEMBERED = 4096
+_LONGEST_REMEMBERED = 400
+"""Texts of this length come again and again: legal bases, contents of fines, titles of licences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +74,21 @@ class Redactor:
             ReligionDetector(),
             PersonDetector(lexicon),
         )
+        self._found_before = lru_cache(_REMEMBERED)(self._found)
 
     def spans(self, text: str, known: Collection[str] = ()) -> tuple[Span, ...]:
         """Return what is personal in `text`; `known` names (party, representative, authority) are not."""
         folded = self._folder.fold(text)
-        reading = self._scanner.read(folded.text, known)
-        found = resolve([span for detector in self._detectors for span in detector.detect(reading)])
+        here = frozenset(name for name in known if name in folded.text)
+        find = self._found_before if len(folded.text) <= _LONGEST_REMEMBERED else self._found
+        found = find(folded.text, here)
         if folded.origins is None:
             return found
         return tuple(Span(*folded.original(start, end), kind, reason) for start, end, kind, reason in found)
+
+    def _found(self, text: str, known: frozenset[str]) -> tuple[Span, ...]:
+        reading = self._scanner.read(text, known)
+        return resolve([span for detector in self._detectors for span in detector.detect(reading)])
 
     def mask(self, text: str, known: Collection[str] = (), aliases: Aliases | None = None) -> Masked:
         """Return `text` with everything personal in it replaced by its shape.
