@@ -9,7 +9,7 @@ from streams.domain.folding import code, compact
 from streams.domain.validation.sheet import Sheet
 
 _AUTHORITY = "11"
-_MASKED = re.compile(r"[*＊×●x]{2,}", re.IGNORECASE)
+_MASKED = re.compile(r"[*＊×●]{2,}|X{3,}|[0-9]X{2,}", re.IGNORECASE)
 _TAX_LENGTHS = (15, 17, 18, 20)
 _TAX = re.compile(r"[0-9A-Z]+")
 _OLD_REGISTRATION_LENGTHS = (12, 13)
