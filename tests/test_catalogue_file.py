@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from streams.catalogue_file import load_calendar, load_catalogue
+from streams.domain.catalogue import Basis, Item, Range
 from streams.domain.errors import ConfigurationError
 from streams.domain.identifiers import is_uscc
+from streams.domain.stages import Kind, PortalId
 
 DEPARTMENT = """
 [portals]
@@ -21,6 +23,12 @@ level = "city"
 office = "法规处"
 responsible = "公示专员"
 go_live = 2016-04-01
+"""
+ITEM = """
+[[department.item]]
+code = "A-1"
+name = "对某事的处罚"
+kind = "penalty"
 """
 
 
@@ -54,6 +62,21 @@ def test_own_catalogue(tmp_path: Path) -> None:
         (DEPARTMENT.replace('["city-portal"]', "3"), "must list the portals"),
         ("portals = 3\ndepartment = []", "must list the portals"),
         (DEPARTMENT + '[[department.item]]\ncode = "1"', "lacks name"),
+        (DEPARTMENT + 'phone = "1"', "unknown phone"),
+        (DEPARTMENT + "valid_from = 2020-01-02\nvalid_until = 2020-01-01", "before valid_from"),
+        (DEPARTMENT + DEPARTMENT[DEPARTMENT.index("[[") :], "two versions hold on"),
+        (DEPARTMENT.replace("370100", "3701"), "six digits"),
+        (DEPARTMENT + "portals = ['moon']", "unknown portals moon"),
+        (DEPARTMENT + ITEM + "portals = ['moon']", "item A-1: unknown portals moon"),
+        (DEPARTMENT + ITEM.replace("A-1", "a b"), "letters, digits"),
+        (DEPARTMENT + ITEM + "withheld_columns = ['XK_NR']", "has XK_NR"),
+        (DEPARTMENT + ITEM + "withheld_columns = ['CF_WSH']", "CF_WSH cannot be withheld"),
+        (DEPARTMENT + ITEM + "publicity_months = 60", "from 1 to 36"),
+        (DEPARTMENT + ITEM + "basis = '清单'", "清单 is no basis"),
+        (DEPARTMENT + ITEM + "range = '内部'", "内部 is no range"),
+        (DEPARTMENT + ITEM + "documents = [3]", "documents must be a list of texts"),
+        (DEPARTMENT + ITEM + ITEM, "two versions hold on"),
+        (DEPARTMENT + ITEM + "documents = ['x']" + ITEM.replace("-1", "-2") + "documents = ['x']", "as well"),
     ],
 )
 def test_wrong_catalogue(tmp_path: Path, content: str, complaint: str) -> None:
@@ -63,6 +86,64 @@ def test_wrong_catalogue(tmp_path: Path, content: str, complaint: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         load_catalogue(file)
     assert complaint in str(caught.value)
+
+
+def test_all_mistakes_at_once(tmp_path: Path) -> None:
+    """A file with several mistakes is refused with all of them, each with its place."""
+    file = tmp_path / "catalogue.toml"
+    wrong = (
+        DEPARTMENT.replace("370100", "37").replace("2016-04-01", "1")
+        + ITEM
+        + "range = 1\npublicity_months = 0"
+    )
+    file.write_text(wrong.replace("city-portal", "moon"), encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        load_catalogue(file)
+    for part in ("moon", "six digits", "go_live is no day", "is no range", "publicity_months"):
+        assert part in str(caught.value)
+
+
+def test_full_catalogue(tmp_path: Path) -> None:
+    """All that an item can tell is read, and document numbers are normalised."""
+    file = tmp_path / "catalogue.toml"
+    item = (
+        ITEM
+        + """
+basis = "责任清单"
+documents = ["济（市）监罚"]
+office = "执法科"
+responsible = "甲"
+batch = "第三批"
+go_live = 2020-01-01
+portals = ["credit-china"]
+range = "政务共享"
+withheld_columns = ["CF_SY"]
+publicity_months = 12
+valid_from = 2020-01-01
+valid_until = 2030-12-31
+"""
+    )
+    file.write_text(DEPARTMENT + item, encoding="utf-8")
+    (department,) = load_catalogue(file).departments
+    assert department.items == (
+        Item(
+            code="A-1",
+            name="对某事的处罚",
+            kind=Kind.PENALTY,
+            basis=Basis.DUTIES,
+            documents=("济〔市〕监罚",),
+            office="执法科",
+            responsible="甲",
+            batch="第三批",
+            go_live=date(2020, 1, 1),
+            portals=(PortalId("credit-china"),),
+            range=Range.SHARED,
+            withheld_columns=("CF_SY",),
+            publicity_months=12,
+            valid_from=date(2020, 1, 1),
+            valid_until=date(2030, 12, 31),
+        ),
+    )
 
 
 def test_missing_files(tmp_path: Path) -> None:

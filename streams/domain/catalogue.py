@@ -18,18 +18,48 @@ class Level(StrEnum):
     COUNTY = "county"
 
 
+class Basis(StrEnum):
+    """Which public list an item stands on."""
+
+    POWERS = "权力清单"
+    DUTIES = "责任清单"
+
+
+class Range(StrEnum):
+    """公开范围 of an item (`domain.md` 1.3); what is not for everybody is withheld."""
+
+    PUBLIC = "社会公开"
+    SHARED = "政务共享"
+    ON_REQUEST = "授权查询"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of a department's 权力清单 that leads to decisions."""
+    """One entry of a department's 权力清单 or 责任清单 that leads to decisions, as valid on some days."""
 
     code: str
     name: str
     kind: Kind
+    basis: Basis = Basis.POWERS
     documents: tuple[str, ...] = ()
     """How the document numbers of its decisions begin: `济市监罚`."""
     office: str = ""
     """Office that answers for it; "" where the department's does."""
     responsible: str = ""
+    batch: str = ""
+    """With which others it went live (第一批); "" where the department's holds."""
+    go_live: date | None = None
+    """From when its decisions are due; None where the department's day holds."""
+    portals: tuple[PortalId, ...] = ()
+    """Where its decisions are published; () where the department's portals hold."""
+    range: Range = Range.PUBLIC
+    withheld_columns: tuple[str, ...] = ()
+    """Official codes of columns that are not for everybody."""
+    publicity_months: int | None = None
+    """How long its decisions stay public by default; None where the rules tell it."""
+    valid_from: date = date.min
+    valid_until: date = date.max
+    """Last day on which this version holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +77,10 @@ class Department:
     """Person, told in alerts only."""
     go_live: date
     """From when its decisions are due."""
+    batch: str = ""
+    """With which others it went live."""
+    portals: tuple[PortalId, ...] = ()
+    """Where its decisions are published; () where those of its level hold."""
     items: tuple[Item, ...] = ()
     valid_from: date = date.min
     valid_until: date = date.max
@@ -58,13 +92,13 @@ class Department:
         person = (item.responsible if item else "") or self.responsible
         return " ".join(filter(None, (office, person)))
 
-    def item(self, kind: Kind, *, code: str, document: str) -> Item | None:
-        """Return the item of a decision.
+    def item(self, kind: Kind, *, code: str, document: str, on: date | None = None) -> Item | None:
+        """Return the item of a decision made on that day (None: on any).
 
         It is told by the item's code where the department gave one, else by how the document number
         begins (the longest that fits), else it is the only item of that kind.
         """
-        of_kind = [item for item in self.items if item.kind is kind]
+        of_kind = [item for item in self.items if item.kind is kind and holds(item, on)]
         if code:
             return next((item for item in of_kind if item.code == code), None)
         number = document_number(document)
@@ -79,9 +113,14 @@ class Department:
         return of_kind[0] if len(of_kind) == 1 else None
 
 
+def holds(entry: Department | Item, on: date | None) -> bool:
+    """Tell whether a version holds on that day; every version holds on None."""
+    return on is None or entry.valid_from <= on <= entry.valid_until
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """One version of the catalogue."""
+    """One state of the catalogue, with all versions of its entries."""
 
     version: str
     portals: Mapping[Level, tuple[PortalId, ...]]
@@ -97,10 +136,12 @@ class Catalogue:
         versions = self._by_code.get(code) or self._by_code.get(fold_code(code), ())
         if on is None:
             return versions[-1] if versions else None
-        for version in versions:
-            if version.valid_from <= on <= version.valid_until:
-                return version
-        return None
+        return next((version for version in versions if holds(version, on)), None)
+
+    def portals_of(self, department: Department, item: Item | None) -> tuple[PortalId, ...]:
+        """Return where a decision is published: the item's own portals, the department's, or the level's."""
+        own = item.portals if item else ()
+        return own or department.portals or self.portals[department.level]
 
     def codes(self) -> frozenset[str]:
         """Return the codes of all departments."""

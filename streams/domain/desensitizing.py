@@ -16,10 +16,11 @@ _NUMBERS = ("WSH", "BH", "SHXYM", "DM", "ZT", "LB")
 
 
 def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
-    """Return both faces of `enriched`; the public one holds no restricted column and no personal data.
+    """Return both faces of `enriched`; the public one holds no withheld column and no personal data.
 
-    Columns follow `columns.Publicity`; free text goes through `redactor`, which takes the names in public
-    columns for public ones. Sources: 发改办财金〔2018〕424号, 个人信息保护法 art. 28.
+    Columns follow `columns.Publicity` and the catalogue's range of publication; free text goes through
+    `redactor`, which takes the names in public columns for public ones. Sources: 发改办财金〔2018〕424号,
+    个人信息保护法 art. 28.
     """
     checked = enriched.checked
     submitted = checked.submitted
@@ -28,7 +29,9 @@ def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
     public = {
         code: masking.column(columns[code], value)
         for code, value in checked.values.items()
-        if code in columns and columns[code].publicity is not Publicity.RESTRICTED
+        if code in columns
+        and columns[code].publicity is not Publicity.RESTRICTED
+        and code not in enriched.withheld_columns
     }
     reason = masking.text(submitted.reason)
     return Released(

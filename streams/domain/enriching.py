@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from streams.domain.calendar import Calendar
-from streams.domain.catalogue import Catalogue, Department, Item, Level
+from streams.domain.catalogue import Catalogue, Department, Item, Level, Range, holds
+from streams.domain.columns import TEMPLATES
 from streams.domain.roles import ITEM, ROLES, Roles
-from streams.domain.stages import Checked, Enriched, Finding, Ground, Withheld
+from streams.domain.stages import Action, Checked, Enriched, Finding, Ground, Withheld
 from streams.domain.validation.rules import finding
 from streams.domain.values import CHINA
 from streams.domain.withholding import BASIS, withhold
@@ -17,18 +18,21 @@ _WHOLE_CITY = "00"
 def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enriched | Withheld:
     """Return `checked` with its department, item, portals and due day, or withheld with the legal ground.
 
-    A department that the catalogue does not know, and an item code that it lacks, let the decision
-    through with a warning.
+    The catalogue is asked as it stood on the day of the decision. A department or an item that it lacks
+    lets the decision through with a warning; an item that is not for everybody withholds it.
     """
     roles = ROLES[checked.submitted.kind]
     decided = decision_day(checked, roles)
     code = str(checked.values[roles.authority_code])
     department = catalogue.department(code, decided) or catalogue.department(code)
+    item = _item(checked, roles, department, decided)
     ground = withhold(checked, decided)
+    if ground is None and item is not None and item.range is not Range.PUBLIC and not _withdraws(checked):
+        ground = Ground.RESTRICTED_RANGE
     if ground is not None:
         return _withheld(checked, ground, decided, code, _name(checked, roles, department))
-    item = _item(checked, roles, department)
-    warnings = _warnings(checked, roles, department, item)
+    warnings = _warnings(checked, roles, department, item, decided)
+    portals = catalogue.portals_of(department, item) if department else catalogue.portals[_level(code)]
     return Enriched(
         checked=replace(checked, warnings=(*checked.warnings, *warnings)) if warnings else checked,
         department=_name(checked, roles, department),
@@ -36,7 +40,8 @@ def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enr
         region=department.region if department else code[2:8],
         item=item.code if item else "",
         responsible=department.contact(item) if department else "",
-        portals=catalogue.portals[department.level if department else _level(code)],
+        portals=portals,
+        withheld_columns=item.withheld_columns if item else (),
         decided_on=decided,
         due_on=calendar.due_day(decided),
     )
@@ -57,25 +62,38 @@ def _level(code: str) -> Level:
     return Level.CITY if code[6:8] == _WHOLE_CITY else Level.COUNTY
 
 
-def _item(checked: Checked, roles: Roles, department: Department | None) -> Item | None:
+def _withdraws(checked: Checked) -> bool:
+    return checked.submitted.action is Action.WITHDRAW
+
+
+def _item(checked: Checked, roles: Roles, department: Department | None, decided: date) -> Item | None:
     if department is None:
         return None
     return department.item(
         checked.submitted.kind,
         code=checked.submitted.columns.get(ITEM, "").strip(),
         document=str(checked.values[roles.document]),
+        on=decided,
     )
 
 
 def _warnings(
-    checked: Checked, roles: Roles, department: Department | None, item: Item | None
+    checked: Checked, roles: Roles, department: Department | None, item: Item | None, decided: date
 ) -> tuple[Finding, ...]:
+    """Return what the catalogue has to say; a withdrawal need not tell what it is about once more."""
     if department is None:
         column = roles.authority_code
-        return (finding("DEPARTMENT_UNKNOWN", column, name="机关统一社会信用代码"),)
+        return (finding("DEPARTMENT_UNKNOWN", column, name=TEMPLATES[checked.submitted.kind][column].name),)
+    if _withdraws(checked):
+        return ()
+    found = []
+    if not holds(department, decided):
+        found.append(finding("DEPARTMENT_NOT_THEN", roles.decided))
     if item is None and checked.submitted.columns.get(ITEM, "").strip():
-        return (finding("ITEM_UNKNOWN", ITEM),)
-    return ()
+        found.append(finding("ITEM_UNKNOWN", ITEM))
+    elif item is None:
+        found.append(finding("ITEM_UNDETERMINED", roles.document))
+    return tuple(found)
 
 
 def _withheld(checked: Checked, ground: Ground, decided: date, code: str, department: str) -> Withheld:

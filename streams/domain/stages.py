@@ -130,6 +130,8 @@ class Enriched:
     responsible: str
     """Responsible office and person, for alerts; never published."""
     portals: tuple[PortalId, ...]
+    withheld_columns: tuple[str, ...] = ()
+    """Official codes of columns that the catalogue's item keeps from the public."""
     decided_on: date
     due_on: date
     """Last day on which it must be public on every portal."""

@@ -139,7 +139,9 @@ _TABLE = (
     Rule("TYPE_INCOMPLETE", _W, _P, "处罚内容写有{type}金额，“{name}”中却没有{type}。请核对处罚类别。"),
     # The catalogue, told in enriching
     Rule("DEPARTMENT_UNKNOWN", _W, _F, "“{name}”不在双公示目录中，已按默认平台公示。请核对代码，或联系目录管理部门登记。"),
-    Rule("ITEM_UNKNOWN", _W, _F, "事项编码不在该部门的双公示目录中。请核对编码，或联系目录管理部门登记。"),
+    Rule("DEPARTMENT_NOT_THEN", _W, _F, "作出决定的机关在决定日期不在双公示目录的有效期内，已按现行目录公示。请核对机关代码和决定日期，或联系目录管理部门补录。"),
+    Rule("ITEM_UNKNOWN", _W, _F, "事项编码不在该部门决定日期有效的双公示目录中。请核对编码，或联系目录管理部门登记。"),
+    Rule("ITEM_UNDETERMINED", _W, _F, "按文书号不能确定对应的双公示目录事项。请填写事项编码，或联系目录管理部门登记该事项及其文书号。"),
 )
 # fmt: on
 
