@@ -79,7 +79,7 @@ class Table:
         """Yield the rows; a record that cannot be read is a row with a problem, an empty one is none."""
         for record in self._records:
             if record.problem:
-                yield Row(number=record.number, sheet=self._sheet, problem=finding(record.problem))
+                yield self._refused(record, record.problem)
             elif self._holds_something(record.cells) and record.cells != self._header:
                 yield self._row(record)
 
@@ -91,7 +91,7 @@ class Table:
         if not self._ragged and any(
             place > self._last and not text.isspace() for place, text in cells.items()
         ):
-            return Row(number=record.number, sheet=self._sheet, problem=finding("ROW_TOO_LONG"))
+            return self._refused(record, "ROW_TOO_LONG")
         for place in self._days:
             if place in cells:
                 cells[place] = serial_day(cells[place])
@@ -104,6 +104,9 @@ class Table:
             findings=told,
             headers=self._headers,
         )
+
+    def _refused(self, record: Record, rule: str) -> Row:
+        return Row(number=record.number, sheet=self._sheet, problem=finding(rule), headers=self._headers)
 
     def _flaws(self, flaws: Mapping[int, str], cells: dict[int, str]) -> Iterator[Finding]:
         """Yield the findings on cells, and drop those cells whose remains would say something else."""

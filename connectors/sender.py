@@ -25,6 +25,7 @@ class Sender:
                 "compression.type": "lz4",
                 "delivery.timeout.ms": int(patience_s * 1000),
                 "error_cb": lambda _error: None,  # told by each record's own delivery report
+                "log_level": 2,  # librdkafka writes a line a second to stderr while a broker is away
             }
         )
 

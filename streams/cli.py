@@ -18,6 +18,7 @@ COMMANDS = {
     "rules": "every rule that decisions are checked by",
     "status": "one decision's whole path",
     "submit": "hands in decisions from files",
+    "template": "the official spreadsheets, empty, with drop-downs and notes",
     "topics": "creates or updates topics and schemas",
     "up": "everything on this machine, until Ctrl-C",
     "worker": "one role of the system, for production",
