@@ -1,36 +1,19 @@
 """Writes `schemas/avro/*.avsc` from the tables of the domain: `python -m schemas.build`."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from schemas.catalogue import catalogue_entry
+from schemas.parts import AMOUNT, DAY, MOMENT, Json
+from schemas.parts import enum as _enum
+from schemas.parts import field as _field
+from schemas.parts import maybe as _maybe
+from schemas.parts import record as _record
 from streams.domain.columns import LICENCE, PENALTY, Column, Form, Publicity
 from streams.domain.events import AlertKind
 from streams.domain.stages import Action, Ground, Kind, Severity, SubjectClass
 
 FOLDER = Path(__file__).parent / "avro"
-Json = dict[str, Any]
-
-DAY: Json = {"type": "int", "logicalType": "date"}
-MOMENT: Json = {"type": "long", "logicalType": "timestamp-millis"}
-AMOUNT: Json = {"type": "bytes", "logicalType": "decimal", "precision": 18, "scale": 6}
-
-
-def _field(name: str, kind: Any, doc: str, **more: Any) -> Json:
-    return {"name": name, "type": kind, "doc": doc, **more}
-
-
-def _maybe(name: str, kind: Any, doc: str) -> Json:
-    return _field(name, ["null", kind], doc, default=None)
-
-
-def _enum(name: str, symbols: Sequence[str], doc: str) -> Json:
-    return {"type": "enum", "name": name, "symbols": list(symbols), "doc": doc}
-
-
-def _record(name: str, doc: str, fields: Sequence[Json]) -> Json:
-    return {"type": "record", "name": name, "doc": doc, "fields": list(fields)}
 
 
 def _column(column: Column, *, typed: bool) -> Json:
@@ -222,6 +205,7 @@ def build() -> dict[str, Json]:
         "share.credit-platform": _released("Shared", shared, public=False),
         "publication.receipt": _receipt(),
         "deadline.alert": _alert(),
+        "catalogue.entry": catalogue_entry(),
     }
     return {name: {"namespace": "gongshi", **schema} for name, schema in schemas.items()}
 

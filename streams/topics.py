@@ -90,6 +90,15 @@ ALERT = Topic(
 
 
 @cache
+CATALOGUE = Topic(
+    name="catalogue.entry",
+    schema="catalogue.entry",
+    partitions=1,  # so that what one transaction changed is seen at once
+    readers=("review", "deadline", "intake", "operations"),
+    writers=("operations",),
+)
+
+
 def portal_topic(portal: PortalId) -> Topic:
     """Return the topic that `portal`'s team reads."""
     return Topic(
@@ -98,4 +107,4 @@ def portal_topic(portal: PortalId) -> Topic:
 
 
 PORTAL_TOPICS: tuple[Topic, ...] = tuple(portal_topic(portal) for portal in PORTALS)
-ALL: tuple[Topic, ...] = (SUBMITTED, REJECTED, WITHHELD, SHARE, *PORTAL_TOPICS, RECEIPT, ALERT)
+ALL: tuple[Topic, ...] = (SUBMITTED, REJECTED, WITHHELD, SHARE, *PORTAL_TOPICS, RECEIPT, ALERT, CATALOGUE)
