@@ -87,9 +87,6 @@ ALERT = Topic(
     readers=("operations",),
     writers=("deliver", "deadline"),
 )
-
-
-@cache
 CATALOGUE = Topic(
     name="catalogue.entry",
     schema="catalogue.entry",
@@ -99,6 +96,7 @@ CATALOGUE = Topic(
 )
 
 
+@cache
 def portal_topic(portal: PortalId) -> Topic:
     """Return the topic that `portal`'s team reads."""
     return Topic(
