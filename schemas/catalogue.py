@@ -89,7 +89,8 @@ class CatalogueCodec:
 
     def encode(self, entry: Entry, *, catalogue: str, changed_at: datetime) -> bytes:
         """Return the bytes of an entry of the catalogue with that version."""
-        datum: Json = {"catalogue": catalogue, "changed_at": changed_at}
+        datum: Json = {"catalogue": catalogue, "changed_at": changed_at, "department_code": "", "item": ""}
+        datum |= {"portals": {}, "departments": [], "items": []}
         match entry:
             case Head():
                 datum["portals"] = {str(level): list(portals) for level, portals in entry.portals.items()}
