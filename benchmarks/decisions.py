@@ -63,8 +63,9 @@ def _pool() -> tuple[str, ...]:
     return tuple(record["text"] for record in texts("seen", 5_000))
 
 
-def _text(chance: Random, sentences: int) -> str:
-    return "经查，" + "".join(chance.choice(_pool()) for _ in range(sentences))
+def _text(chance: Random) -> str:
+    """Return a fact of some 65 characters with personal data in it."""
+    return f"经查，{chance.choice(_pool())}"
 
 
 def _subject(prefix: str, chance: Random, *, natural: bool, number: int) -> dict[str, str]:
@@ -101,7 +102,7 @@ def _licence(chance: Random, today: date) -> dict[str, str]:
         "XK_XKLB": chance.choice(("普通", "核准", "登记")),
         "XK_XKZS": "食品经营许可证",
         "XK_XKBH": f"JY{chance.randrange(10**13):013}",
-        "XK_NR": _text(chance, 1),
+        "XK_NR": _text(chance),
         "XK_YXQZ": today.isoformat(),
         "XK_YXQZI": (today + timedelta(days=1825)).isoformat(),
         "XK_ZT": "1",
@@ -114,7 +115,7 @@ def _penalty(chance: Random) -> dict[str, str]:
         "CF_WFXW": chance.choice(
             ("销售不合格产品", "发布虚假广告", "未取得许可从事经营活动", "超标排放污染物")
         ),
-        "CF_SY": _text(chance, 3),
+        "CF_SY": _text(chance),
         "CF_YJ": chance.choice(LAWS),
         "CF_CFLB": "罚款",
         "CF_NR": f"罚款{yuan}元",

@@ -12,11 +12,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from confluent_kafka import KafkaException, Producer
+from confluent_kafka import KafkaError, KafkaException, Producer
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from benchmarks.contenders.common import PRODUCER, TODAY, rules
@@ -30,11 +30,13 @@ from streams.topics import ALL, MIB, SUBMITTED
 ROOT = Path(__file__).parent.parent
 SMALL = "benchmark.small"
 """The first records of decision.submitted once more, for the contender that needs minutes for all of them."""
+LONGEST_S = 150
 NAMES = {
     "bare": "bare librdkafka loop, no rules",
-    "gongshi": "gongshi, exactly once",
-    "quix": "Quix Streams, same rules",
-    "faust_topic": "Faust topic agent, same rules",
+    "gongshi": "gongshi, one worker",
+    "gongshi_all": "gongshi, a worker a core",
+    "quix": "Quix Streams, same rules, one worker",
+    "faust_topic": "Faust topic agent, same rules, one worker",
 }
 
 
@@ -66,10 +68,10 @@ def main() -> None:
                         "bootstrap": broker.bootstrap_servers,
                         "group": f"{name}-{number}",
                         "source": source,
-                        "count": count,
+                        "progress": str(Path(folder) / f"progress-{name}-{number}"),
                         "outputs": str(outputs),
                     }
-                    rates[name].append(count / run(name, pythons[name], told))
+                    rates[name].append(count / run(name, pythons[name], told, count))
         finally:
             broker.stop()
     tell(rates)
@@ -99,33 +101,60 @@ def fill(bootstrap: str, count: int, small: int, outputs: Path) -> None:
     outputs.write_bytes(pickle.dumps(kept))
 
 
-def run(name: str, python: Path, told: Mapping[str, object]) -> float:
-    """Return the seconds that one contender takes from its first record to the last one committed."""
-    admin = AdminClient({"bootstrap.servers": str(told["bootstrap"])})
-    with suppress(KafkaException):  # nobody has been in the group yet
-        admin.delete_consumer_groups(["review"])["review"].result(30)
-    done = subprocess.run(
-        [python, "-m", f"benchmarks.contenders.{name}"],
-        cwd=ROOT,
-        env={**os.environ, "CONTEST": json.dumps(told), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=150,
-        check=False,
-    )
-    lines = [line for line in done.stdout.splitlines() if line.startswith('{"seconds"')]
-    if not lines:
-        sys.exit(f"{name} ended without a result:\n{done.stderr[-2000:]}")
-    return float(json.loads(lines[-1])["seconds"])
+def run(name: str, python: Path, told: Mapping[str, str], count: int) -> float:
+    """Return the seconds from the first record that a contender reads to the last one that it commits."""
+    forget_group(AdminClient({"bootstrap.servers": told["bootstrap"]}))
+    module = name.removesuffix("_all")
+    progress = Path(told["progress"])
+    progress.touch()
+    workers = [
+        subprocess.Popen(
+            [python, "-m", f"benchmarks.contenders.{module}"],
+            cwd=ROOT,
+            env={**os.environ, "CONTEST": json.dumps(told), "PYTHONPATH": str(ROOT)},
+            stderr=None if os.environ.get("LOUD") else subprocess.DEVNULL,
+        )
+        for _ in range((os.cpu_count() or 1) if name.endswith("_all") else 1)
+    ]
+    try:
+        return awaited(progress, count, workers)
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
+
+
+def forget_group(admin: AdminClient) -> None:
+    """Delete the review's positions once the broker has noticed that the last round's workers are gone."""
+    while True:
+        try:
+            admin.delete_consumer_groups(["review"])["review"].result(30)
+        except KafkaException as error:
+            if error.args[0].code() == KafkaError.GROUP_ID_NOT_FOUND:
+                return
+            time.sleep(0.2)
+        else:
+            return
+
+
+def awaited(progress: Path, count: int, workers: Sequence[subprocess.Popen[bytes]]) -> float:
+    """Return the seconds that the workers took, once they have told of `count` records."""
+    deadline = time.monotonic() + LONGEST_S
+    while time.monotonic() < deadline and all(worker.poll() is None for worker in workers):
+        lines = [line.split() for line in progress.read_text("utf-8").splitlines() if line.count(" ") == 2]
+        if sum(int(records) for _, _, records in lines) >= count:
+            return max(float(end) for _, end, _ in lines) - min(float(begin) for begin, _, _ in lines)
+        time.sleep(0.05)
+    sys.exit(f"{' '.join(map(str, workers[0].args))} did not carry {count} records in {LONGEST_S} s")
 
 
 def tell(rates: Mapping[str, list[float]]) -> None:
     """Print decisions a second, and the ratio to the bare loop of the same round."""
-    print(f"{'':34s}{'decisions/s':>12s}{'ratio to bare':>16s}{'min':>8s}{'max':>8s}")
+    print(f"{'':42s}{'decisions/s':>12s}{'ratio to bare':>16s}{'min':>8s}{'max':>8s}")
     for name, found in rates.items():
         ratios = [mine / bare for mine, bare in zip(found, rates.get("bare", found), strict=True)]
         print(
-            f"{NAMES[name]:34s}{statistics.median(found):12,.0f}{statistics.median(ratios):16.3f}"
+            f"{NAMES[name]:42s}{statistics.median(found):12,.0f}{statistics.median(ratios):16.3f}"
             f"{min(ratios):8.3f}{max(ratios):8.3f}"
         )
 

@@ -135,9 +135,10 @@ def quality(finder: Finder, records: list[dict[str, Any]]) -> dict[str, float]:
 def speed(finder: Finder, records: list[dict[str, Any]]) -> float:
     """Return texts of 300 characters a second on one core, the best of five runs."""
     whole = "".join(record["text"] for record in records)
-    parts = [whole[at : at + 300] for at in range(0, min(len(whole), 300_000) - 300, 300)]
     best = 0.0
-    for _ in range(5):
+    for run in range(5):
+        # other texts in every run: the redactor remembers what it has seen
+        parts = [whole[at : at + 300] for at in range(37 * run, min(len(whole), 300_000) - 300, 300)]
         started = time.perf_counter()
         for part in parts:
             finder(part)

@@ -1,10 +1,11 @@
 """The limit: a loop of librdkafka alone that writes the very same bytes to the same topics, without rules."""
 
 import pickle
+import time
 
 from confluent_kafka import Consumer, Producer
 
-from benchmarks.contenders.common import BATCH, PRODUCER, Stopwatch, task
+from benchmarks.contenders.common import BATCH, PRODUCER, Progress, task
 
 
 def main() -> None:
@@ -22,21 +23,19 @@ def main() -> None:
     )
     producer = Producer({"bootstrap.servers": told.bootstrap, **PRODUCER})
     consumer.subscribe([told.source])
-    watch = Stopwatch(told.count)
+    progress = Progress(told)
     while True:
         messages = consumer.consume(BATCH, 0.03)
         if not messages:
             continue
-        watch.begin()
+        started = time.perf_counter()
         for message in messages:
             for topic, key, value in outputs[message.key()]:
                 producer.produce(topic, value, key)
             producer.poll(0)
         producer.flush()
         consumer.commit(asynchronous=False)
-        if watch.done(len(messages)):
-            break
-    consumer.close()
+        progress.batch(len(messages), time.perf_counter() - started)
 
 
 if __name__ == "__main__":

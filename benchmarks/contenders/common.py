@@ -1,4 +1,4 @@
-"""What every way shares: the task, the rules as one pure function, and how the time is told."""
+"""What every way shares: the task, the rules as one pure function, and how progress is told."""
 
 import json
 import os
@@ -35,8 +35,8 @@ class Task:
     group: str
     source: str
     """Topic with the submitted decisions."""
-    count: int
-    """Records in it."""
+    progress: Path
+    """File to which every contender adds a line a batch."""
     outputs: Path
     """File with the outputs of every key, for the one that has no rules."""
 
@@ -44,7 +44,9 @@ class Task:
 def task() -> Task:
     """Return the task that the environment describes."""
     told = json.loads(os.environ["CONTEST"])
-    return Task(told["bootstrap"], told["group"], told["source"], told["count"], Path(told["outputs"]))
+    return Task(
+        told["bootstrap"], told["group"], told["source"], Path(told["progress"]), Path(told["outputs"])
+    )
 
 
 def rules() -> Callable[[bytes], Sequence[Output]]:
@@ -65,21 +67,13 @@ def rules() -> Callable[[bytes], Sequence[Output]]:
     return outputs
 
 
-class Stopwatch:
-    """Runs from the first record to the last one committed."""
+class Progress:
+    """Tells the benchmark what is committed: a line a batch with its begin, its end and its records."""
 
-    def __init__(self, count: int) -> None:
-        self._left = count
-        self._started = 0.0
+    def __init__(self, told: Task) -> None:
+        self._file = told.progress.open("a", buffering=1, encoding="utf-8")
 
-    def begin(self, seconds_ago: float = 0.0) -> None:
-        """Start, if this is the first record."""
-        self._started = self._started or time.perf_counter() - seconds_ago
-
-    def done(self, records: int) -> bool:
-        """Count `records` as committed; on the last one print the seconds and return True."""
-        self._left -= records
-        if self._left > 0:
-            return False
-        print(json.dumps({"seconds": time.perf_counter() - self._started}), flush=True)
-        return True
+    def batch(self, records: int, seconds: float) -> None:
+        """Tell of a batch that is committed now and was read `seconds` ago."""
+        now = time.time()
+        self._file.write(f"{now - seconds} {now} {records}\n")

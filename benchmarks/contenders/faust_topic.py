@@ -1,20 +1,19 @@
 """The same rules in a Faust agent on a topic, as Faust's tutorial shows it: a `send` for every output."""
 
 import asyncio
-import os
 import tempfile
+import time
 
 import faust
 
-from benchmarks.contenders.common import Stopwatch, rules, task
+from benchmarks.contenders.common import Progress, rules, task
 
 
 async def main() -> None:
     """Carry every record."""
     told = task()
     outputs_of = rules()
-    watch = Stopwatch(told.count)
-    finished = asyncio.Event()
+    progress = Progress(told)
     app = faust.App(
         told.group,
         broker=f"kafka://{told.bootstrap}",
@@ -32,17 +31,15 @@ async def main() -> None:
     @app.agent(source)
     async def review(values: object) -> None:
         async for value in values:
-            watch.begin()
+            started = time.perf_counter()
             for output in outputs_of(value):
                 await app.topic(output.topic, value_serializer="raw").send(
                     key=output.key.encode(), value=output.value
                 )
-            if watch.done(1):
-                finished.set()
+            progress.batch(1, time.perf_counter() - started)
 
     await app.start()
-    await finished.wait()
-    os._exit(0)
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import asyncio
 import os
 
-from benchmarks.contenders.common import TODAY, Stopwatch, task
+from benchmarks.contenders.common import TODAY, Progress, task
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from streams import app
@@ -13,17 +13,14 @@ from streams.privacy_data import load_lexicon
 
 
 class Watching:
-    """An observer of the engine that stops the time."""
+    """An observer of the engine that tells its progress."""
 
-    def __init__(self, watch: Stopwatch, finished: asyncio.Event) -> None:
-        self._watch = watch
-        self._finished = finished
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
 
     def batch(self, *, size: int, seconds: float) -> None:
-        """Count what is committed; the first batch began the time."""
-        self._watch.begin(seconds)
-        if self._watch.done(size):
-            self._finished.set()
+        """Tell what is committed."""
+        self._progress.batch(size, seconds)
 
     def __getattr__(self, _name: str) -> object:
         """Take all else that the engine tells."""
@@ -33,25 +30,20 @@ class Watching:
 async def main() -> None:
     """Carry every record."""
     told = task()
-    finished = asyncio.Event()
     catalogue = load_catalogue(None)
     flow, pump = app.review(
         kafka={"bootstrap.servers": told.bootstrap},
-        slot=told.group,
+        slot=f"{told.group}-{os.getpid()}",
         codec=Codec(RepositoryStore()),
         calendar=load_calendar(None),
         catalogue=lambda: catalogue,
         redactor=Redactor(load_lexicon()),
         masked=lambda _kind, _places: None,
         today=lambda: TODAY,
-        observer=Watching(Stopwatch(told.count), finished),
+        observer=Watching(Progress(told)),
     )
     await flow.start()
-    running = asyncio.create_task(pump.run())
-    await finished.wait()
-    running.cancel()
-    await asyncio.wait([running])
-    os._exit(0)
+    await pump.run()
 
 
 if __name__ == "__main__":

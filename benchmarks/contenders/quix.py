@@ -1,35 +1,41 @@
 """The same rules in Quix Streams."""
 
-import os
+import time
 
 from quixstreams import Application
 from quixstreams.sinks import BatchingSink, SinkBatch
 
-from benchmarks.contenders.common import PRODUCER, Stopwatch, rules, task
+from benchmarks.contenders.common import PRODUCER, Progress, rules, task
 
 
 class _Outputs(BatchingSink):
     """Writes the outputs of a checkpoint's records, then lets Quix commit their positions."""
 
-    def __init__(self, app: Application, watch: Stopwatch) -> None:
+    def __init__(self, app: Application, progress: Progress) -> None:
         super().__init__()
         self._producer = app.get_producer()
-        self._watch = watch
+        self._progress = progress
+        self._started = 0.0
+
+    def begin(self) -> None:
+        """Start the time of a batch, at its first record."""
+        self._started = self._started or time.perf_counter()
 
     def write(self, batch: SinkBatch) -> None:
         for item in batch:
             for output in item.value:
                 self._producer.produce(output.topic, output.value, output.key)
         self._producer.flush()
-        if self._watch.done(batch.size):
-            os._exit(0)
+        if not batch.size:
+            return
+        self._progress.batch(batch.size, time.perf_counter() - self._started)
+        self._started = 0.0
 
 
 def main() -> None:
     """Carry every record."""
     told = task()
     outputs_of = rules()
-    watch = Stopwatch(told.count)
     app = Application(
         broker_address=told.bootstrap,
         consumer_group=told.group,
@@ -40,12 +46,14 @@ def main() -> None:
         loglevel="ERROR",
     )
 
+    sink = _Outputs(app, Progress(told))
+
     def reviewed(value: bytes) -> object:
-        watch.begin()
+        sink.begin()
         return outputs_of(value)
 
     frame = app.dataframe(app.topic(told.source, value_deserializer="bytes", key_deserializer="bytes"))
-    frame.apply(reviewed).sink(_Outputs(app, watch))
+    frame.apply(reviewed).sink(sink)
     app.run()
 
 
