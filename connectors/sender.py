@@ -7,6 +7,7 @@ from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from streams.domain.errors import RefusedError, UnavailableError
 from streams.records import Output
+from streams.topics import SUBMITTED
 
 PATIENCE_S = 30.0
 """How long a record may wait for the broker before the call says that it is away."""
@@ -22,6 +23,7 @@ class Sender:
                 **kafka,
                 "enable.idempotence": True,
                 "linger.ms": 5,
+                "message.max.bytes": SUBMITTED.max_message_bytes,  # else librdkafka's own limit of 1 MB holds
                 "compression.type": "lz4",
                 "delivery.timeout.ms": int(patience_s * 1000),
                 "error_cb": lambda _error: None,  # told by each record's own delivery report

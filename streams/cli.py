@@ -21,6 +21,7 @@ COMMANDS = {
     "template": "the official spreadsheets, empty, with drop-downs and notes",
     "topics": "creates or updates topics and schemas",
     "up": "everything on this machine, until Ctrl-C",
+    "watch": "hands in what departments drop into their folders",
     "worker": "one role of the system, for production",
 }
 """Subcommand → what it does; its module is `streams.commands.<name>`."""

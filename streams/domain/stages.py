@@ -11,7 +11,7 @@ DecisionKey = NewType("DecisionKey", str)
 """`<authority's code>|<document number>|<subject's name>`, normalised; see `keys.decision_key`."""
 
 EventId = NewType("EventId", str)
-"""UUIDv7 of one event, in its canonical text form; the same on every try of the same hand-in."""
+"""UUID of one event: a v7, or a v5 that follows from what is handed in; the same on every try of it."""
 
 PortalId = NewType("PortalId", str)
 
@@ -77,7 +77,7 @@ class Origin:
     """Where an event came from, for the department that looks for its row again."""
 
     connector: str
-    """Which way in: `file`, `http`, `database`, `producer`, `samples`."""
+    """Which way in: `file`, `folder`, `http`, `database`, `producer`, `samples`."""
     department: str
     """统一社会信用代码 of the department that handed it in, or "" when it is not known."""
     reference: str
