@@ -56,7 +56,7 @@ def _action_and_kind() -> list[Json]:
 
 def _origin() -> Json:
     fields = [
-        _field("connector", "string", "报送方式 · file, http, database, producer or samples"),
+        _field("connector", "string", "报送方式 · file, folder, http, database, producer or samples"),
         _field("department", "string", "报送部门 · 统一社会信用代码, empty when unknown"),
         _field("reference", "string", "来源位置 · file and row, or the request"),
     ]

@@ -87,7 +87,7 @@ class Clerk:
     def _send(self, about: About, receipt: Receipt, stream: BinaryIO, revision: int) -> Verdict:
         try:
             for line in self._lines(about, stream, revision):
-                receipt.add(line)
+                receipt.add(about.file, line)
         except ConfigurationError as error:
             return unreadable(str(error))
         except (GongshiError, OSError):

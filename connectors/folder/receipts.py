@@ -1,4 +1,4 @@
-"""Receipts beside a file: JSON for programs, a letter in Chinese for people; written a row at a time."""
+"""Receipts beside a file: JSON for programs, a letter and the refused rows for people, a row at a time."""
 
 import shutil
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from typing import Any, BinaryIO, Self
 import orjson
 
 from connectors.desk import Line
+from connectors.xlsx.returned import ReturnedRows
+from streams.domain.errors import ConfigurationError, UnavailableError
 from streams.domain.stages import Finding, Severity
 
 _ROWS, _NOTES = ".rows", ".notes"
@@ -55,6 +57,7 @@ class Receipt:
     place: Path
     """Folder of the drafts."""
     counts: Counts = field(default_factory=Counts)
+    _returned: ReturnedRows = field(default_factory=ReturnedRows, repr=False)
     _rows: BinaryIO = field(init=False, repr=False)
     _notes: BinaryIO = field(init=False, repr=False)
 
@@ -66,9 +69,11 @@ class Receipt:
     def __exit__(self, *_raised: object) -> None:
         self._rows.close()
         self._notes.close()
+        self._returned.close()
 
-    def add(self, line: Line) -> None:
-        """Take one row's line."""
+    def add(self, file: str, line: Line) -> None:
+        """Take the line of one row of `file`."""
+        self._returned.add(file, line)
         self._rows.write((b",\n" if self.counts.rows else b"") + orjson.dumps(_json(line)))
         self.counts.add(line)
         for one in line.findings:
@@ -92,6 +97,16 @@ class Receipt:
             stream.write(head.replace("\n", "\r\n").encode("utf-8-sig"))
             self._notes.seek(0)
             shutil.copyfileobj(self._notes, stream)
+
+    def write_returned(self, file: Path) -> bool:
+        """Write the refused rows as a workbook; False when there are none. Raises `UnavailableError`."""
+        if not self._returned.count:
+            return False
+        try:
+            self._returned.write(file)
+        except ConfigurationError as error:
+            raise UnavailableError("the refused rows cannot be written; is the disk full?") from error
+        return True
 
 
 def _json(line: Line) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import traceback
 from dataclasses import dataclass
 
-from connectors.folder.claims import LETTER, RECEIPT, Claim, End
+from connectors.folder.claims import LETTER, RECEIPT, RETURNED, Claim, End
 from connectors.folder.memory import HandIn
 from connectors.folder.receipts import About, Counts, Receipt
 
@@ -31,7 +31,7 @@ def of_rows(counts: Counts) -> Verdict:
         return Verdict(end="refused", summary=summary, reason=reason)
     summary = f"结果：共 {counts.rows} 行，受理 {counts.accepted} 行，退回 {counts.refused} 行。"
     if counts.refused:
-        summary += "请改正退回的行后重新放入 inbox，已受理的行不必再报。"
+        summary += "退回的行在旁边的“退回”表格中，改正后把该表格放入 inbox 即可，已受理的行不必再报。"
     return Verdict(end="done", summary=summary)
 
 
@@ -61,11 +61,13 @@ def place_of(error: Exception) -> str:
 
 
 def file_away(claim: Claim, about: About, receipt: Receipt, verdict: Verdict, revision: int) -> None:
-    """Write the receipts and decide where the file ends. Raises `OSError`."""
+    """Write the receipts and decide where the file ends. Raises `OSError` and `UnavailableError`."""
     counts, earlier = receipt.counts, verdict.earlier
     before = earlier and {"file": earlier.name, "taken_at": earlier.at, "rows": earlier.rows}
     outcome = {"outcome": verdict.end, "reason": verdict.reason, "handed_in_before": before}
     receipt.write(claim.place / RECEIPT, about, outcome)
+    if verdict.end == "done":
+        receipt.write_returned(claim.place / RETURNED)
     receipt.write_letter(claim.place / LETTER, about, verdict.summary)
     hand_in = None
     if verdict.end == "done" and earlier is None:

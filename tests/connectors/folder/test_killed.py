@@ -36,7 +36,7 @@ def _ids(file: Path, rows: int) -> set[str]:
 
 def _assert_filed(root: Path, files: list[str]) -> None:
     assert names(root, "inbox") == names(root, "processing") == names(root, "refused") == []
-    endings = ("", ".receipt.json", ".回执.txt")
+    endings = ("", ".receipt.json", ".回执.txt", ".退回.xlsx")
     wanted = sorted(f"{name}{ending}" for name in files for ending in endings)
     assert names(root, "done") == wanted
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from connectors.folder.layout import is_temporary
@@ -31,7 +32,9 @@ def test_a_file_with_refused_rows_is_done(tmp_path: Path, sends: FakeSends) -> N
     """All rows are sent, and the receipts say of each what became of it, in Chinese for people."""
     drop(tmp_path, "九月.csv", [GOOD, BAD])
     make_watcher(tmp_path, sends).run_once()
-    assert names(tmp_path, "done") == ["九月.csv", "九月.csv.receipt.json", "九月.csv.回执.txt"]
+    assert names(tmp_path, "done") == [
+        "九月.csv", "九月.csv.receipt.json", "九月.csv.回执.txt", "九月.csv.退回.xlsx",
+    ]  # fmt: skip
     assert names(tmp_path, "inbox") == names(tmp_path, "processing") == names(tmp_path, "refused") == []
     told = receipt(tmp_path, "九月.csv")
     assert (told["file"], told["department"], told["outcome"]) == ("九月.csv", CODE, "done")
@@ -92,6 +95,21 @@ def test_refused_rows_of_the_same_content_are_judged_again(tmp_path: Path, sends
         make_watcher(tmp_path, sends).run_once()
     assert sends.ids[:2] == sends.ids[2:]
     assert [one.revision for one in sends.events[:2]] == [one.revision for one in sends.events[2:]]
+
+
+def test_refused_rows_are_mended_and_dropped_again(tmp_path: Path, sends: FakeSends) -> None:
+    """The workbook of refused rows, once mended, is a file like any other, and its rows are new events."""
+    drop(tmp_path, "a.csv", [GOOD, BAD])
+    make_watcher(tmp_path, sends).run_once()
+    book = openpyxl.load_workbook(tmp_path / CODE / "done" / "a.csv.退回.xlsx")
+    headers = [cell.value for cell in book.active[1]]
+    book.active.cell(2, headers.index("CF_NR_FK") + 1, "2.0")
+    book.save(tmp_path / CODE / "inbox" / "改正.xlsx")
+    make_watcher(tmp_path, sends).run_once()
+    assert receipt(tmp_path, "改正.xlsx")["counts"] == {
+        "rows": 1, "accepted": 1, "refused": 0, "sent": 1,
+    }  # fmt: skip
+    assert len(set(sends.ids)) == 3
 
 
 def test_without_memory_nothing_doubles(tmp_path: Path, sends: FakeSends) -> None:
