@@ -48,20 +48,17 @@ def feed(stream: Readable, handler: Handler, *, broken: str) -> Iterator[None]:
     Raises `UnreadableError` with the rule `broken` for what is no XML, XML_UNSAFE for a DTD, and what the
     handler raises.
     """
-    parser = None
-    fed = 0
+    reader: _Reader | None = None
     try:
         for chunk, encoding in _chunks(stream):
-            if parser is None:
-                parser = _parser(handler, encoding, broken)
-            parser.Parse(chunk, False)  # noqa: FBT003 -- expat's signature
-            fed += len(chunk)
-            if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
+            if reader is None:
+                reader = _Reader(handler, encoding)
+            if not reader.takes(chunk):
                 raise UnreadableError(broken)
             yield
-        if parser is None:
+        if reader is None:
             raise UnreadableError(broken)
-        parser.Parse(b"", True)  # noqa: FBT003 -- expat's signature
+        reader.finish()
     except (expat.ExpatError, UnicodeDecodeError) as error:
         raise UnreadableError(broken) from error
     yield
@@ -88,32 +85,51 @@ def _chunks(stream: Readable) -> Iterator[tuple[bytes, str | None]]:
         chunk = stream.read(CHUNK_BYTES)
 
 
-def _parser(handler: Handler, encoding: str | None, broken: str) -> expat.XMLParserType:
-    names: dict[str, str] = {}
-    depth = 0
+class _Names(dict[str, str]):
+    """Tag → its name without the prefix."""
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        name = names.get(tag)
-        if name is None:
-            name = names[tag] = tag.rpartition(":")[2]
-        if depth > _DEEPEST or len(names) > _MOST_NAMES:
-            raise UnreadableError(broken)
-        handler.start(name, attributes)
+    def __missing__(self, tag: str) -> str:
+        self[tag] = name = tag.rpartition(":")[2]
+        return name
 
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        handler.end(names[tag])
 
-    parser = expat.ParserCreate(encoding)
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_dtd
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = handler.text
-    return parser
+class _Reader:
+    """A parser, and how far it went; what could fill the memory is looked at after every chunk."""
+
+    def __init__(self, handler: Handler, encoding: str | None) -> None:
+        self._names = _Names()
+        self._depth = 0
+        self._fed = 0
+        self._parser = parser = expat.ParserCreate(encoding)
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse_dtd
+        parser.CharacterDataHandler = handler.text
+        names, begun, ended = self._names, handler.start, handler.end
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            self._depth += 1
+            begun(names[tag], attributes)
+
+        def end(tag: str) -> None:
+            self._depth -= 1
+            ended(names[tag])
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+
+    def takes(self, chunk: bytes) -> bool:
+        """Read a chunk, and tell whether to go on. Raises `ExpatError`."""
+        self._parser.Parse(chunk, False)  # noqa: FBT003 -- expat's signature
+        self._fed += len(chunk)
+        return (
+            self._depth <= _DEEPEST
+            and len(self._names) <= _MOST_NAMES
+            and self._fed - self._parser.CurrentByteIndex <= _LONGEST_TOKEN
+        )
+
+    def finish(self) -> None:
+        """Tell the parser that this was all. Raises `ExpatError`."""
+        self._parser.Parse(b"", True)  # noqa: FBT003 -- expat's signature
 
 
 def _refuse_dtd(*_about: object) -> None:

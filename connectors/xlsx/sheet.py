@@ -1,5 +1,7 @@
 """Turns the events of a sheet into its rows: cell by cell, whatever types and formulas stand in it."""
 
+from functools import lru_cache
+
 from connectors.grid import Record
 from connectors.unreadable import UnreadableError
 from connectors.xlsx.package import BROKEN
@@ -51,10 +53,10 @@ class SheetRows:
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
-        if name in ("v", "t"):
-            self._taking = False
-        elif name == "c":
+        if name == "c":
             self._end_cell()
+        elif name == "v" or name == "t":  # noqa: PLR1714 -- called for every cell: a tuple costs more
+            self._taking = False
         elif name == "row":
             self._end_row()
         elif name == "rPh":
@@ -80,7 +82,7 @@ class SheetRows:
             self._done.append(Record(number=self._number, cells=self._cells, flaws=self._flaws))
 
     def _end_cell(self) -> None:
-        column = _column(self._cell.get("r", ""))
+        column = _place(self._cell.get("r", "").rstrip("0123456789"))
         self._column = column = self._column + 1 if column < 0 else column
         if column >= _LAST_COLUMN or self._length > _LONGEST_ROW:
             return
@@ -88,14 +90,13 @@ class SheetRows:
             if self._formula:
                 self._cells[column], self._flaws[column] = LOST, "FORMULA_WITHOUT_VALUE"
             return
-        text = self._value("".join(self._stored))
+        stored = self._stored[0] if len(self._stored) == 1 else "".join(self._stored)
+        text = self._shared(stored) if self._cell.get("t") == "s" else self._value(stored)
         if text:
             self._cells[column] = text
 
     def _value(self, stored: str) -> str:
         match self._cell.get("t", "n"):
-            case "s":
-                return self._shared(stored)
             case "str" | "inlineStr":
                 return unescaped(stored)
             case "e":
@@ -132,12 +133,13 @@ class SheetRows:
         return LOST
 
 
-def _column(reference: str) -> int:
-    """Return the place of a cell's column from 0, -1 where `reference` tells none."""
+@lru_cache(maxsize=1024)
+def _place(letters: str) -> int:
+    """Return the place of a column from 0, -1 where `letters` tell none."""
     place = 0
-    for sign in reference[:4]:
+    for sign in letters[:4]:
         letter = _LETTERS.get(sign)
         if letter is None:
-            break
+            return -1
         place = place * 26 + letter
     return place - 1

@@ -48,8 +48,9 @@ class SharedStrings:
         if name == "t":
             self._taking = False
         elif name == "si":
-            self._add("".join(self._pieces))
-            self._pieces.clear()
+            pieces = self._pieces
+            self._add(pieces[0] if len(pieces) == 1 else "".join(pieces))
+            pieces.clear()
         elif name == "rPh":
             self._phonetic = False
 
