@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.connectors.sheets import number, packed, parts, sheet, text, workbook
+
 GONGSHI = str(Path(sys.executable).with_name("gongshi"))
 ROW = {
     "CF_XDR_MC": "济南云麓食品有限公司",
@@ -69,7 +71,7 @@ def test_warning_lets_through() -> None:
     assert [one["severity"] for one in verdicts[0]["findings"]] == ["warning"]
 
 
-@pytest.mark.parametrize("ending", ["csv", "json", "jsonl"])
+@pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "xlsx", "xml"])
 def test_files_agree(tmp_path: Path, ending: str) -> None:
     """The same row gets the same verdict from every format of file."""
     file = tmp_path / f"a.{ending}"
@@ -78,11 +80,18 @@ def test_files_agree(tmp_path: Path, ending: str) -> None:
             writer = csv.DictWriter(stream, ROW)
             writer.writeheader()
             writer.writerow(ROW)
+    elif ending == "xlsx":
+        file.write_bytes(workbook([[text(code) for code in ROW], [text(value) for value in ROW.values()]]))
+    elif ending == "xml":
+        fields = "".join(f"<{code}>{value}</{code}>" for code, value in ROW.items())
+        file.write_text(f"<ExchangeMessage><fields>{fields}</fields></ExchangeMessage>", encoding="utf-8")
     else:
         file.write_text(json.dumps([ROW] if ending == "json" else ROW), encoding="utf-8")
     status, verdicts, _ = _check(str(file))
     assert status == 0
-    assert verdicts == [{"row": 2 if ending == "csv" else 1, "key": KEY, "ok": True, "findings": []}]
+    assert verdicts == [
+        {"row": 2 if ending in ("csv", "xlsx") else 1, "key": KEY, "ok": True, "findings": []}
+    ]
 
 
 def test_broken_lines_among_good_ones() -> None:
@@ -115,3 +124,39 @@ def test_no_arguments() -> None:
     status, _, error = _check()
     assert status == 2
     assert "FILE" in error
+
+
+def test_workbook_of_two_sheets(tmp_path: Path) -> None:
+    """Rows of a workbook's further sheets are told by its name; days and amounts are as Excel has them."""
+    excel = {"CF_NR_FK": number("2"), "CF_JDRQ": number("46287", 1), "CF_YXQ": number("46652", 1)}
+    rows = [[text(code) for code in ROW], [excel.get(code) or text(value) for code, value in ROW.items()]]
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(packed(parts({"九月": sheet(rows), "十月": sheet(rows)})))
+    status, verdicts, _ = _check(str(file))
+    good = {"row": 2, "key": KEY, "ok": True, "findings": []}
+    assert (status, verdicts) == (0, [good, {**good, "sheet": "十月"}])
+
+
+def test_lost_digits_are_refused(tmp_path: Path) -> None:
+    """A number that Excel has rounded is refused with what to do, once, beside all else that is wrong."""
+    natural = {**ROW, "CF_XDR_MC": "祁连生", "CF_XDR_LB": "自然人", "CF_XDR_ZJLX": "身份证", "CF_NR": ""}
+    del natural["CF_XDR_SHXYM"], natural["CF_FRDB"]
+    cells = [text(value) for value in natural.values()]
+    file = tmp_path / "a.xlsx"
+    rows = [
+        [*map(text, natural), text("CF_XDR_ZJHM")],
+        [*cells, number("3.7010219850615002E+17")],
+    ]
+    file.write_bytes(workbook(rows))
+    _, (verdict,), _ = _check(str(file))
+    told = [(one["code"], one["column"]) for one in verdict["findings"]]
+    assert told == [("DIGITS_LOST", "CF_XDR_ZJHM"), ("MISSING", "CF_NR")]
+    assert "文本" in verdict["findings"][0]["message"]
+
+
+def test_old_workbook(tmp_path: Path) -> None:
+    """An .xls is refused in one line that says what to save it as."""
+    (tmp_path / "a.xls").write_bytes(b"")
+    status, verdicts, error = _check(str(tmp_path / "a.xls"))
+    assert (status, verdicts, len(error.splitlines())) == (2, [], 1)
+    assert ".xlsx" in error

@@ -1,10 +1,13 @@
 """XML messages of the exchange platform, and what pretends to be one."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from connectors.files import Row, read
+from connectors.rows import to_submitted
+from streams.domain.stages import EventId, Kind, Origin
 
 MESSAGE = """<?xml version="1.0" encoding="{encoding}"?>
 <ExchangeMessage><Header><sender>33</sender><operator>某人</operator></Header><Body>
@@ -76,3 +79,49 @@ def test_long_row(tmp_path: Path) -> None:
 def test_entities(tmp_path: Path, content: str) -> None:
     """A document with a DTD is refused: its entities could read files, or grow without end."""
     assert _problems(_rows(tmp_path, content.encode())) == [(1, "XML_UNSAFE")]
+
+
+def test_message_of_2016_is_a_decision(tmp_path: Path) -> None:
+    """The columns of 2016 become those of today, the person's number the representative's of a company."""
+    fields = {
+        "CF_WSH": "济司罚〔2017〕1号",
+        "CF_CFMC": "发布违法广告",
+        "CF_FR": "卢明舟",
+        "CF_JDRQ": "2017-01-10",
+        "CF_ZT": "0",
+        "CF_XDR_MC": "济南云麓律师事务所",
+        "CF_XDR_SFZ": "E12345678",
+        "CF_XDR_SHXYM": "91370102MA0E7K2Q8A",
+        "CF_JG": "警告",
+        "CF_CFLB1": "警告",
+        "CF_CFLB2": "罚款",
+        "CF_XZJG": "济南市司法局",
+        "CF_AREACODE": "370100",
+    }
+    body = "".join(f"<{code}>{value}</{code}>" for code, value in fields.items())
+    (row,) = _rows(
+        tmp_path, f"<ExchangeMessage><Body><fields>{body}</fields></Body></ExchangeMessage>".encode()
+    )
+    submitted = to_submitted(
+        row.values,
+        kind=None,
+        origin=Origin(connector="file", department="", reference="a.xml:1"),
+        now=datetime(2026, 9, 25, tzinfo=UTC),
+        event_id=EventId("event-0001"),
+        revision=1,
+    )
+    assert submitted.kind is Kind.PENALTY
+    assert submitted.columns == {
+        "CF_WSH": "济司罚〔2017〕1号",
+        "CF_WFXW": "发布违法广告",
+        "CF_FRDB": "卢明舟",
+        "CF_JDRQ": "2017-01-10",
+        "CF_ZT": "0",
+        "CF_XDR_MC": "济南云麓律师事务所",
+        "CF_FR_ZJHM": "E12345678",
+        "CF_XDR_SHXYM": "91370102MA0E7K2Q8A",
+        "CF_NR": "警告",
+        "CF_CFLB": "警告、罚款",
+        "CF_CFJG": "济南市司法局",
+        "CF_AREACODE": "370100",
+    }
