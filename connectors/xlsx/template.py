@@ -81,7 +81,7 @@ def _fill_table(book: Workbook, sheet: Worksheet, choices: Worksheet, columns: S
     formats = {
         Form.TEXT: book.add_format({"num_format": "@"}),
         Form.DAY: book.add_format({"num_format": "yyyy-mm-dd"}),
-        Form.AMOUNT: book.add_format({"num_format": "0.######"}),
+        Form.AMOUNT: book.add_format({"num_format": "0.00####"}),
     }
     for place, note in enumerate(columns):
         sheet.write_string(0, place, note.column.code)
@@ -114,7 +114,7 @@ def _restrict(sheet: Worksheet, choices: Worksheet, place: int, note: Note) -> N
         for at, choice in enumerate(note.choices):
             choices.write_string(at, place, choice)
         letters = xlsxwriter.utility.xl_col_to_name(place)
-        rule |= {"validate": "list", "source": f"={_CHOICES}!${letters}$1:${letters}${len(note.choices)}"}
+        rule |= {"validate": "list", "source": f"='{_CHOICES}'!${letters}$1:${letters}${len(note.choices)}"}
         rule |= {"error_message": f"请从列表中选择：{'、'.join(note.choices)}"[:250]}
     elif note.column.form is Form.DAY:
         rule |= {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
