@@ -1,7 +1,7 @@
-"""Loads the 双公示目录 and the working days from TOML files into the domain's types."""
+"""Loads the 双公示目录 and the working days from files into the domain's types."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,20 +13,39 @@ from streams.domain.calendar import COUNT_FIRST_DAY, Calendar
 from streams.domain.catalogue import Catalogue
 from streams.domain.errors import ConfigurationError
 
+_PACKAGED = files("streams") / "data" / "catalogue.toml"
 _Entry = TypeVar("_Entry")
 _SAMPLES: Mapping[type, str] = {date: "2027-01-01", int: "2027", dict: "{ name = … }"}
 
 
 def load_catalogue(file: Path | None = None) -> Catalogue:
-    """Return the catalogue in `file`, or the packaged sample.
+    """Return the catalogue in `file` (.toml, .xlsx), or the packaged sample.
 
     Raises `ConfigurationError` that names every mistake.
     """
-    source: Traversable = files("streams") / "data" / "catalogue.toml" if file is None else file.expanduser()
-    catalogue, mistakes = catalogue_of(_table(source, "the catalogue"))
+    catalogue, mistakes = read_catalogue(file)
     if catalogue is None:
-        raise ConfigurationError(f"{source.name}: {'; '.join(mistakes)}")
+        raise ConfigurationError(f"{file.name if file else _PACKAGED.name}: {'; '.join(mistakes)}")
     return catalogue
+
+
+def read_catalogue(file: Path | None = None) -> tuple[Catalogue | None, Sequence[str]]:
+    """Return the catalogue in `file`, or None with every mistake in it.
+
+    Raises `ConfigurationError` where the file cannot be read at all.
+    """
+    if file is None or file.suffix.lower() != ".xlsx":
+        return catalogue_of(_table(_PACKAGED if file is None else file.expanduser(), "the catalogue"))
+    from streams.catalogue_workbook import read_tables  # noqa: PLC0415 -- few need what reads workbooks
+
+    try:
+        tables, mistakes = read_tables(file.expanduser(), _table(_PACKAGED, "the catalogue")["portals"])
+    except OSError as error:
+        raise ConfigurationError(f"the catalogue {file.name} cannot be read: {error.strerror}") from error
+    if not tables:
+        return None, mistakes
+    catalogue, others = catalogue_of(tables)
+    return (None if mistakes else catalogue), (*mistakes, *others)
 
 
 def load_calendar(file: Path | None = None) -> Calendar:

@@ -46,6 +46,8 @@ def catalogue_of(tables: Table) -> tuple[Catalogue | None, Sequence[str]]:
     `Department`, each with its `item`s, tables with the fields of `Item`.
     """
     wrong = Wrong()
+    if unknown := sorted(set(tables) - {"version", "portals", "department"}):
+        wrong.say("catalogue", f"unknown {', '.join(unknown)}; known are version, portals and [[department]]")
     portals = {level: _level_portals(tables, level, wrong) for level in Level}
     entries = tables.get("department", [])
     if not isinstance(entries, list) or not entries:

@@ -9,6 +9,7 @@ import click
 from streams.domain.errors import ConfigurationError, GongshiError
 
 COMMANDS = {
+    "catalogue": "checks, publishes and shows the catalogue of departments and items",
     "check": "checks decisions offline, a JSON line a row",
     "demo": "everything on this machine, with the sample decisions",
     "due": "the due day of a decision made that day",
@@ -55,9 +56,8 @@ def gongshi() -> None:
 def main() -> None:
     """Run the command; exit 0 on success, 1 on a failed job, 2 on misuse."""
     try:
-        gongshi(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        status = gongshi(standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:

@@ -2,7 +2,7 @@
 
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -12,11 +12,13 @@ from prometheus_client import CollectorRegistry
 from monitoring.health import HealthServer
 from monitoring.liveness import Liveness, Readiness
 from monitoring.metrics import Metrics
+from schemas.catalogue import CatalogueCodec
 from schemas.codec import Codec
-from schemas.store import RepositoryStore
+from schemas.store import RepositoryStore, SchemaStore
 from streams.catalogue_file import load_calendar, load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
+from streams.live_catalogue import LiveCatalogue
 from streams.settings import Settings
 
 
@@ -28,33 +30,57 @@ class World:
     kafka: Mapping[str, Any]
     codec: Codec
     calendar: Calendar
-    catalogue: Callable[[], Catalogue]
+    catalogue: LiveCatalogue
     metrics: Metrics
     health: HealthServer
     readiness: Readiness
 
 
-def codec_of(settings: Settings) -> Codec:
-    """Return the codec on the configured registry, or on the repository's fixed ids."""
+def store_of(settings: Settings) -> SchemaStore:
+    """Return the schemas of the configured registry, or of the repository with their fixed ids."""
     if not settings.registry_url:
-        return Codec(RepositoryStore())
+        return RepositoryStore()
     from schemas.registry import RegistryStore  # noqa: PLC0415 -- its client takes half a second to import
 
-    return Codec(RegistryStore(settings.registry_url))
+    return RegistryStore(settings.registry_url)
+
+
+def codec_of(settings: Settings) -> Codec:
+    """Return the codec on the configured registry, or on the repository's fixed ids."""
+    return Codec(store_of(settings))
+
+
+class _Codes(Collection[str]):
+    """The codes of the departments in the catalogue in force."""
+
+    def __init__(self, catalogue: Callable[[], Catalogue]) -> None:
+        self._catalogue = catalogue
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._catalogue().codes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._catalogue().codes())
+
+    def __len__(self) -> int:
+        return len(self._catalogue().codes())
 
 
 def make_world(settings: Settings, *needs: str) -> World:
     """Make the surroundings of a process that is ready once `needs` are met."""
-    catalogue = load_catalogue(settings.catalogue)
     registry = CollectorRegistry()
     liveness = Liveness(time.monotonic)
     readiness = Readiness(*needs)
+    store = store_of(settings)
+    catalogue = LiveCatalogue(
+        load_catalogue(settings.catalogue), CatalogueCodec(store), lambda: readiness.met("catalogue")
+    )
     metrics = Metrics(
         registry,
         version=version("gongshi"),
         python=platform.python_version(),
         liveness=liveness,
-        departments=frozenset(department.code for department in catalogue.departments),
+        departments=_Codes(catalogue),
     )
 
     def ready() -> tuple[str, ...]:
@@ -65,9 +91,9 @@ def make_world(settings: Settings, *needs: str) -> World:
     return World(
         settings=settings,
         kafka=settings.kafka(),
-        codec=codec_of(settings),
+        codec=Codec(store),
         calendar=load_calendar(settings.working_days),
-        catalogue=lambda: catalogue,
+        catalogue=catalogue,
         metrics=metrics,
         health=HealthServer(
             registry=registry,

@@ -26,7 +26,7 @@ def read_workbook(stream: BinaryIO) -> Iterator[Row]:
     """
     last = 0
     try:
-        for row in _rows(Package(stream)):
+        for row in _rows(stream):
             last = row.number
             yield row
     except UnreadableError as error:
@@ -34,7 +34,16 @@ def read_workbook(stream: BinaryIO) -> Iterator[Row]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheet:
+class Sheet:
+    """One sheet of a workbook while it is read."""
+
+    name: str
+    hidden: bool
+    records: Iterator[Record]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
     name: str
     part: str
     hidden: bool
@@ -44,7 +53,7 @@ class _Workbook:
     """The list of sheets; takes the events of `workbook.xml`, see `xml_events.Handler`."""
 
     def __init__(self, targets: Mapping[str, tuple[str, str]]) -> None:
-        self.sheets: list[_Sheet] = []
+        self.sheets: list[_Listed] = []
         self.from_1904 = False
         self._targets = targets
 
@@ -57,7 +66,7 @@ class _Workbook:
         kind, part = self._targets.get(identity, ("", ""))
         if kind == "worksheet" and len(self.sheets) < _MOST_SHEETS:
             hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append(_Sheet(name=attributes.get("name", ""), part=part, hidden=hidden))
+            self.sheets.append(_Listed(name=attributes.get("name", ""), part=part, hidden=hidden))
 
     def end(self, name: str) -> None:
         pass
@@ -66,7 +75,12 @@ class _Workbook:
         pass
 
 
-def _rows(package: Package) -> Iterator[Row]:
+def read_sheets(stream: BinaryIO) -> Iterator[Sheet]:
+    """Yield the sheets of a workbook in order; each sheet's records before the next sheet is asked for.
+
+    Raises `UnreadableError`, also while records are read.
+    """
+    package = Package(stream)
     main = _first(package.relationships(""), "officeDocument") or "xl/workbook.xml"
     targets = package.relationships(main)
     workbook = _Workbook(targets)
@@ -76,17 +90,22 @@ def _rows(package: Package) -> Iterator[Row]:
         package.read(part, styles)
     with SharedStrings() as strings:
         if (part := _first(targets, "sharedStrings")) and part in package:
-            with package.open(part) as stream:
-                for _ in feed(stream, strings, broken=BROKEN):
+            with package.open(part) as shared:
+                for _ in feed(shared, strings, broken=BROKEN):
                     pass
-        tables = 0
         for sheet in workbook.sheets:
             events = SheetRows(strings, styles, from_1904=workbook.from_1904)
-            name = sheet.name if tables else ""
-            table = Table.find(_records(package, sheet, events), ragged=True, sheet=name)
-            if table is not None:
-                tables += 1
-                yield from _hidden(table) if sheet.hidden else table.rows()
+            records = _records(package, sheet, events)
+            yield Sheet(name=sheet.name, hidden=sheet.hidden, records=records)
+
+
+def _rows(stream: BinaryIO) -> Iterator[Row]:
+    tables = 0
+    for sheet in read_sheets(stream):
+        table = Table.find(sheet.records, ragged=True, sheet=sheet.name if tables else "")
+        if table is not None:
+            tables += 1
+            yield from _hidden(table) if sheet.hidden else table.rows()
     if not tables:
         yield Row(number=1, problem=finding("HEADER_UNKNOWN"))
 
@@ -101,7 +120,7 @@ def _first(targets: Mapping[str, tuple[str, str]], kind: str) -> str:
     return next((part for found, part in targets.values() if found == kind), "")
 
 
-def _records(package: Package, sheet: _Sheet, events: SheetRows) -> Iterator[Record]:
+def _records(package: Package, sheet: _Listed, events: SheetRows) -> Iterator[Record]:
     with package.open(sheet.part) as stream:
         for _ in feed(stream, events, broken=BROKEN):
             yield from events.take()

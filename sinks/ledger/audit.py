@@ -28,6 +28,9 @@ class Entry(StrEnum):
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     RESOLVED = "resolved"
+    CATALOGUE_SET = "catalogue_set"
+    """An entry of the catalogue, named by its key and the hash of what it says now."""
+    CATALOGUE_REMOVED = "catalogue_removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from streams.world import World
 Parts = Sequence[Callable[[], Part]]
 
 NEEDS: dict[str, tuple[str, ...]] = {
-    "review": ("partitions",),
+    "review": ("partitions", "catalogue"),
     "deliver": ("partitions", "ledger"),
     "record": ("partitions", "ledger"),
     "deadline": ("ledger",),

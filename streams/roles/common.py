@@ -13,9 +13,11 @@ from sinks.ledger.database import migrate, open_ledger, reading
 from sinks.relay import Relay
 from streams.clock import now
 from streams.domain.errors import ConfigurationError, UnavailableError
+from streams.engine.compacted import CompactedReader
 from streams.engine.follower import Follower
-from streams.process import in_thread
+from streams.process import Part, in_thread
 from streams.records import Handler, Output
+from streams.topics import CATALOGUE
 from streams.world import World
 
 log = logging.getLogger(__name__)
@@ -110,3 +112,16 @@ async def mind_ledger(world: World, ledger: Engine) -> None:
             world.readiness.met("ledger")
             probe = look
         await asyncio.sleep(2)
+
+
+async def follow_catalogue(world: World) -> None:
+    """Keep the catalogue in force what stands on its topic, until cancelled."""
+    reader = CompactedReader(kafka=world.kafka, topic=CATALOGUE.name, changed=world.catalogue.take)
+    await in_thread(reader.run, reader.stop)
+
+
+async def with_catalogue(world: World, part: Callable[[], Part]) -> None:
+    """Run a part as soon as the catalogue in force is known: no decision is judged before."""
+    while not world.catalogue.known:  # noqa: ASYNC110 -- a thread tells it, which knows no event of the loop
+        await asyncio.sleep(0.05)
+    await part()

@@ -6,7 +6,15 @@ from sinks.deadlines import Contact, Deadlines
 from streams import app
 from streams.clock import now
 from streams.roles import Parts
-from streams.roles.common import mind_ledger, open_configured, relay, run_app, run_stoppable, serve_health
+from streams.roles.common import (
+    follow_catalogue,
+    mind_ledger,
+    open_configured,
+    relay,
+    run_app,
+    run_stoppable,
+    serve_health,
+)
 from streams.world import World
 
 
@@ -32,6 +40,7 @@ def parts(world: World) -> Parts:
     )
     return [
         partial(serve_health, world),
+        partial(follow_catalogue, world),
         partial(run_app, flow),
         partial(run_stoppable, relay(world, ledger)),
         partial(mind_ledger, world, ledger),

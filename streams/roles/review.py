@@ -8,7 +8,7 @@ from streams.clock import today
 from streams.domain.privacy import Redactor
 from streams.privacy_data import load_lexicon
 from streams.roles import Parts
-from streams.roles.common import run_app, serve_health
+from streams.roles.common import follow_catalogue, run_app, serve_health, with_catalogue
 from streams.world import World
 
 
@@ -25,4 +25,9 @@ def parts(world: World) -> Parts:
         today=today,
         observer=world.metrics.engine,
     )
-    return [partial(serve_health, world), partial(run_app, flow), pump.run]
+    return [
+        partial(serve_health, world),
+        partial(follow_catalogue, world),
+        partial(run_app, flow),
+        partial(with_catalogue, world, pump.run),
+    ]
