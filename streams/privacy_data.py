@@ -1,6 +1,7 @@
 """Reads the packaged knowledge on personal data, so that the rules themselves read no files."""
 
 import tomllib
+from collections.abc import Callable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -12,16 +13,14 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
     """Return the lexicon of `folder` (default: the packaged one). Raises `ConfigurationError`."""
     place = folder or files("streams") / "data" / "privacy"
     try:
-        usual, rare = _lines(place, "given.txt")
         return Lexicon(
             cues=_words(place, "cues.toml"),
             contexts=_words(place, "contexts.toml"),
             diseases=_lines(place, "diseases.txt"),
-            divisions=frozenset(_lines(place, "divisions.txt")),
-            short_divisions=frozenset(_lines(place, "short_divisions.txt")),
-            surnames=frozenset(_lines(place, "surnames.txt")),
-            usual_given=frozenset(usual),
-            rare_given=frozenset(rare),
+            divisions=_lines(place, "divisions.txt"),
+            short_divisions=_lines(place, "short_divisions.txt"),
+            surnames=_weighed(place, "surnames.txt", str.split),
+            given=_weighed(place, "given.txt", list),
             ethnic=tuple(" ".join(_lines(place, "ethnic_names.txt")).split()),
             words=frozenset(_lines(place, "words.txt")),
             area_codes=frozenset(_lines(place, "area_codes.txt")),
@@ -34,6 +33,12 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
 def _lines(folder: Traversable, name: str) -> tuple[str, ...]:
     text = (folder / name).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _weighed(folder: Traversable, name: str, parts: Callable[[str], list[str]]) -> dict[str, int]:
+    """Return what stands on lines of a weight and the parts that have it."""
+    lines = (line.partition(" ") for line in _lines(folder, name))
+    return {part: int(weight) for weight, _, rest in lines for part in parts(rest)}
 
 
 def _words(folder: Traversable, name: str) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Finds numbers of bank cards and personal accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.identity import is_card_number
 from streams.domain.privacy.reading import Reading
@@ -17,8 +17,11 @@ _OPEN = ("", "label.id", "label.phone")
 class BankCardDetector:
     """Takes a number for a card by its cue, or by issuer and check digit where no other cue stands."""
 
-    def detect(self, reading: Reading) -> Iterator[Span]:
+    def detect(self, reading: Reading) -> Iterable[Span]:
         """Return card and account numbers."""
+        return () if not reading.numbers else self._found(reading)
+
+    def _found(self, reading: Reading) -> Iterator[Span]:
         for start, end, digits, label in reading.numbers:
             length = len(digits)
             if label == "label.bank" and length in _ACCOUNT_LENGTHS:

@@ -1,7 +1,7 @@
 """Finds identity numbers (GB 11643-1999), passports and travel permits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.identity import has_birthday, is_citizen_number
 from streams.domain.privacy.reading import Reading
@@ -17,8 +17,11 @@ _LENGTH = 18
 class CitizenIdDetector:
     """Yields numbers with a right check digit, and whatever an identity cue announces."""
 
-    def detect(self, reading: Reading) -> Iterator[Span]:
+    def detect(self, reading: Reading) -> Iterable[Span]:
         """Return identity numbers, also mistyped ones where a cue announces them."""
+        return () if not reading.numbers and "label.id" not in reading.cues else self._found(reading)
+
+    def _found(self, reading: Reading) -> Iterator[Span]:
         listed = "label.id" in reading.cues
         for start, end, digits, label in reading.numbers:
             if len(digits) == _LENGTH and is_citizen_number(digits):

@@ -1,7 +1,7 @@
 """Finds e-mail addresses, also with a full-width sign or spaces around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -11,16 +11,20 @@ _ADDRESS = re.compile(
     r"[ \t\r\n]{0,2}(?:@|[\[(（]at[\])）]|#(?=[a-z0-9]+\.com))[ \t\r\n]{0,2}"
     r"[A-Za-z0-9\-]+(?:[ \t\r\n]?[.。][ \t\r\n]?[A-Za-z0-9\-]+)+"
 )
-_SIGNS = ("@", "at)", "at]", "at）", "#")
 
 
 class EmailDetector:
     """Looks only at texts that hold an @ or what people write for it."""
 
-    def detect(self, reading: Reading) -> Iterator[Span]:
+    def detect(self, reading: Reading) -> Iterable[Span]:
         """Return addresses."""
+        return (
+            ()
+            if "@" not in reading.text and "#" not in reading.text and "at" not in reading.text
+            else self._found(reading)
+        )
+
+    def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
-        if "@" not in text and not any(sign in text for sign in _SIGNS):
-            return
         for match in _ADDRESS.finditer(text):
             yield Span(match.start(), match.end(), PersonalKind.EMAIL, "address")

@@ -16,6 +16,8 @@ _FULL_WIDTH = (
     *range(0xFF41, 0xFF5B),
     *(ord(sign) for sign in "＠．＿＋＃＊／"),
 )
+_CIRCLED = ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈")
+"""Digits in circles: five in a row are a number, fewer number the points of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,12 @@ class Folder:
         table.update({ord(sign): ord("-") for sign in _DASHES})
         table.update({ord(sign): ord(" ") for sign in _SPACES})
         table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
+        self._circled = re.compile("[" + "".join(_CIRCLED) + "]{5,}")
+        self._values = {ord(sign): str(value % 10) for signs in _CIRCLED for value, sign in enumerate(signs)}
         self._table = table
-        self._needed = re.compile("[" + re.escape("".join(map(chr, table)) + _INVISIBLE) + "]").search
+        self._needed = re.compile(
+            "[" + re.escape("".join(map(chr, table)) + _INVISIBLE + "".join(_CIRCLED)) + "]"
+        ).search
         self._invisible = re.compile(f"[{_INVISIBLE}]")
 
     def fold(self, text: str) -> Folded:
@@ -49,6 +55,8 @@ class Folder:
         if self._needed(text) is None:
             return Folded(text, None)
         folded = text.translate(self._table)
+        if self._circled.search(folded):
+            folded = self._circled.sub(lambda run: run[0].translate(self._values), folded)
         if self._invisible.search(folded) is None:
             return Folded(folded, None)
         hidden = frozenset(_INVISIBLE)

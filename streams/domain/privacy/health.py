@@ -9,11 +9,11 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _LEVEL = re.compile(
-    r"(?:劳动功能障碍|劳动能力|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
-    r"((?:[一二三四五六七八九十]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
+    r"(?:劳动功能障碍|劳动能力|工伤|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
+    r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
 )
 _RATED = re.compile(
-    r"(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十]|[0-9]{1,2})级(?:伤残|残疾)"
+    r"(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)"
 )
 _PREGNANT = re.compile(
     r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|流产|产后)(?:已|约|近|满)?[0-9一二三四五六七八九十两多余]{1,4}(?:个多?月|周|余?天|\+)(?:余)?"
@@ -22,16 +22,23 @@ _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
 _GRADE = re.compile(
     r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁)[级期度型]|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
 )
-_CARRIER_SIGNS = ("阳性", "携带者", "感染者")
 _CARRIER = re.compile(
-    r"(?:[A-Z]{2,4}|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|大麻|吗啡|冰毒)"
+    r"(?:[A-Z]{2,4}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|大麻|吗啡|冰毒)"
     r"(?:(?![为呈是，。])[\u4e00-\u9fff]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
 )
 _PHRASE = re.compile(
     r"[为是有了得：: “]{0,3}(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
 )
+_WHOLE = re.compile(
+    r"(?<=患有|身患|罹患|确诊|断为|诊为|断有|情为|论为|果为|状况|情况|诊断|结论|查出)(?:为|有|是)?[\s：:]{0,2}([\u4e00-\u9fff0-9A-Za-z]{2,14}?)"
+    r"(?=[，。；、）)（(“”\n\s]|病史|$)"
+)
+_FINE = re.compile(
+    "[的了在不需将被应未无已均可该其并向与和]|正常|良好|健康|一般|较[好差]|合格|优|证明|报告|意见|书|登记|资料|信息|检查|材料|记录"
+)
+"""Words that what is no condition holds."""
 _ENDING = re.compile(
-    r"[^疾患看治生发者]病(?!毒|人|房|区|院|情|历)|症(?!状)|炎(?!热)|癌|瘤|疮|疹|癣|痛风|聋|哑|盲|瘫|痴呆|骨折|骨裂|损伤|[挫扭烫烧灼裂创刀枪摔]伤|破裂|断裂"
+    r"[^疾患看治生发者]病(?!毒|人|房|区|院|情|历|史|案|床|例|程|因|原)|症(?!状)|炎(?!热)|癌|瘤|疮|疹|癣|痛风|聋|哑|盲|瘫|痴呆|骨折|骨裂|损伤|[挫扭烫烧灼裂创刀枪摔]伤|破裂|断裂"
     r"|坏死|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
     r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
 )
@@ -51,23 +58,30 @@ class HealthDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lefts = frozenset(lexicon.contexts["health.left"])
         self._longest_left = max(map(len, self._lefts))
+        self._last_lefts = frozenset(word[-1] for word in self._lefts)
         self._right = re.compile(lexicon.pattern("health.right"))
         self._person_before = re.compile(lexicon.pattern("health.person_before"))
         self._person_after = re.compile(f"[）)]?(?:{lexicon.pattern('health.person_after')})")
-        self._public_before = re.compile(f"(?:{lexicon.pattern('health.public_before')})[^，。；]{{0,5}}$")
+        self._public_before = re.compile(
+            f"(?:{lexicon.pattern('health.public_before')})(?!结果|显示|出|为|报告)[^，。；]{{0,5}}$|检出[^，。；]{{0,3}}[猪牛羊鸡鸭禽鱼][^，。；]{{0,9}}$"
+        )
         self._public_after = re.compile(f"等?(?:患者)?(?:{lexicon.pattern('health.public_after')})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
         text = reading.text
         yield from _fixed(text)
-        if any(sign in text for sign in _CARRIER_SIGNS):
+        if "阳性" in text or "携带者" in text or "感染者" in text:
             for match in _CARRIER.finditer(text):
                 if self._is_personal(text, match.start(), match.end()):
                     yield _span(match.start(), match.end(), "carrier")
         for _, end in reading.cues.get("health.cue", ()):
             yield from self._announced(text, end)
-        for start, end in self._conditions(text, reading.cues.get("health.core", ())):
+        cores = reading.cues.get("health.core", ())
+        if "health.of_part" in reading.cues:
+            parts = reading.cues["health.of_part"]
+            cores = sorted((*cores, *(place for place in parts if self._left(text, place[0]) < place[0])))
+        for start, end in self._conditions(text, cores):
             if self._is_personal(text, start, end):
                 yield _span(start, end, "condition of a person")
 
@@ -77,6 +91,9 @@ class HealthDetector:
         if not phrase or is_quoted(text, end):
             return
         last = max((word.end() for word in _ENDING.finditer(phrase[1])), default=0)
+        whole = _WHOLE.match(text, end) if not last else None
+        if whole and not _FINE.search(whole[1]):
+            yield _span(whole.start(1), whole.end(1), "announced")
         if last:
             start, stop = phrase.start(1), self._grow(text, phrase.start(1) + last)
             if not self._public_after.match(text, stop):
@@ -103,7 +120,8 @@ class HealthDetector:
         first = max(0, start - _LONGEST_GROWTH)
         while start > first:
             place = start
-            for length in range(min(self._longest_left, start), 0, -1):
+            may = text[start - 1] in self._last_lefts
+            for length in range(min(self._longest_left, start), 0, -1) if may else ():
                 if text[start - length : start] in self._lefts:
                     place = start - length
                     break
@@ -162,11 +180,17 @@ def _span(start: int, end: int, reason: str) -> Span:
 
 def _fixed(text: str) -> Iterator[Span]:
     """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
-    if "级" in text:
+    at = text.find("级")
+    while at >= 0:
+        first, last = max(0, at - _BEHIND), at + 3
+        for match in _LEVEL.finditer(text, first, last):
+            yield _span(match.start(1), match.end(1), "degree of disability")
+        for match in _RATED.finditer(text, first, last):
+            yield _span(match.start(), match.end(), "degree of disability")
+        at = text.find("级", at + 1)
+    if "护理依赖" in text:
         for match in _LEVEL.finditer(text):
             yield _span(match.start(1), match.end(1), "degree of disability")
-        for match in _RATED.finditer(text):
-            yield _span(match.start(), match.end(), "degree of disability")
     if "孕" in text or "妊娠" in text:
         for match in _PREGNANT.finditer(text):
             yield _span(match.start(), match.end(), "pregnancy")

@@ -3,27 +3,30 @@
 import re
 from collections.abc import Iterator
 
-from streams.domain.privacy.addresses import AddressReader
+from streams.domain.privacy.addresses import AddressReader, Divisions
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _LEAD = re.compile(
-    r"[\s：:为是（(，,“\"]{0,3}(?:(?:均)?(?:位于|坐落于|在|于|系|为|至)|地址?(?=[\s：:]))?[\s：:“\"]{0,2}"
+    r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"]{0,3}"
+    r"(?:(?:均)?(?:位于|坐落于|在|于|系|为|至|到|是)|(?:的)?地址?(?=[\s：:为]))?[\s：:“\"]{0,2}"
 )
 _COLON = re.compile(r"[\s为是地址]{0,3}[：:]")
-_NO_ADDRESS = ("院", "宿", "户", "房", "宅", "改", "建", "所", "持")
-_PARTICULARS = re.compile(r"[族生岁男女][，,]\s?")
-_AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
+_NO_ADDRESS = ("院", "宿", "户", "房", "宅", "改", "建", "所", "持", "人", "进", "满", "客")
+_PARTICULARS = re.compile(r"[族生岁男女][，,]\s?$")
+_AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}$")
 _PERSONAL_LENGTHS = (11, 15, 18)
 _BEHIND = 70
+_WINDOW = 24
+_BACK = 50
+_BREAKS = "，。；,;\n"
+_BREAK = re.compile(f"[{_BREAKS}]")
+_BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
+_OPENED = ("（", "(", "：", ":")
 _OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
-_UNCUED_BEHIND = 24
-_PLACES = ("位于", "坐落", "落于", "出租", "租赁", "租用")
-_OPENINGS = r"(?:^|[，。；：:、（(\s“”至往回出])"
-_NUMBERED = re.compile(r"[^，。；：（）、]{0,40}?[0-9]")
-_STREET = re.compile(
-    r"(?:门前|门口|路段|附近|地段|交叉|路口|旁|对面|楼下|底商|沿街|一楼|工地|项目|商铺|门面|车库|地下)"
+_BESIDE = re.compile(
+    r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
 )
 
 
@@ -31,86 +34,107 @@ class HomeAddressDetector:
     """Weighs the cue before an address, what it is about, and what stands behind it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._addresses = AddressReader(lexicon)
-        self._openings = re.compile(f"{_OPENINGS}(?=[{self._addresses.first_signs()}])")
-        self._firm = re.compile(lexicon.pattern("home.firm"))
-        self._person = re.compile(lexicon.pattern("home.person"))
-        self._dwelling = re.compile(f"[内中里]?的?(?:{lexicon.pattern('home.dwelling')})")
-        self._premises = re.compile(f"{lexicon.pattern('home.trade')}|{lexicon.pattern('home.premises')}")
+        self._addresses = AddressReader()
+        self._about = re.compile(
+            f".*(?:({lexicon.pattern('home.firm')})|{lexicon.pattern('home.person')})", re.DOTALL
+        )
+        self._dwelling = re.compile(
+            f"[）)]?[内中里上]?的?(?:一[套处间]|整套|[^，。；]{{0,4}}的)?(?:{lexicon.pattern('home.dwelling')})"
+        )
+        self._home = re.compile(f".*(?:{lexicon.pattern('home.left')})", re.DOTALL)
+        self._business = re.compile(
+            f".*(?:{lexicon.pattern('home.trade')}|{lexicon.pattern('home.premises')})", re.DOTALL
+        )
         self._trade = re.compile(f"[^，。；]{{0,8}}?(?:{lexicon.pattern('home.trade')})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the detail of home addresses."""
         cues, text = reading.cues, reading.text
-        for _, end in cues.get("home.strong", ()):
-            yield from self._announced(text, end, sure=True)
+        divisions = Divisions(reading)
+        known: set[int] = set()
+        for start, end, sure in self._cues(reading):
+            known.add(start)
+            yield from self._announced(text, end, divisions, known, sure=sure)
+        for start, _ in cues.get("home.dwelling", ()):
+            bare = _BACKWARDS.search(text, max(0, start - _BACK), start)
+            if (
+                bare
+                and not known.intersection(range(bare.start(), start))
+                and not divisions.within(bare.start(), start)
+            ):
+                detail = divisions.after(bare.start(1))
+                stop = self._addresses.end(text, detail, whole=False)
+                if start - 2 <= stop <= start and self._addresses.is_detail(text, detail, stop):
+                    known.add(detail)
+                    yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
+        if "division" in cues:
+            for start, detail in divisions.heads():
+                if detail not in known and self._addresses.may_follow(text, detail):
+                    stop = self._addresses.end(text, detail, whole=False)
+                    if stop > detail and self._is_home(reading, start, detail, stop):
+                        yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
+
+    def _cues(self, reading: Reading) -> Iterator[tuple[int, int, bool]]:
+        """Yield start and end of each cue for a home address that counts, and whether it is a sure one."""
+        cues, text = reading.cues, reading.text
+        for start, end in cues.get("home.strong", ()):
+            yield start, end, True
+        for start, end in cues.get("home.opened", ()):
+            if text[end : end + 1] in _OPENED:
+                yield start, end, True
         for start, end in cues.get("home.ambiguous", ()):
             single = end - start == 1
             if single and (text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入")):
                 continue
             owned = _OWNED.search(text, max(0, start - 4), start) is not None
             if single or owned or not self._is_firms(text, start):
-                yield from self._announced(text, end, sure=not single)
-        for _, end in cues.get("home.dwelling", ()):
-            yield from self._dwellings(text, end)
-        yield from self._among_particulars(reading)
-        yield from self._uncued(reading)
+                yield start, end, not single
 
-    def _announced(self, text: str, end: int, *, sure: bool) -> Iterator[Span]:
+    def _announced(
+        self, text: str, end: int, divisions: Divisions, known: set[int], *, sure: bool
+    ) -> Iterator[Span]:
         lead = _LEAD.match(text, end)
         place = lead.end() if lead else end
-        detail, divided = self._addresses.after_divisions(text, place)
-        stop = self._addresses.end(text, detail, whole=sure and _COLON.match(text, end) is not None)
-        if stop > detail and (divided or self._addresses.is_detail(text, detail, stop)):
+        detail = divisions.after(place)
+        whole = sure and _COLON.match(text, end) is not None
+        stop = self._addresses.end(text, detail, whole=whole)
+        if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
+            known.add(detail)
             yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "announced")
 
-    def _dwellings(self, text: str, end: int) -> Iterator[Span]:
-        lead = _LEAD.match(text, end)
-        place = lead.end() if lead else end
-        detail, divided = self._addresses.after_divisions(text, place)
-        stop = self._addresses.end(text, detail, whole=False)
-        if stop <= detail or not (divided or self._addresses.is_detail(text, detail, stop)):
-            return
-        flat = text[end - 2 : end] not in _PLACES and self._addresses.is_residential(text, detail, stop)
-        if self._dwelling.match(text, stop) or (flat and not self._trade.match(text, stop)):
-            yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
-
-    def _uncued(self, reading: Reading) -> Iterator[Span]:
-        """Yield addresses of flats and farmhouses that no business is spoken of with."""
+    def _is_home(self, reading: Reading, start: int, detail: int, stop: int) -> bool:
+        """Tell from both sides whether the address from `start` to `stop` is somebody's home."""
         text = reading.text
-        for match in self._openings.finditer(text):
-            if not self._addresses.may_begin(text, match.end()):
-                continue
-            detail, divided = self._addresses.after_divisions(text, match.end())
-            if not divided or reading.marks[match.end()] or not _NUMBERED.match(text, detail):
-                continue
-            stop = self._addresses.end(text, detail, whole=False)
-            if stop <= detail or not self._addresses.is_residential(text, detail, stop):
-                continue
-            before = text[max(0, match.end() - _UNCUED_BEHIND) : match.end()].rsplit("。", 1)[-1]
-            if not (
-                self._premises.search(before) or self._trade.match(text, stop) or _STREET.match(text, stop)
-            ):
-                yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "flat or farmhouse")
-
-    def _among_particulars(self, reading: Reading) -> Iterator[Span]:
-        """Yield addresses without any cue that follow an identity number, a birthday or the like."""
-        text = reading.text
-        ends = [match.end() for match in _PARTICULARS.finditer(text)]
-        for number in reading.numbers:
-            if len(number.digits) in _PERSONAL_LENGTHS and number.label != "label.order":
-                gap = _AFTER_NUMBER.match(text, number.end)
-                if gap:
-                    ends.append(gap.end())
-        for end in ends:
-            detail, divided = self._addresses.after_divisions(text, end)
-            stop = self._addresses.end(text, detail, whole=False) if divided else detail
-            if stop > detail and not self._trade.match(text, stop):
-                yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "among particulars")
+        if self._dwelling.match(text, stop):
+            return True
+        before = _clause(text[max(0, start - _WINDOW) : start])
+        home, business = self._home.match(before), self._business.match(before)
+        if business and (not home or business.end() >= home.end()):
+            return False
+        if self._trade.match(text, stop):
+            return False
+        if home or _PARTICULARS.search(before) or _follows_number(reading, start):
+            return True
+        return self._addresses.is_residential(text, detail, stop) and not _BESIDE.search(
+            text, detail, stop + 3
+        )
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""
-        first = max(0, start - _BEHIND)
-        firm = max((match.end() for match in self._firm.finditer(text, first, start)), default=-1)
-        person = max((match.end() for match in self._person.finditer(text, first, start)), default=-1)
-        return firm > person
+        about = self._about.match(text, max(0, start - _BEHIND), start)
+        return about is not None and about[1] is not None
+
+
+def _clause(window: str) -> str:
+    """Return the end of `window` that speaks of what comes next: its last clause that is not empty."""
+    last = len(_BREAK.split(window.rstrip(_BREAKS))[-1])
+    return window[len(window.rstrip(_BREAKS)) - last :]
+
+
+def _follows_number(reading: Reading, start: int) -> bool:
+    """Tell whether an identity or phone number stands right before `start`."""
+    gap = _AFTER_NUMBER.search(reading.text, max(0, start - 2), start)
+    return gap is not None and any(
+        end == gap.start() and len(digits) in _PERSONAL_LENGTHS and label != "label.order"
+        for _, end, digits, label in reading.numbers
+    )

@@ -1,13 +1,13 @@
 """Finds accounts and nicknames of messaging and social services."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _ACCOUNT = re.compile(
-    r"[\s：:为是号码（(“\"「'‘即叫#、]{0,6}(?:ID|id)?[：:]?([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])"
+    r"[\s：:为是号码（(“\"「'‘即叫#、]{0,6}(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])"
 )
 _QUOTED = re.compile(r"[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']")
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
@@ -18,11 +18,16 @@ _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
 class ImAccountDetector:
     """Reads what stands right behind a service's name."""
 
-    def detect(self, reading: Reading) -> Iterator[Span]:
+    def detect(self, reading: Reading) -> Iterable[Span]:
         """Return accounts, and nicknames where the cue is one for names."""
+        return (
+            ()
+            if "label.im" not in reading.cues and "label.nick" not in reading.cues
+            else self._found(reading)
+        )
+
+    def _found(self, reading: Reading) -> Iterator[Span]:
         cues = reading.cues
-        if "label.im" not in cues and "label.nick" not in cues:
-            return
         nicks = frozenset(cues.get("label.nick", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
             yield from _behind(reading.text, end, nick=(start, end) in nicks)

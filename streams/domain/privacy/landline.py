@@ -1,10 +1,10 @@
 """Finds landline numbers with their extension; service numbers of authorities and firms stay."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.reading import Reading
+from streams.domain.privacy.reading import Number, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9]))?"
@@ -22,8 +22,12 @@ class LandlineDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._area_codes = lexicon.area_codes
 
-    def detect(self, reading: Reading) -> Iterator[Span]:
+    def detect(self, reading: Reading) -> Iterable[Span]:
         """Return numbers with an area code, and seven or eight digits that a phone cue announces."""
+        likely = [number for number in reading.numbers if number[2][0] == "0" or len(number[2]) in _LENGTHS]
+        return self._found(reading, likely) if likely else ()
+
+    def _found(self, reading: Reading, likely: Sequence[Number]) -> Iterator[Span]:
         text = reading.text
         for match in _WITH_AREA.finditer(text):
             start = match.start()
@@ -38,9 +42,9 @@ class LandlineDetector:
                 continue
             if apart or label == _PHONE:
                 yield _span(start, match.end(), "area code")
-        for number in reading.numbers:
-            if number.label == _PHONE and len(number.digits) in _LENGTHS:
-                local = _LOCAL.match(text, number.start)
+        for first, _, digits, label in likely:
+            if label == _PHONE and len(digits) in _LENGTHS:
+                local = _LOCAL.match(text, first)
                 if local:
                     yield _span(local.start(), local.end(), "announced")
 

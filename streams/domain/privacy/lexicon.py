@@ -13,14 +13,14 @@ class Lexicon:
     contexts: Mapping[str, tuple[str, ...]]
     """Tag → words that matter only beside a find, such as `health.public_after` → 医院."""
     diseases: tuple[str, ...]
-    divisions: frozenset[str]
+    divisions: tuple[str, ...]
     """Official names of provinces, cities and counties."""
-    short_divisions: frozenset[str]
+    short_divisions: tuple[str, ...]
     """Provinces and cities without 省 and 市: they count only where another division follows."""
-    surnames: frozenset[str]
-    usual_given: frozenset[str]
-    """Characters that given names of today are made of."""
-    rare_given: frozenset[str]
+    surnames: Mapping[str, int]
+    """Family name, single or compound → how much likelier it is one than other text, tenths of ln."""
+    given: Mapping[str, int]
+    """Character → how much likelier it stands in a given name than in other text, tenths of ln."""
     ethnic: tuple[str, ...]
     """Parts of Tibetan, Mongolian, Uyghur, Yi and other names."""
     words: frozenset[str]

@@ -1,7 +1,7 @@
 """Finds mobile numbers, and tells them from order numbers and amounts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -12,6 +12,7 @@ _AMOUNT = re.compile(
     r"[.,，]?[0-9]|\s?(?:元|万|亿|余元|千|％|%|人民币|股|吨|公斤|千克|克|件|个|只|条|台|套|瓶|盒|袋|箱|支|次|号|页)"
 )
 _PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE)
+_DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
 _LENGTHS = range(11, 17)
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
@@ -19,8 +20,11 @@ _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 class MobileDetector:
     """Yields eleven digits that start like a mobile number unless something says that they are none."""
 
-    def detect(self, reading: Reading) -> Iterator[Span]:
+    def detect(self, reading: Reading) -> Iterable[Span]:
         """Return mobile numbers with country code and extension."""
+        return () if not reading.numbers and "label.phone" not in reading.cues else self._found(reading)
+
+    def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
         for start, end, digits, label in reading.numbers:
             if len(digits) not in _LENGTHS or label == "label.order" or not _MOBILE.fullmatch(digits):
@@ -30,6 +34,10 @@ class MobileDetector:
             first = start - 1 if digits[0] != "1" and text[start - 1 : start] == "+" else start
             extension = _EXTENSION.match(text, end)
             yield Span(first, extension.end() if extension else end, PersonalKind.MOBILE, "eleven digits")
+        for _, end in reading.cues.get("label.phone", ()):
+            dotted = _DOTTED.match(text, end)
+            if dotted:
+                yield Span(dotted.start(1), dotted.end(1), PersonalKind.MOBILE, "announced, with dots")
 
 
 def _is_other(text: str, start: int, end: int, label: str) -> bool:

@@ -1,157 +1,174 @@
-"""Tells where a personal name ends, by family names, usual given names and the words that follow."""
+"""Tells where a personal name ends: how likely its characters make a name, and what stands beside it."""
 
 import re
+from collections.abc import Container, Iterator
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import STARTS, Reading
 
-_DOT = "·"
-_FOLLOWERS = frozenset(
-    "的在于与和及将向因称对未从为系被由购到等是给把留自反以用携带经也又曾已所则按其出接打说认申驾收使受签前后并就随进持处租名住拨无有乘说讲至发患骑获驾拒确送诉购买饮吸殴加指证"
-)
-_NOT_GIVEN = frozenset(
-    "自患骑获驾拒购饮殴系的了在于与和及或将向因对未从为系被由等是给把其所则按个们这那你我他她它有不无以至到且而但该此本每各某称均也又曾已并就还让需须应能会要使没得着过很更最"
-)
-_WEAK = frozenset(
-    "于应时和从经通相能都全成明曾向查管后广满国文安常方平水万公包计解易单项段车房党农商师司费支封路游权养须终空习有别关双东西南北元原干强修居容库印阳简利衡边那海年第百战展谷益盖暴充法业左右古仰冷凉印可台同名哈基堂士宣家密富小尚山幸度底建弓当心思意战折指接改政料斯族日昌星春景晋智更望木本术机权来果柏柯查栋森植步永池沃没河治泉泰洋活浦润清温渠"
-)
-"""Family names that far more often stand for something else."""
-_TITLES = (
-    *("某某", "某甲", "某乙", "某丙", "某丁", "老太", "老汉", "大爷", "大妈", "奶奶", "大叔", "阿姨"),
-    *("先生", "女士", "小姐", "师傅", "同志"),
-)
-_TITLE_HEADS = frozenset(title[0] for title in _TITLES)
-_AFTER_SOME = frozenset("日地时处人种些个类项年月一次")
-_BRACKETS = ("（", "(")
+_TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
+_DOTTED = re.compile("[\u4e00-\u9fff]{1,9}([·•・])[\u4e00-\u9fff]{1,7}(?:[·•・][\u4e00-\u9fff]{1,7})*")
 _PAIRS = frozenset("、与和及")
-_NEEDS = (2, 4, 6, 6)
-_WHOLE_NAME = 3
-"""Parts of this length are names by themselves."""
-_LONGEST_PART = 5
-_MOST_DOTS = 3
 
-ROLE, DEED, CLAUSE, PREPOSITION = range(4)
-"""What stands before a name: the later, the more it has to prove."""
+LEAST = 62
+_MOST = 70 + 38
+"""What a further character and the end of the name weigh at most."""
+_WORD, _WORD_INSIDE, _CROSSED = 30, 16, 26
+"""What a common word costs: where a name begins, inside it, or over its end; tenths of ln."""
+_WHOLE_NAME = 3
+"""Parts of other peoples' names of this length are names by themselves."""
+_SHORT = 16
+"""What a name of one given character costs, as fewer than one in five is so short."""
+_MISSING, _NO_FAMILY = -40, -1000
+_USUAL_FAMILY, _COMMON_WORD = 40, 5
+"""From what weight a family name is hardly anything else, and below what weight it mostly is."""
+_TAKEN = 12
+"""What it costs to take a character into a name that often follows one."""
+_SURE, _NUMBERED, _SAID, _FOLLOWED, _NEXT_WORD, _OPEN = 22, 38, 26, 14, 10, -16
 
 
 class NameReader:
-    """Weighs a name of two characters against one of three."""
+    """Weighs a name of one given character against one of two."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        followers, foreign, never, closing = (
+            "".join(lexicon.contexts[f"name.{what}"]) for what in ("followers", "foreign", "never", "closing")
+        )
+        self._followers, self._never, self._closing = map(frozenset, (followers, never, closing))
+        self._foreign = re.compile(f"[{foreign}]+$")
+        self._foreign_part = re.compile(f"[{foreign}]{{2,7}}")
         self._surnames = lexicon.surnames
-        self._usual = lexicon.usual_given
-        self._rare = lexicon.rare_given
+        self._given = lexicon.given
+        self._families = {name: weight for name, weight in lexicon.surnames.items() if len(name) == 1}
+        self._compound_heads = frozenset(name[0] for name in lexicon.surnames if len(name) > 1)
         self._words = lexicon.words
         self._said = lexicon.contexts["person.said"]
         self._said_heads = frozenset(word[0] for word in self._said)
+        self._particulars = re.compile(f"[（(，,]\\s?(?={lexicon.pattern('person.particulars')})")
         parts = sorted(lexicon.ethnic, key=len, reverse=True)
+        self._ethnic = re.compile(
+            f"(?:{'|'.join(parts)}){{2,4}}|{'|'.join(part for part in parts if len(part) >= _WHOLE_NAME)}"
+        )
+        self._double_heads = self._compound_heads.union(part[0] for part in parts)
         self._part = re.compile("|".join(parts))
-        self._ethnic_heads = frozenset(part[:2] for part in parts)
-        self._ethnic = re.compile(f"(?:{'|'.join(parts)}){{2,3}}")
-        self._ethnic_one = re.compile("|".join(part for part in parts if len(part) >= _WHOLE_NAME))
 
-    def end(self, reading: Reading, start: int, after: int = ROLE) -> int:
-        """Return the end of the name at `start`, or `start`; `after` tells what stands before it."""
+    def begins(self) -> str:
+        """Return the pattern of a family name's first character before one that may follow it in a name."""
+        heads = "".join(sorted({name[0] for name in self._surnames}))
+        seconds = "".join(sorted({name[1] for name in self._surnames if len(name) > 1}))
+        weak = "".join(sign for sign, weight in self._families.items() if weight < _USUAL_FAMILY)
+        rare = "".join(sign for sign, weight in self._families.items() if weight < _COMMON_WORD)
+        return (
+            f"[{heads}](?=[{self._signs(-20)}{seconds}])"
+            f"(?:(?=[{seconds}])(?<=[{''.join(sorted(self._compound_heads))}])|(?<![{weak}])"
+            f"|(?<![{rare}])(?=[{self._signs(15)}]|.[{self._signs(0)}])"
+            f"|(?=[{self._signs(40)}]|[{self._signs(5)}][{self._signs(5)}]))"
+        )
+
+    def _signs(self, least: int) -> str:
+        return "".join(sign for sign, weight in self._given.items() if weight >= least)
+
+    def likely(self, text: str, start: int) -> int:
+        """Return the most that a name at `start` can weigh over its need, what stands before it aside."""
+        if text[start : start + 2] in self._surnames:
+            return _NUMBERED
+        family = self._families.get(text[start], _MISSING)
+        two = self._given.get(text[start + 2 : start + 3], _MISSING)
+        return (
+            family
+            + self._given.get(text[start + 1 : start + 2], _MISSING)
+            + max(two, -_SHORT)
+            + _NUMBERED
+            - LEAST
+        )
+
+    def ethnic(self, text: str, start: int) -> int:
+        """Return the end of a name made of known parts, such as 次仁拉姆, at `start`, or `start`."""
+        name = self._ethnic.match(text, start)
+        return name.end() if name else start
+
+    def dotted(self, reading: Reading, leads: Container[int]) -> Iterator[tuple[int, int]]:
+        """Yield the places of names such as 艾力·买买提: their parts are foreign, whatever they are."""
         text = reading.text
-        if reading.marks[start]:
-            return start
-        dotted = self._dotted(reading, start) if _DOT in text[start : start + 8] else start
-        whole = max(dotted, self._ethnic_end(text, start))
-        if whole > start:
-            return whole
-        family = 2 if text[start : start + 2] in self._surnames else int(text[start] in self._surnames)
-        if not family:
-            return start
-        given = start + family
-        titled = self._titled(text, given)
-        if titled > given:
-            return titled
-        first = text[given : given + 1]
-        said = first in self._said_heads and text.startswith(self._said, given)
-        if said or not self._may_be_given(first) or reading.marks[given] == STARTS:
-            return start
-        weak = family == 1 and text[start] in _WEAK
-        return self._weighed(reading, start, given, _NEEDS[after] + 2 * weak)
+        for match in _DOTTED.finditer(text):
+            first = text.index(match[1], match.start())
+            lead = [at for at in range(match.start(), first) if at in leads or self._ethnic_part(text, at)]
+            foreign = self._foreign.search(text, match.start(), first)
+            start = lead[0] if lead else foreign.start() if foreign else first
+            last = max(text.rfind(sign, first, match.end()) for sign in "·•・") + 1
+            whole = self._foreign_part.match(text, last)
+            shortest = whole.end() if whole else last + 1
+            stops = (at for at in range(shortest, match.end()) if self._boundary(reading, at) > 0)
+            end = shortest if whole else next(stops, match.end())
+            if start < first and (lead or foreign):
+                yield start, end
 
-    def _ethnic_end(self, text: str, start: int) -> int:
-        if text[start : start + 2] not in self._ethnic_heads:
-            return start
-        ethnic = self._ethnic.match(text, start) or self._ethnic_one.match(text, start)
-        return ethnic.end() if ethnic else start
+    def _ethnic_part(self, text: str, start: int) -> bool:
+        return self._part.match(text, start) is not None
 
-    def _weighed(self, reading: Reading, start: int, given: int, need: int) -> int:
+    def end(self, reading: Reading, start: int, left: int) -> int:
+        """Return the end of the name at `start`, or `start`.
+
+        `left` tells how much what stands before speaks for a name, in tenths of ln.
+        """
+        text, marks = reading.text, reading.marks
+        if marks[start]:
+            return start
+        first, weight = start + 1, self._surnames.get(text[start : start + 1], _NO_FAMILY)
+        if text[start] in self._double_heads:
+            whole = self.ethnic(text, start)
+            if whole > start:
+                return whole
+            if text[start : start + 2] in self._surnames:
+                first, weight = start + 2, self._surnames[text[start : start + 2]]
+        if first >= len(text) or marks[first]:
+            return start
+        sign = text[first]
+        if sign in self._never or (sign in self._closing and left < _SURE):
+            return start
+        base = weight + left + self._given.get(sign, _MISSING)
+        if first == start + 1 and text[start : start + 2] in self._words:
+            base -= _WORD
+        if base + _MOST < LEAST:
+            return start
+        short = base - _SHORT + self._boundary(reading, first + 1)
+        long = base + self._second(reading, first + 1)
+        if max(short, long) < LEAST:
+            return start
+        return first + 2 if long > short else first + 1
+
+    def _second(self, reading: Reading, place: int) -> int:
+        """Return how much the character at `place` speaks for a name that ends with it."""
         text = reading.text
-        first, second = text[given], text[given + 1 : given + 2]
-        word = text[start : given + 1] in self._words
-        short = self._given(first) + self._boundary(reading, given + 1)
-        if word and (text[given + 1 : given + 2] not in _BRACKETS or first not in self._usual):
-            short = -1
-        long = -1
-        if self._may_be_given(second) and reading.marks[given + 1] != STARTS:
-            boundary = self._boundary(reading, given + 2)
-            long = self._given(first) + self._given(second) + boundary - 2 * word
-            if text[given + 1 : given + 3] in self._words and text[given + 2 : given + 4] not in self._words:
-                long -= 4
-            if text[given : given + 2] in self._words and not (
-                first in self._usual and second in self._usual
-            ):
-                long -= 2
-        if long > short or (long == short and second not in _FOLLOWERS):
-            return given + 2 if long >= need else start
-        return given + 1 if short >= need else start
+        sign = text[place : place + 1]
+        if not sign or sign in self._never or sign in self._closing or reading.marks[place] == STARTS:
+            return _NO_FAMILY
+        weight = self._given.get(sign, _MISSING) + self._boundary(reading, place + 1)
+        if sign in self._followers:
+            weight -= _TAKEN
+        if text[place - 1 : place + 1] in self._words:
+            weight -= _WORD_INSIDE
+        return weight
+
+    def titled(self, text: str, start: int) -> int:
+        """Return the end of a family name with a title such as 姚老太 at `start`, or `start`."""
+        if text[start : start + 1] in self._surnames and text.startswith(_TITLES, start + 1):
+            return start + 3
+        return start
 
     def _boundary(self, reading: Reading, place: int) -> int:
-        """Return how likely a name ends before `place`: 0 to 6."""
+        """Return how likely a name ends before `place`."""
         text = reading.text
-        if place >= len(text):
-            return 4
         sign = text[place : place + 1]
+        if sign < "一" or sign > "龥":
+            return _NUMBERED if self._particulars.match(text, place) else _SURE
         if sign in self._said_heads and text.startswith(self._said, place):
-            return 6
-        paired = 0
+            return _SAID
+        if reading.marks[place] == STARTS:
+            return _SURE
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
-            paired = 2 if self._given(text[place + 2 : place + 3]) else 0
-        if reading.marks[place] == STARTS or not "\u4e00" <= sign <= "\u9fff":
-            return 4 + paired
-        return paired + 2 * (
-            (sign in _FOLLOWERS or sign in _NOT_GIVEN) + (text[place : place + 2] in self._words)
-        )
-
-    def _dotted(self, reading: Reading, start: int) -> int:
-        """Return the end of a name such as 艾力·买买提 at `start`, or `start`."""
-        text = reading.text
-        end = self._dotted_part(reading, start)
-        if text[end : end + 1] != _DOT:
-            return start
-        for _ in range(_MOST_DOTS):
-            if text[end : end + 1] != _DOT:
-                break
-            end = self._dotted_part(reading, end + 1)
-        return end
-
-    def _dotted_part(self, reading: Reading, start: int) -> int:
-        text, end = reading.text, start
-        while part := self._part.match(text, end):
-            end = part.end()
-        shortest = max(end, start + 2)
-        stops = (
-            place for place in range(shortest, shortest + _LONGEST_PART) if self._boundary(reading, place)
-        )
-        return next(stops, shortest)
-
-    def _given(self, sign: str) -> int:
-        """Return how usual a character is in given names: 0 to 2."""
-        return 2 if sign in self._usual else int(sign in self._rare)
-
-    def _titled(self, text: str, given: int) -> int:
-        if text[given : given + 1] not in _TITLE_HEADS:
-            return given
-        for title in _TITLES:
-            if text.startswith(title, given):
-                return given + len(title)
-        if text.startswith("某", given) and text[given + 1 : given + 2] not in _AFTER_SOME:
-            return given + 1 + (text[given + 1 : given + 2] in self._usual)
-        return given
-
-    def _may_be_given(self, sign: str) -> bool:
-        return "\u4e00" <= sign <= "\u9fff" and sign not in _NOT_GIVEN
+            return _SURE
+        crossed = _CROSSED * (text[place - 1 : place + 1] in self._words)
+        if sign in self._followers:
+            return _FOLLOWED - crossed
+        return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed

@@ -8,8 +8,14 @@ from streams.domain.privacy.reading import Number
 
 _CHINESE = "〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
 _VALUES = str.maketrans(_CHINESE, "0012345678912123456789")
-_RUN = re.compile(r"[0-9][0-9 \t\r\n\-]{3,}[0-9](?:[ \t\r\n]?[xX](?![0-9A-Za-z]))?")
+_CLOSING = "xX×ⅩХΧ"
+"""What is typed for the closing X of an identity number; Roman, Cyrillic and Greek letters look alike."""
+_BREAKS = r" \t\r\n\-"
+_END = rf"(?:[ \t\r\n]?[{_CLOSING}](?![0-9A-Za-z]))?"
+_ANY_RUN = re.compile(rf"[0-9{_CHINESE}][0-9{_CHINESE}{_BREAKS}]{{5,}}[0-9{_CHINESE}]{_END}")
+_RUN = re.compile(rf"[0-9][0-9{_BREAKS}]{{5,}}[0-9]{_END}")
 _CHINESE_RUN = re.compile(rf"[{_CHINESE}][{_CHINESE}0-9 \-]{{6,}}[xX]?")
+_DIGITS = {**dict.fromkeys(map(ord, " \t\r\n-")), **dict.fromkeys(map(ord, _CLOSING), "X")}
 _GROUP = re.compile(r"[0-9]+")
 _GAP = 3
 _MOST_GROUPS = 19
@@ -21,39 +27,47 @@ _AREA, _LANDLINE = (3, 4), (10, 11, 12)
 _CARD = frozenset((16, 17, 19))
 _MOBILE_LENGTHS = frozenset((11, 13, 14, 15))
 _WHOLE_LENGTHS = frozenset((10, 11, 12, 13, 14, 15, 16, 17, 18, 19))
-_SHORTEST = 5
+_SHORTEST = 7
 
 
 def read_numbers(text: str) -> list[Number]:
-    """Return the numbers of `text` (folded) of five digits and more in order, broken ones put together."""
+    """Return the numbers of `text` (folded) of seven digits and more in order, broken ones put together."""
     found: list[Number] = []
-    for run in _RUN.finditer(text):
-        typed = run[0]
-        if typed.isdigit():
-            found.append(Number(run.start(), run.end(), typed))
+    for run in _ANY_RUN.finditer(text):
+        typed, start = run[0], run.start()
+        if typed.isascii():
+            if typed.isdigit():
+                found.append((start, start + len(typed), typed, ""))
+            else:
+                found.extend(_split(typed, start))
         else:
-            found.extend(_split(typed, run.start()))
-    chinese = [
-        Number(run.start(), run.start() + len(typed), re.sub("[ -]", "", typed).translate(_VALUES).upper())
-        for run in _CHINESE_RUN.finditer(text)
-        if (typed := run[0].rstrip(" -"))
-    ]
-    if chinese:
-        found = sorted(found + chinese)
+            found.extend(_mixed(typed, start))
     return found
+
+
+def _mixed(typed: str, offset: int) -> list[Number]:
+    """Return the numbers of a run that holds Chinese numerals or a closing sign of another script."""
+    found: list[Number] = []
+    for run in _RUN.finditer(typed):
+        found.extend(_split(run[0], offset + run.start()))
+    for run in _CHINESE_RUN.finditer(typed):
+        spoken, start = run[0].rstrip(" -"), offset + run.start()
+        digits = re.sub("[ -]", "", spoken).translate(_VALUES).upper()
+        found.append((start, start + len(spoken), digits, ""))
+    return sorted(found)
 
 
 def _split(run: str, offset: int) -> Iterator[Number]:
     """Yield the numbers of one run of digits and separators."""
-    last_x = run[-1] in "xX"
+    last_x = run[-1] in _CLOSING
     groups = [(group.start(), group.end()) for group in _GROUP.finditer(run)]
     at = 0
     while at < len(groups):
         upto = _together(run, groups, at)
         end = len(run) if last_x and upto == len(groups) else groups[upto - 1][1]
-        digits = "".join(sign for sign in run[groups[at][0] : end] if sign.isalnum()).upper()
+        digits = run[groups[at][0] : end].translate(_DIGITS)
         if len(digits) >= _SHORTEST:
-            yield Number(offset + groups[at][0], offset + end, digits)
+            yield (offset + groups[at][0], offset + end, digits, "")
         at = upto
 
 
@@ -75,7 +89,7 @@ def _is_whole(run: str, groups: Sequence[tuple[int, int]], part: tuple[int, int]
     """Tell whether the groups of `part` (first, last) look like one number that somebody broke up."""
     at, upto = part
     length = len(digits)
-    closing = run[-1].upper() if run[-1] in "xX" and upto == len(groups) - 1 else ""
+    closing = "X" if run[-1] in _CLOSING and upto == len(groups) - 1 else ""
     first = groups[at][1] - groups[at][0]
     if length + len(closing) == _CITIZEN:
         return first >= _REGION or closing != "" or is_citizen_number(digits)

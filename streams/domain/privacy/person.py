@@ -1,140 +1,160 @@
 """Finds names of third parties; the party, its representative, officers and firms keep theirs."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-
-from ahocorasick_rs import AhoCorasick, MatchKind
+from collections.abc import Iterator
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.names import CLAUSE, DEED, PREPOSITION, ROLE, NameReader
+from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
-_LEAD = re.compile(r"[\s：:“\"]{0,2}(?:名叫|叫|姓名|为|是|系|即|（化名）)?[\s：:“\"]{0,2}")
-_LIST = re.compile(r"[、，,和与及]|以及")
-_LONG_NUMBER = 15
-_ENTRY_SIGNS = ("，", ",", "、", " ", "\t")
-_NO_TRADE = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是，。；、：（）"
-_NOUN_ENDS = (
-    "人员者工师生户民客手主友方属弟妹兄姐夫妻女父母医护商士伴徒童儿婆爷奶叔伯舅姑姨侄孙媳长时后理翁匠兵"
-)
-"""Last characters of most words for what somebody is or does."""
-_CLAUSE_STARTS = "，。；：、（“\n"
-_FEW = 16
-_COMPOUND = 4
-"""Length of a name with a family name of two characters."""
-_WEAK_OPENINGS = ("", *_CLAUSE_STARTS, "时", "后", "理", "长")
-_JOINERS = "和与向对给由被将把为及同"
-_REASONS = ("role", "deed", "clause", "mentioned")
+_ROLE, _LISTED, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = 58, 45, 25, 20, 14, 8, -4, -30
+"""How much what stands before speaks for a name, in tenths of ln."""
+_PARTY, _NEUTRAL = 59, 60
+"""After words for the party and its officers; after 姓名, which may be anybody's."""
+_LEADS = (("person.verb", _DEED), ("person.role", _ROLE), ("person.party", _PARTY))
+_FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【"
+_LONGEST_FILLER = 4
+_LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
+_STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说，。；、：（） "
+_BEFORE = {
+    **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
+    **dict.fromkeys("载雇以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭", _PREPOSITION),
+    # last characters of most words for what somebody is
+    **dict.fromkeys(
+        "人员者工师生户民客手主友方属弟妹兄姐夫妻女父母医护商士伴徒童儿婆爷奶叔伯舅姑姨侄孙媳长翁匠兵子亲",
+        _NOUN,
+    ),
+    "": _CLAUSE,
+}
+_LATIN = re.compile("[A-Z][a-z]+(?:[ ·.][A-Z][a-z]*)+")
+_QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
+_FULL = 3
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class PersonDetector:
-    """Collects names by roles and particulars, then marks them wherever they stand in the text."""
+    """Collects names by what stands beside them, then marks them wherever they stand in the text."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
-        self._firm = re.compile(f"[^{_NO_TRADE}]{{0,8}}?(?:{lexicon.pattern('person.firm')})")
-        self._compounds = frozenset(name for name in lexicon.surnames if len(name) > 1)
-        self._surnames = frozenset(name[0] for name in (*lexicon.surnames, *lexicon.ethnic))
-        surnames = "".join(self._surnames)
-        given = "".join(lexicon.usual_given | lexicon.rare_given)
-        self._openings = re.compile(f"(?:^|[{_NOUN_ENDS}{_CLAUSE_STARTS}])(?=[{surnames}][{given}])")
-        self._particulars = re.compile(f"[（(，,]\\s?(?={lexicon.pattern('person.particulars')})")
+        self._begins = re.compile(self._names.begins())
+        self._words = lexicon.words
+        self._heads = frozenset(_CAPITALS).union(
+            "".join(lexicon.contexts["name.foreign"]),
+            (name[0] for name in (*lexicon.surnames, *lexicon.ethnic)),
+        )
+        trade, place = lexicon.pattern("person.firm"), lexicon.pattern("person.place")
+        self._firm = re.compile(f"[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the places of third parties' names."""
+        third = self._third_parties(reading)
         text = reading.text
-        names: dict[str, str] = {}
-        for start, end, reason in self._announced(reading):
-            names.setdefault(text[start:end], reason)
-        if not names:
-            return
-        public = self._public_names(reading)
-        third = {name: reason for name, reason in names.items() if name not in public}
-        for name, start in self._places(text, third) if third else ():
-            yield Span(start, start + len(name), PersonalKind.PERSON, third[name])
+        for name, reason in third.items():
+            at = text.find(name)
+            while at >= 0:
+                end = at + len(name)
+                if not self._firm.match(text, end):
+                    yield Span(at, end, PersonalKind.PERSON, reason)
+                at = text.find(name, end)
+            if len(name) == _FULL and text.count(name[1:]) > text.count(name):
+                yield from self._by_given_name(text, name, reason)
 
-    def _public_names(self, reading: Reading) -> set[str]:
-        found = set(reading.known)
-        for _, end in reading.cues.get("person.party", ()):
-            start = _after_lead(reading.text, end)
-            while (stop := self._names.end(reading, start)) > start:
-                found.add(reading.text[start:stop])
-                joiner = _LIST.match(reading.text, stop)
+    def _third_parties(self, reading: Reading) -> dict[str, str]:
+        text, names = reading.text, self._names
+        leads = self._leads(reading)
+        third: dict[str, str] = {}
+        public = set(reading.known)
+        reached = 0
+        for first, weight in sorted({**self._unannounced(reading), **leads}.items()):
+            start, left = first, weight
+            while start >= reached and (end := self._end(reading, start, left)) > start:
+                reached = end
+                if left == _PARTY:
+                    public.add(text[start:end])
+                elif left != _NEUTRAL:
+                    third.setdefault(text[start:end], "role" if left >= _LISTED else "mentioned")
+                joiner = _LIST.match(text, end)
                 if not joiner:
                     break
                 start = joiner.end()
+                comma = joiner[0][-1] in "，,；;."
+                left = leads.get(start, 0) or (
+                    left if left >= _PARTY and not comma else _NOUN if comma else _LISTED
+                )
+        for start, end in names.dotted(reading, leads) if "·" in text else ():
+            left = leads.get(start, 0)
+            if left < _PARTY:
+                third.setdefault(text[start:end], "foreign")
+        return {name: reason for name, reason in third.items() if name not in public}
+
+    def _end(self, reading: Reading, start: int, left: int) -> int:
+        """Return the end of the name at `start`, or `start`."""
+        text = reading.text
+        end = self._names.end(reading, start, left)
+        if end == start and left >= _LISTED:
+            end = self._announced(text, start)
+        return start if end > start and self._firm.match(text, end) else end
+
+    def _announced(self, text: str, start: int) -> int:
+        """Return the end of what can be a name only because it is announced, or `start`."""
+        if "A" <= text[start : start + 1] <= "Z":
+            latin = _LATIN.match(text, start)
+            return latin.end() if latin else start
+        if text[start - 1 : start] in "“\"‘'" and start:
+            quoted = _QUOTED.match(text, start - 1)
+            return quoted.end(1) if quoted and text[start] in self._heads else start
+        return self._names.titled(text, start)
+
+    def _unannounced(self, reading: Reading) -> dict[int, int]:
+        """Return the places where characters alone make a name likely, and what stands before each."""
+        text, marks, words = reading.text, reading.marks, self._words
+        likely = self._names.likely
+        found: dict[int, int] = {}
+        for match in self._begins.finditer(text):
+            start = match.start()
+            if not marks[start]:
+                left = _BEFORE.get(text[start - 1 : start], _OTHER)
+                if likely(text, start) + left > 0:
+                    if left == _OTHER and text[start - 1 : start + 1] in words:
+                        left = _WORD
+                    found[start] = left
+        for start, _ in reading.cues.get("person.ethnic", ()):
+            found[start] = _OTHER
         return found
 
-    def _announced(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
-        text = reading.text
-        reached = 0
-        for start, after in sorted(self._leads(reading)):
-            if start >= reached:
-                for found in self._named(reading, start, after):
-                    reached = found[1]
-                    yield found
-        for match in self._particulars.finditer(text):
-            yield from self._named_before(reading, match.start(), ROLE if match[0][0] in "（(" else DEED)
-        for number in reading.numbers:
-            if len(number.digits) >= _LONG_NUMBER and text[number.start - 1 : number.start] in _ENTRY_SIGNS:
-                yield from self._named_before(reading, number.start - 1, DEED)
+    def _leads(self, reading: Reading) -> dict[int, int]:
+        """Return the places after words that names follow, and how much each speaks for one."""
+        cues, text, begins = reading.cues, reading.text, self._heads
+        leads: dict[int, int] = {}
+        for tag, weight in _LEADS:
+            for _, end in cues.get(tag, ()):
+                sign = text[end : end + 1]
+                if sign in begins:
+                    leads[end] = weight
+                elif sign in _FILLERS and weight >= _LISTED:
+                    leads[_after_fillers(text, end)] = weight
+        if "person.neutral" in cues:
+            ends = {end: weight for tag, weight in _LEADS for _, end in cues.get(tag, ())}
+            for start, end in cues["person.neutral"]:
+                leads[_after_fillers(text, end)] = ends.get(start, _NEUTRAL)
+        return leads
 
-    def _leads(self, reading: Reading) -> Iterator[tuple[int, int]]:
-        """Yield the places where a name may begin and what stands before each."""
-        text, cues = reading.text, reading.cues
-        for _, end in cues.get("person.role", ()):
-            yield _after_lead(text, end), ROLE
-        for start, end in cues.get("person.verb", ()):
-            if text[end : end + 1] in self._surnames:
-                yield end, DEED if end - start > 1 else PREPOSITION
-        for match in self._openings.finditer(text):
-            if match[0] != "“":
-                yield match.end(), CLAUSE if match[0] in _WEAK_OPENINGS else DEED
-            elif text[(stop := self._names.end(reading, match.end(), CLAUSE)) : stop + 1] == "”":
-                yield match.end(), CLAUSE
-
-    def _named(self, reading: Reading, start: int, after: int) -> Iterator[tuple[int, int, str]]:
-        """Yield the name at `start` and those that follow it in an enumeration."""
-        text = reading.text
-        while (stop := self._names.end(reading, start, after)) > start and not self._firm.match(text, stop):
-            yield start, stop, _REASONS[after]
-            joiner = _LIST.match(text, stop)
-            if not joiner:
-                return
-            start = joiner.end()
-
-    def _named_before(self, reading: Reading, end: int, after: int) -> Iterator[tuple[int, int, str]]:
-        compound = end >= _COMPOUND and reading.text[end - _COMPOUND : end - 2] in self._compounds
-        for length in (4, 3, 2) if compound else (3, 2, 4):
-            start = end - length
-            if start < 0 or reading.text[start] not in self._surnames or reading.text[start] in _JOINERS:
-                continue
-            if self._names.end(reading, start, after) == end:
-                yield start, end, "particulars"
-                return
-
-    def _places(self, text: str, names: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-        """Yield every place of every name, firms that carry one left out."""
-        words = list(names)
-        for word, start, end in _matches(words, text):
-            if not self._firm.match(text, end):
-                yield words[word], start
+    def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:
+        """Yield the places where somebody named in full before is called by the given name alone."""
+        given = name[1:]
+        if given in self._words:
+            return
+        at = text.find(given)
+        while at >= 0:
+            if text[at - 1 : at] != name[0]:
+                yield Span(at, at + len(given), PersonalKind.PERSON, reason)
+            at = text.find(given, at + len(given))
 
 
-def _matches(words: list[str], text: str) -> Iterable[tuple[int, int, int]]:
-    """Return index, start and end of every word in `text`; an automaton pays only for many words."""
-    if len(words) > _FEW:
-        return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text)
-    found = []
-    for index, word in enumerate(words):
-        place = text.find(word)
-        while place >= 0:
-            found.append((index, place, place + len(word)))
-            place = text.find(word, place + len(word))
-    return found
-
-
-def _after_lead(text: str, end: int) -> int:
-    lead = _LEAD.match(text, end)
-    return lead.end() if lead else end
+def _after_fillers(text: str, end: int) -> int:
+    last = end + _LONGEST_FILLER
+    while end < last and text[end : end + 1] in _FILLERS and end < len(text):
+        end += 1
+    return end

@@ -13,7 +13,7 @@ _PLATE = re.compile(
 )
 _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
 _ANNOUNCED = re.compile(
-    r"[\s：:为是（(“\"]{0,4}([\u4e00-\u9fff]{0,3}[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
+    r"[\s：:为是（(“\"]{0,4}([\u4e00-\u9fff]?[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
 )
 _FEWEST_DIGITS = 2
 _PLAIN, _MARKED = 5, 4

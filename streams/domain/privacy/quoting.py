@@ -1,12 +1,13 @@
 """Tells whether a place stands within quotation marks or a title: words of others, of goods, of rules."""
 
-_PAIRS = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"), ("‘", "’"))
+import re
+
 _REACH = 60
+_LAST = re.compile(".*([“”《》「」『』‘’])", re.DOTALL)
+_OPENING = "“《「『‘"
 
 
 def is_quoted(text: str, place: int) -> bool:
     """Tell whether a quotation or title that began within 60 characters before `place` is still open."""
-    first = max(0, place - _REACH)
-    return any(
-        text.rfind(opened, first, place) > text.rfind(closed, first, place) for opened, closed in _PAIRS
-    )
+    last = _LAST.match(text, max(0, place - _REACH), place)
+    return last is not None and last[1] in _OPENING

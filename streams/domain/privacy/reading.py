@@ -1,9 +1,8 @@
 """One text as all detectors read it: folded, with the places of every cue word and every number in it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
 
 from streams.domain.privacy.spans import Span
 
@@ -13,30 +12,16 @@ FILLERS = " \t\r\n：:为是系即叫：（(【[“”\"'‘’号码第#＃=-�
 LONGEST_GAP = 8
 INSIDE, STARTS = 1, 2
 
+Number: TypeAlias = tuple[int, int, str, str]
+"""A number as typed: start, end, its digits in half width (a closing X of an identity number is one of them)
+and the tag of the cue that announces it, such as `label.phone`, or "". A plain tuple, as a text holds dozens
+and plain ones are made fastest."""
 
-class Number(NamedTuple):
-    """A number as typed, with its digits in half width; a closing X of an identity number is one of them.
-
-    A tuple, as a text holds dozens and they are made several times faster.
-    """
-
-    start: int
-    end: int
-    digits: str
-    label: str = ""
-    """Tag of the cue that announces it, such as `label.phone`."""
+Label: TypeAlias = tuple[int, int, str]
+"""A cue word that tells what comes after it: start, end, tag."""
 
 
-class Label(NamedTuple):
-    """A cue word that tells what comes after it."""
-
-    start: int
-    end: int
-    tag: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the detectors look at; all positions are those of the folded text."""
 
     text: str
@@ -49,7 +34,7 @@ class Reading:
     """Every `label.*` cue, in order."""
     label_ends: Sequence[int]
     numbers: Sequence[Number]
-    known: frozenset[str]
+    known: Collection[str]
     """Names that stand in public columns: party, representative, authority."""
 
     def label_before(self, place: int) -> str:
@@ -70,6 +55,6 @@ def announced(text: str, labels: Sequence[Label], ends: Sequence[int], place: in
     if index < 0:
         return ""
     _, end, tag = labels[index]
-    if place - end > LONGEST_GAP or text[end:place].strip(FILLERS):
+    if place - end > LONGEST_GAP or (place > end and text[end:place].strip(FILLERS)):
         return ""
     return tag

@@ -1,7 +1,6 @@
 """Masks a text: runs every detector, settles overlaps, puts the shapes in place."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,6 +73,7 @@ class Redactor:
             ReligionDetector(),
             PersonDetector(lexicon),
         )
+        self._detect = tuple(detector.detect for detector in self._detectors)
         self._found_before = lru_cache(_REMEMBERED)(self._found)
 
     def spans(self, text: str, known: Collection[str] = ()) -> tuple[Span, ...]:
@@ -88,7 +88,10 @@ class Redactor:
 
     def _found(self, text: str, known: frozenset[str]) -> tuple[Span, ...]:
         reading = self._scanner.read(text, known)
-        return resolve([span for detector in self._detectors for span in detector.detect(reading)])
+        found: list[Span] = []
+        for detect in self._detect:
+            found += detect(reading)
+        return resolve(found) if found else ()
 
     def mask(self, text: str, known: Collection[str] = (), aliases: Aliases | None = None) -> Masked:
         """Return `text` with everything personal in it replaced by its shape.
@@ -110,7 +113,11 @@ def _masked(text: str, spans: tuple[Span, ...], aliases: Aliases) -> Masked:
     parts: list[str] = []
     at = 0
     for span in spans:
-        parts += [text[at : span.start], shape(span, text[span.start : span.end], aliases)]
-        at = span.end
-    counts = Counter(str(span.kind) for span in spans)
+        start, end, kind, _ = span
+        parts += (text[at:start], shape(kind, text[start:end], aliases))
+        at = end
+    counts: dict[str, int] = {}
+    for _, _, kind, _ in spans:
+        name = kind.value
+        counts[name] = counts.get(name, 0) + 1
     return Masked(text="".join(parts) + text[at:], spans=spans, counts=counts)

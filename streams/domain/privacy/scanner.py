@@ -1,4 +1,4 @@
-"""Makes a text into a `Reading`: one scan for all cue words, one for the numbers."""
+"""Makes a text into a `Reading`: one scan for all cue words and divisions, one for the numbers."""
 
 import re
 from collections import defaultdict
@@ -12,33 +12,30 @@ from streams.domain.privacy.reading import INSIDE, LONGEST_GAP, STARTS, Label, N
 
 _LIST_SIGNS = " \t\r\n、,，/;；和及与或"
 _TITLE = re.compile("《[^》]{1,60}》")
-_WORDS = tuple(bytes((STARTS, *(INSIDE,) * (length - 1)))[:length] for length in range(64))
-"""Marks of a word by its length; no cue is longer."""
 _LABEL = "label."
 _NONE = "none.words"
 
 
 class Scanner:
-    """Holds the automaton of all cue and lexicon words; made once a process."""
+    """Holds the automaton of all cue, lexicon and division words; made once a process."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         tags: dict[str, list[str]] = {}
-        for tag, words in lexicon.cues.items():
+        known = {
+            **lexicon.cues,
+            "health.core": (*lexicon.cues["health.core"], *lexicon.diseases),
+            "division": lexicon.divisions,
+            "division.short": lexicon.short_divisions,
+            "person.ethnic": lexicon.ethnic,
+        }
+        for tag, words in known.items():
             for word in words:
                 tags.setdefault(word, []).append(tag)
-        for word in lexicon.diseases:
-            tags.setdefault(word, []).append("health.core")
-        self._tags = tuple(
-            tuple(dict.fromkeys(tag for tag in found if tag != _NONE)) for found in tags.values()
+        self._meanings = tuple(_meaning(word, found) for word, found in tags.items())
+        automaton = AhoCorasick(
+            list(tags), implementation=Implementation.ContiguousNFA, matchkind=MatchKind.LeftmostLongest
         )
-        self._labels = {
-            word: next(tag for tag in found if tag.startswith(_LABEL))
-            for word, found in enumerate(self._tags)
-            if any(tag.startswith(_LABEL) for tag in found)
-        }
-        self._automaton = AhoCorasick(
-            list(tags), implementation=Implementation.DFA, matchkind=MatchKind.LeftmostLongest
-        )
+        self._find = automaton.find_matches_as_indexes
 
     def read(self, text: str, known: Collection[str]) -> Reading:
         """Return the reading of `text`, folded already; of words that overlap the longer one counts."""
@@ -46,27 +43,41 @@ class Scanner:
         labels: list[Label] = []
         marks = bytearray(len(text) + 1)
         marks[-1] = INSIDE
-        for word, start, end in self._automaton.find_matches_as_indexes(text):
-            if end - start > 1:
-                marks[start:end] = _WORDS[end - start]
-            place = (start, end)
-            for tag in self._tags[word]:
-                cues[tag].append(place)
-            if word in self._labels:
-                labels.append(Label(start, end, self._labels[word]))
+        meanings = self._meanings
+        for word, start, end in self._find(text):
+            all_tags, label, mark = meanings[word]
+            if mark is not None:
+                marks[start:end] = mark
+            for tag in all_tags:
+                cues[tag].append((start, end))
+            if label:
+                labels.append((start, end, label))
         if "《" in text:
             for title in _TITLE.finditer(text):
-                marks[title.start() : title.end()] = bytes((INSIDE,)) * (title.end() - title.start())
-        ends = [label.end for label in labels]
-        numbers = _labelled(text, labels, ends)
-        return Reading(text, cues, marks, labels, ends, numbers, frozenset(known))
+                first, last = title.span()
+                marks[first:last] = bytes((INSIDE,)) * (last - first)
+        ends = [label[1] for label in labels]
+        numbers = read_numbers(text)
+        if labels:
+            numbers = _labelled(text, labels, ends, numbers)
+        return Reading(text, cues, marks, labels, ends, numbers, known)
 
 
-def _labelled(text: str, labels: Sequence[Label], ends: Sequence[int]) -> list[Number]:
+def _meaning(word: str, tags: Sequence[str]) -> tuple[tuple[str, ...], str, bytes | None]:
+    """Return what a word tells: tags, the label if it announces a number, marks if names end there."""
+    whole = len(word) > 1 and "person.ethnic" not in tags
+    told = tuple(dict.fromkeys(tag for tag in tags if tag != _NONE))
+    label = next((tag for tag in told if tag.startswith(_LABEL)), "")
+    return told, label, bytes((STARTS, *(INSIDE,) * (len(word) - 1))) if whole else None
+
+
+def _labelled(
+    text: str, labels: Sequence[Label], ends: Sequence[int], numbers: Sequence[Number]
+) -> list[Number]:
     """Return the numbers with what announces them; in an enumeration the first one's cue counts for all."""
-    numbers: list[Number] = []
+    found: list[Number] = []
     last_end, last_label = 0, ""
-    for start, end, digits, _ in read_numbers(text):
+    for start, end, digits, _ in numbers:
         label = announced(text, labels, ends, start)
         if (
             not label
@@ -75,6 +86,6 @@ def _labelled(text: str, labels: Sequence[Label], ends: Sequence[int]) -> list[N
             and not text[last_end:start].strip(_LIST_SIGNS)
         ):
             label = last_label
-        numbers.append(Number(start, end, digits, label))
+        found.append((start, end, digits, label))
         last_end, last_label = end, label
-    return numbers
+    return found

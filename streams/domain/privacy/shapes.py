@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from streams.domain.privacy.spans import PersonalKind, Span
+from streams.domain.privacy.spans import PersonalKind
 
 HEALTH_WORD = "〔健康信息〕"
 RELIGION_WORD = "〔信仰信息〕"
@@ -29,16 +29,16 @@ def keep_ends(text: str, first: int, last: int) -> str:
     return "".join(_HIDDEN if place in hidden else sign for place, sign in enumerate(text))
 
 
-def shape(span: Span, text: str, aliases: "Aliases") -> str:
-    """Return what is shown instead of `text`, the characters that `span` marks."""
-    match span.kind:
+def shape(kind: PersonalKind, text: str, aliases: "Aliases") -> str:
+    """Return what is shown instead of `text`, personal data of `kind`."""
+    match kind:
         case PersonalKind.HEALTH:
             return HEALTH_WORD
         case PersonalKind.RELIGION:
             return RELIGION_WORD
         case PersonalKind.PERSON:
             return aliases.of(text)
-        case PersonalKind.CITIZEN_ID | PersonalKind.MOBILE | PersonalKind.PLATE as kind:
+        case PersonalKind.CITIZEN_ID | PersonalKind.MOBILE | PersonalKind.PLATE:
             length = len(text) if text.isalnum() else sum(map(str.isalnum, text))
             first, last = _SHOWN.get((kind, length), _SHOWN.get((kind, 0), (0, 0)))
             return keep_ends(text, first, last)
