@@ -15,7 +15,7 @@ from connectors.xlsx.returned import ReturnedRows
 from streams.commands.options import data_option, find_kafka
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Origin, Severity
-from streams.intake import make_desk
+from streams.intake import following_catalogue, make_desk
 from streams.settings import load
 from streams.world import codec_of
 
@@ -41,8 +41,9 @@ def command(
     if report is not None:
         _check_report(report, files)
     settings = load()
-    desk = make_desk(settings, sender=Sender(find_kafka(settings, data)), codec=codec_of(settings))
-    with ReturnedRows() as returned:
+    kafka = find_kafka(settings, data)
+    with following_catalogue(settings, kafka) as catalogue, ReturnedRows() as returned:
+        desk = make_desk(settings, sender=Sender(kafka), codec=codec_of(settings), catalogue=catalogue)
         try:
             accepted = _submit(files, desk, department, returned, as_json=as_json)
         finally:

@@ -3,7 +3,6 @@
 import logging
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,12 +11,12 @@ import click
 from connectors.folder.watcher import Pace, Watcher
 from connectors.sender import Sender
 from streams import clock
-from streams.catalogue_file import load_catalogue
 from streams.commands.options import data_option, find_kafka
 from streams.domain.catalogue import Catalogue
 from streams.domain.errors import ConfigurationError
 from streams.domain.identifiers import is_uscc
-from streams.intake import make_desk
+from streams.engine.compacted import PATIENCE_S
+from streams.intake import following_catalogue, make_desk
 from streams.process import in_thread, run_process
 from streams.settings import load
 from streams.world import codec_of
@@ -52,26 +51,27 @@ def command(root: Path, settle: float, poll: float, data: Path, *, once: bool) -
     if not root.is_dir():
         raise ConfigurationError(f"{root} is no folder; create it, with a folder in it for each department")
     settings = load()
-    watcher = Watcher(
-        root=root,
-        department=_directory(load_catalogue(settings.catalogue)),
-        desk=make_desk(settings, sender=Sender(find_kafka(settings, data)), codec=codec_of(settings)),
-        now=clock.now,
-        clock=time.monotonic,
-        pace=Pace(poll_s=poll, settle_s=settle),
-    )
-    if once:
-        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s", stream=sys.stderr)
-        watcher.run_once()
-    else:
-        run_process([partial(in_thread, watcher.run, watcher.stop)], settings.log_level)
+    kafka = find_kafka(settings, data)
+    with following_catalogue(settings, kafka, patience_s=PATIENCE_S if once else None) as catalogue:
+        watcher = Watcher(
+            root=root,
+            department=lambda name: _code_of(name, catalogue()),
+            desk=make_desk(settings, sender=Sender(kafka), codec=codec_of(settings), catalogue=catalogue),
+            now=clock.now,
+            clock=time.monotonic,
+            pace=Pace(poll_s=poll, settle_s=settle),
+        )
+        if once:
+            logging.basicConfig(
+                level=settings.log_level, format="%(levelname)s %(message)s", stream=sys.stderr
+            )
+            watcher.run_once()
+        else:
+            run_process([partial(in_thread, watcher.run, watcher.stop)], settings.log_level)
 
 
-def _directory(catalogue: Catalogue) -> Callable[[str], str | None]:
-    """Return what tells a folder's name from others: the code or the name of a department."""
-    codes = {department.name: department.code for department in catalogue.departments}
-
-    def find(name: str) -> str | None:
-        return name if is_uscc(name) else codes.get(name.strip())
-
-    return find
+def _code_of(name: str, catalogue: Catalogue) -> str | None:
+    """Return the department whose folder has that name: its code, or its name in the catalogue."""
+    if is_uscc(name):
+        return name
+    return next((one.code for one in catalogue.departments if one.name == name.strip()), None)

@@ -1,5 +1,6 @@
 """A running review takes up a change of the catalogue; one that starts knows it before its first decision."""
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from sinks.ledger.audit import verify
 from sinks.ledger.database import open_ledger, reading
 from sinks.ledger.tables import audit
 from streams.catalogue_file import load_catalogue
+from streams.commands import submit
 from streams.commands.catalogue import command
 from streams.domain.stages import Public
 from streams.embedded.broker import Broker
@@ -76,6 +78,15 @@ class Review:
         result = CliRunner(env=self.environment).invoke(command, ["apply", str(file)])
         assert result.exit_code == 0, result.output
         return result.output.splitlines()
+
+    def findings(self, **columns: str) -> list[str]:
+        """Return what `gongshi submit` tells of a decision."""
+        file = self.folder / "one.jsonl"
+        row = {**decision(next(self._numbers), DAY).columns, **columns}
+        file.write_text(json.dumps(row), encoding="utf-8")
+        result = CliRunner(env=self.environment).invoke(submit.command, [str(file), "--json"])
+        assert result.exit_code == 0, result.output
+        return [finding["code"] for finding in json.loads(result.stdout)["findings"]]
 
     def submit(self) -> str:
         """Hand in a decision and return its key."""
@@ -151,6 +162,11 @@ def test_running_worker_takes_up_changes(review: Review) -> None:
     assert later.portals == ("credit-china", "credit-jinan")
     assert entries(review.environment)[-1] == ("catalogue_set", key)
     assert len(entries(review.environment)) == len(told) + 1
+
+    new = f'{changed}\n[[department.item]]\ncode = "NEW-1"\nname = "新事项"\nkind = "penalty"\n'
+    (department,) = {line.partition("/")[0] for line in review.apply(new)}
+    assert review.findings(SXBM="NEW-1", CF_CFJGDM=department.removeprefix("set ")) == []
+    assert review.findings(SXBM="NEW-2") == ["ITEM_UNKNOWN"]
 
     worker.kill()
     waiting = review.submit()
