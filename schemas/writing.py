@@ -46,10 +46,6 @@ def _string(value: str, parts: list[bytes]) -> None:
     parts.append(encoded)
 
 
-def _bytes(value: bytes, parts: list[bytes]) -> None:
-    parts += (_length(len(value)), value)
-
-
 def _number(value: int, parts: list[bytes]) -> None:
     parts.append(_long(value))
 
@@ -144,7 +140,6 @@ def _record(schema: Mapping[str, Any]) -> Write:
 
 _PLAIN: Mapping[str, Write] = {
     "string": _string,
-    "bytes": _bytes,
     "int": _number,
     "long": _number,
     "date": _day,

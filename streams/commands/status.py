@@ -19,7 +19,6 @@ STATUS = {
     "published": "已公示",
     "rejected": "已退回",
     "withheld": "不予公开",
-    "withdrawn": "已撤销",
 }
 
 

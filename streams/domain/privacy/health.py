@@ -30,7 +30,7 @@ _PHRASE = re.compile(
     r"[为是有了得：: “]{0,3}(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
 )
 _WHOLE = re.compile(
-    r"(?<=患有|身患|罹患|确诊|断为|诊为|断有|情为|论为|果为|状况|情况|诊断|结论|查出)(?:为|有|是)?[\s：:]{0,2}([\u4e00-\u9fff0-9A-Za-z]{2,14}?)"
+    r"(?<=患有|身患|罹患|确诊|断为|诊为|断有|情为|论为|果为|状况|情况|诊断|结论|查出)均?(?:为|有|是|患有|患|系)?[\s：:]{0,2}(?:患有?)?([\u4e00-\u9fff0-9A-Za-z]{2,14}?)"
     r"(?=[，。；、）)（(“”\n\s]|病史|$)"
 )
 _FINE = re.compile(
@@ -49,6 +49,7 @@ _LONGEST_GROWTH = 30
 _NO_ADJECTIVES = ("女性", "男性", "一性")
 _STRONG = re.compile("失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
 _BEHIND = 16
+_OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
 
 
@@ -167,7 +168,8 @@ class HealthDetector:
             or self._public_after.match(text, end)
         ):
             return False
-        if _STRONG.search(text, start, end):
+        bracketed = text[start - 1 : start] in _OPENED and text[end : end + 1] in _CLOSED
+        if bracketed or _STRONG.search(text, start, end):
             return True
         return (
             self._person_before.search(before) is not None or self._person_after.match(text, end) is not None

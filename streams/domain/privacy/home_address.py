@@ -9,13 +9,16 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _LEAD = re.compile(
-    r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"]{0,3}"
+    r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/]{0,3}"
     r"(?:(?:均)?(?:位于|坐落于|在|于|系|为|至|到|是)|(?:的)?地址?(?=[\s：:为]))?[\s：:“\"]{0,2}"
 )
 _COLON = re.compile(r"[\s为是地址]{0,3}[：:]")
 _NO_ADDRESS = ("院", "宿", "户", "房", "宅", "改", "建", "所", "持", "人", "进", "满", "客")
 _PARTICULARS = re.compile(r"[族生岁男女][，,]\s?$")
-_AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}$")
+_AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
+_CUE = re.compile("[址地所住在于：:]")
+_FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
+_IDENTITY_LENGTHS = (15, 18)
 _PERSONAL_LENGTHS = (11, 15, 18)
 _BEHIND = 70
 _WINDOW = 24
@@ -26,7 +29,7 @@ _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、�
 _OPENED = ("（", "(", "：", ":")
 _OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
 _BESIDE = re.compile(
-    r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
+    r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
 )
 
 
@@ -67,10 +70,13 @@ class HomeAddressDetector:
                 if start - 2 <= stop <= start and self._addresses.is_detail(text, detail, stop):
                     known.add(detail)
                     yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
+        yield from self._among_particulars(reading, divisions)
         if "division" in cues:
             for start, detail in divisions.heads():
                 if detail not in known and self._addresses.may_follow(text, detail):
                     stop = self._addresses.end(text, detail, whole=False)
+                    if divisions.within(detail, stop) or _FIRM.search(text, detail, stop):
+                        continue
                     if stop > detail and self._is_home(reading, start, detail, stop):
                         yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
 
@@ -101,6 +107,19 @@ class HomeAddressDetector:
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)
             yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "announced")
+
+    def _among_particulars(self, reading: Reading, divisions: Divisions) -> Iterator[Span]:
+        """Yield addresses without division or cue that stand right behind an identity number."""
+        text = reading.text
+        for _, end, digits, label in reading.numbers:
+            if len(digits) in _IDENTITY_LENGTHS and label != "label.order":
+                gap = _AFTER_NUMBER.match(text, end)
+                if gap and divisions.after(gap.end()) == gap.end():
+                    stop = self._addresses.end(text, gap.end(), whole=False)
+                    if not _CUE.search(text, gap.end(), stop) and self._addresses.is_detail(
+                        text, gap.end(), stop
+                    ):
+                        yield Span(gap.end(), stop, PersonalKind.HOME_ADDRESS, "among particulars")
 
     def _is_home(self, reading: Reading, start: int, detail: int, stop: int) -> bool:
         """Tell from both sides whether the address from `start` to `stop` is somebody's home."""
@@ -133,8 +152,10 @@ def _clause(window: str) -> str:
 
 def _follows_number(reading: Reading, start: int) -> bool:
     """Tell whether an identity or phone number stands right before `start`."""
-    gap = _AFTER_NUMBER.search(reading.text, max(0, start - 2), start)
-    return gap is not None and any(
-        end == gap.start() and len(digits) in _PERSONAL_LENGTHS and label != "label.order"
+    return any(
+        start - 2 <= end < start
+        and _AFTER_NUMBER.fullmatch(reading.text, end, start)
+        and len(digits) in _PERSONAL_LENGTHS
+        and label != "label.order"
         for _, end, digits, label in reading.numbers
     )

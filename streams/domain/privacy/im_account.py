@@ -12,6 +12,8 @@ _ACCOUNT = re.compile(
 _QUOTED = re.compile(r"[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']")
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
 _MORE = re.compile(r"[、,，和及与/][ ]?([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])")
+_LETTERS = re.compile(r"[\s：:为是（(]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])")
+_TAGS = ("label.im", "label.nick", "label.bank")
 _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
 
 
@@ -20,17 +22,18 @@ class ImAccountDetector:
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return accounts, and nicknames where the cue is one for names."""
-        return (
-            ()
-            if "label.im" not in reading.cues and "label.nick" not in reading.cues
-            else self._found(reading)
-        )
+        cues = reading.cues
+        return self._found(reading) if any(tag in cues for tag in _TAGS) else ()
 
     def _found(self, reading: Reading) -> Iterator[Span]:
-        cues = reading.cues
+        cues, text = reading.cues, reading.text
         nicks = frozenset(cues.get("label.nick", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
-            yield from _behind(reading.text, end, nick=(start, end) in nicks)
+            yield from _behind(text, end, nick=(start, end) in nicks)
+        for _, end in cues.get("label.bank", ()):
+            letters = _LETTERS.match(text, end)
+            if letters:
+                yield Span(letters.start(1), letters.end(1), PersonalKind.IM_ACCOUNT, "account of letters")
 
 
 def _behind(text: str, end: int, *, nick: bool) -> Iterator[Span]:

@@ -15,6 +15,7 @@ _MOST = 70 + 38
 """What a further character and the end of the name weigh at most."""
 _WORD, _WORD_INSIDE, _CROSSED = 30, 16, 26
 """What a common word costs: where a name begins, inside it, or over its end; tenths of ln."""
+_LONGEST_PART = 4
 _WHOLE_NAME = 3
 """Parts of other peoples' names of this length are names by themselves."""
 _SHORT = 16
@@ -22,7 +23,7 @@ _SHORT = 16
 _MISSING, _NO_FAMILY = -40, -1000
 _USUAL_FAMILY, _COMMON_WORD = 40, 5
 """From what weight a family name is hardly anything else, and below what weight it mostly is."""
-_TAKEN = 12
+_TAKEN = 20
 """What it costs to take a character into a name that often follows one."""
 _SURE, _NUMBERED, _SAID, _FOLLOWED, _NEXT_WORD, _OPEN = 22, 38, 26, 14, 10, -16
 
@@ -94,13 +95,14 @@ class NameReader:
             first = text.index(match[1], match.start())
             lead = [at for at in range(match.start(), first) if at in leads or self._ethnic_part(text, at)]
             foreign = self._foreign.search(text, match.start(), first)
-            start = lead[0] if lead else foreign.start() if foreign else first
+            alone = first - match.start() <= _LONGEST_PART
+            start = lead[0] if lead else foreign.start() if foreign else match.start()
             last = max(text.rfind(sign, first, match.end()) for sign in "·•・") + 1
             whole = self._foreign_part.match(text, last)
             shortest = whole.end() if whole else last + 1
             stops = (at for at in range(shortest, match.end()) if self._boundary(reading, at) > 0)
             end = shortest if whole else next(stops, match.end())
-            if start < first and (lead or foreign):
+            if lead or foreign or alone:
                 yield start, end
 
     def _ethnic_part(self, text: str, start: int) -> bool:
@@ -127,11 +129,12 @@ class NameReader:
         if sign in self._never or (sign in self._closing and left < _SURE):
             return start
         base = weight + left + self._given.get(sign, _MISSING)
-        if first == start + 1 and text[start : start + 2] in self._words:
-            base -= _WORD
+        word = first == start + 1 and text[start : start + 2] in self._words
+        base -= _WORD * word
         if base + _MOST < LEAST:
             return start
-        short = base - _SHORT + self._boundary(reading, first + 1)
+        boundary = self._boundary(reading, first + 1)
+        short = _NO_FAMILY if word and boundary < _NUMBERED else base - _SHORT + boundary
         long = base + self._second(reading, first + 1)
         if max(short, long) < LEAST:
             return start

@@ -8,9 +8,9 @@ from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
-_ROLE, _LISTED, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = 58, 45, 25, 20, 14, 8, -4, -30
+_ROLE, _LISTED, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = 66, 52, 28, 22, 16, 10, -4, -30
 """How much what stands before speaks for a name, in tenths of ln."""
-_PARTY, _NEUTRAL = 59, 60
+_PARTY, _NEUTRAL = 67, 68
 """After words for the party and its officers; after 姓名, which may be anybody's."""
 _LEADS = (("person.verb", _DEED), ("person.role", _ROLE), ("person.party", _PARTY))
 _FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【"
@@ -19,7 +19,7 @@ _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|
 _STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说，。；、：（） "
 _BEFORE = {
     **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
-    **dict.fromkeys("载雇以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭", _PREPOSITION),
+    **dict.fromkeys("载雇以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
     # last characters of most words for what somebody is
     **dict.fromkeys(
         "人员者工师生户民客手主友方属弟妹兄姐夫妻女父母医护商士伴徒童儿婆爷奶叔伯舅姑姨侄孙媳长翁匠兵子亲",
@@ -67,9 +67,16 @@ class PersonDetector:
         third: dict[str, str] = {}
         public = set(reading.known)
         reached = 0
+        foreign: set[int] = set()
+        for start, end in names.dotted(reading, leads) if "·" in text else ():
+            foreign.update(range(start, end))
+            if leads.get(start, 0) < _PARTY:
+                third.setdefault(text[start:end], "foreign")
         for first, weight in sorted({**self._unannounced(reading), **leads}.items()):
             start, left = first, weight
-            while start >= reached and (end := self._end(reading, start, left)) > start:
+            while (
+                start >= reached and start not in foreign and (end := self._end(reading, start, left)) > start
+            ):
                 reached = end
                 if left == _PARTY:
                     public.add(text[start:end])
@@ -83,10 +90,6 @@ class PersonDetector:
                 left = leads.get(start, 0) or (
                     left if left >= _PARTY and not comma else _NOUN if comma else _LISTED
                 )
-        for start, end in names.dotted(reading, leads) if "·" in text else ():
-            left = leads.get(start, 0)
-            if left < _PARTY:
-                third.setdefault(text[start:end], "foreign")
         return {name: reason for name, reason in third.items() if name not in public}
 
     def _end(self, reading: Reading, start: int, left: int) -> int:
