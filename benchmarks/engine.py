@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from confluent_kafka import KafkaError, KafkaException, Producer
+from confluent_kafka import OFFSET_END, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from benchmarks.contenders.common import PRODUCER, TODAY, rules
@@ -25,7 +25,7 @@ from benchmarks.environments import quix_python
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from streams.embedded.broker import Broker
-from streams.topics import ALL, MIB, SUBMITTED
+from streams.topics import ALL, MIB, REGISTER, SUBMITTED
 
 ROOT = Path(__file__).parent.parent
 SMALL = "benchmark.small"
@@ -103,7 +103,9 @@ def fill(bootstrap: str, count: int, small: int, outputs: Path) -> None:
 
 def run(name: str, python: Path, told: Mapping[str, str], count: int) -> float:
     """Return the seconds from the first record that a contender reads to the last one that it commits."""
-    forget_group(AdminClient({"bootstrap.servers": told["bootstrap"]}))
+    admin = AdminClient({"bootstrap.servers": told["bootstrap"]})
+    forget_group(admin)
+    forget_decisions(admin)
     module = name.removesuffix("_all")
     progress = Path(told["progress"])
     progress.touch()
@@ -135,6 +137,15 @@ def forget_group(admin: AdminClient) -> None:
             time.sleep(0.2)
         else:
             return
+
+
+def forget_decisions(admin: AdminClient) -> None:
+    """Empty the register, so that the decisions are new again."""
+    places = [
+        TopicPartition(REGISTER.name, partition, OFFSET_END) for partition in range(REGISTER.partitions)
+    ]
+    for future in admin.delete_records(places).values():
+        future.result(30)
 
 
 def awaited(progress: Path, count: int, workers: Sequence[subprocess.Popen[bytes]]) -> float:

@@ -62,7 +62,9 @@ class Sender:
     def _produce(self, output: Output, delivered: Callable[[KafkaError | None, Message], None]) -> None:
         while True:
             try:
-                self._producer.produce(output.topic, output.value, output.key, on_delivery=delivered)
+                self._producer.produce(
+                    output.topic, output.value, output.key, output.partition, on_delivery=delivered
+                )
             except BufferError:
                 self._producer.poll(0.1)
             except KafkaException as error:

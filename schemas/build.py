@@ -4,14 +4,15 @@ import json
 from pathlib import Path
 
 from schemas.catalogue import catalogue_entry
-from schemas.parts import AMOUNT, DAY, MOMENT, Json
+from schemas.parts import AMOUNT, DAY, MOMENT, TEXTS, Json
 from schemas.parts import enum as _enum
 from schemas.parts import field as _field
 from schemas.parts import maybe as _maybe
 from schemas.parts import record as _record
 from streams.domain.columns import LICENCE, PENALTY, Column, Form, Publicity
 from streams.domain.events import AlertKind
-from streams.domain.stages import Action, Ground, Kind, Severity, SubjectClass
+from streams.domain.revising import Standing
+from streams.domain.stages import Action, Cause, Ground, Kind, Severity, SubjectClass
 
 FOLDER = Path(__file__).parent / "avro"
 
@@ -154,6 +155,35 @@ def _withheld() -> Json:
     )
 
 
+def _unchanged() -> Json:
+    cause = _enum("Cause", list(Cause), "原因")
+    doc = (
+        "same_event 同一事件重复到达, same_content 内容与已公示的相同, overtaken 已有更新的修订, "
+        "not_published 撤销时没有平台在公示"
+    )
+    return _record(
+        "Unchanged",
+        "An accepted event after which nothing has to happen at any portal.",
+        [*_head(), _field("cause", cause, doc)],
+    )
+
+
+def _register() -> Json:
+    standing = _enum("Standing", list(Standing), "状态")
+    return _record(
+        "Entry",
+        "What the review knows of one decision, for judging its next event; its partition is that of the"
+        " decision's submissions. Restricted.",
+        [
+            *_head(),
+            _field("sent", "long", "已发修订号 · the highest revision that left for a portal, 0 before"),
+            _field("standing", standing, "published 公示, withheld 不予公开, withdrawn 已撤销"),
+            _field("portals", TEXTS, "现有公示平台 · portal ids"),
+            _field("digest", "bytes", "内容摘要 · BLAKE2b of what it says, keyed where a key is set"),
+        ],
+    )
+
+
 def _receipt() -> Json:
     return _record(
         "Receipt",
@@ -201,6 +231,8 @@ def build() -> dict[str, Json]:
         "decision.submitted": _submitted(),
         "decision.rejected": _rejected(),
         "decision.withheld": _withheld(),
+        "decision.unchanged": _unchanged(),
+        "decision.register": _register(),
         "portal": _released("Publication", public, public=True),
         "share.credit-platform": _released("Shared", shared, public=False),
         "publication.receipt": _receipt(),

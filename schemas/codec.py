@@ -1,16 +1,14 @@
 """Avro bytes ⇄ domain types, a pair of methods for every topic."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from schemas.datums import filled, head, origin, plain, portals, read_head, read_released, released
 from schemas.framing import Framing
 from schemas.store import SchemaStore
 from streams.domain.columns import TEMPLATES, Publicity
 from streams.domain.events import Alert, AlertKind, Receipt
+from streams.domain.revising import Entry, Standing
 from streams.domain.stages import (
     Action,
-    DecisionKey,
-    EventId,
+    Cause,
     Finding,
     Ground,
     Kind,
@@ -20,25 +18,15 @@ from streams.domain.stages import (
     Rejected,
     Severity,
     Shared,
-    SubjectClass,
     Submitted,
+    Unchanged,
     Withheld,
 )
-
-Datum = dict[str, Any]
 
 PUBLIC = {
     kind: frozenset(c.code for c in columns.values() if c.publicity is not Publicity.RESTRICTED)
     for kind, columns in TEMPLATES.items()
 }
-
-
-def _filled(columns: Mapping[str, Any]) -> dict[str, Any]:
-    return {code: value for code, value in columns.items() if value is not None}
-
-
-def _portals(names: list[str]) -> tuple[PortalId, ...]:
-    return tuple(PortalId(name) for name in names)
 
 
 class Codec:
@@ -56,11 +44,11 @@ class Codec:
         official = TEMPLATES[event.kind]
         columns = {code: text for code, text in event.columns.items() if code in official}
         datum = {
-            **_head(event),
+            **head(event),
             "action": event.action,
             "ground": event.ground.name if event.ground else None,
             "reason": event.reason,
-            "origin": _origin(event.origin),
+            "origin": origin(event.origin),
             "submitted_at": event.submitted_at,
             str(event.kind): columns,
             "other": {code: text for code, text in event.columns.items() if code not in official},
@@ -72,10 +60,10 @@ class Codec:
         datum = self._framing.read("decision.submitted", value)
         kind = Kind(datum["kind"])
         return Submitted(
-            **_read_head(datum),
+            **read_head(datum),
             action=Action(datum["action"]),
             kind=kind,
-            columns={**_filled(datum[kind] or {}), **datum["other"]},
+            columns={**filled(datum[kind] or {}), **datum["other"]},
             ground=Ground[datum["ground"]] if datum["ground"] else None,
             reason=datum["reason"],
             origin=Origin(**datum["origin"]),
@@ -87,7 +75,7 @@ class Codec:
         if not PUBLIC[event.kind].issuperset(event.values):
             raise ValueError("a restricted column must not reach a portal topic")
         datum = {
-            **_released(event),
+            **released(event),
             "portals": event.portals,
             "masked": event.masked,
             str(event.kind): event.values,
@@ -97,21 +85,21 @@ class Codec:
     def decode_public(self, value: bytes | None) -> Public:
         """Return the event in the bytes of `portal.<id>`."""
         datum = self._framing.read("portal", value)
-        return Public(**_read_released(datum), portals=_portals(datum["portals"]), masked=datum["masked"])
+        return Public(**read_released(datum), portals=portals(datum["portals"]), masked=datum["masked"])
 
     def encode_shared(self, event: Shared) -> bytes:
         """Return the bytes for `share.credit-platform`."""
-        datum = {**_released(event), str(event.kind): event.values}
+        datum = {**released(event), str(event.kind): event.values}
         return self._framing.write("share.credit-platform", datum)
 
     def decode_shared(self, value: bytes | None) -> Shared:
         """Return the event in the bytes of `share.credit-platform`."""
-        return Shared(**_read_released(self._framing.read("share.credit-platform", value)))
+        return Shared(**read_released(self._framing.read("share.credit-platform", value)))
 
     def encode_rejected(self, event: Rejected) -> bytes:
         """Return the bytes for `decision.rejected`."""
         datum = {
-            **_head(event),
+            **head(event),
             "department_code": event.department_code,
             "decided_on": event.decided_on,
             "due_on": event.due_on,
@@ -119,7 +107,7 @@ class Codec:
                 {"code": f.code, "column": f.column, "severity": f.severity, "message": f.message}
                 for f in event.findings
             ],
-            "origin": _origin(event.origin),
+            "origin": origin(event.origin),
         }
         return self._framing.write("decision.rejected", datum)
 
@@ -127,7 +115,7 @@ class Codec:
         """Return the event in the bytes of `decision.rejected`."""
         datum = self._framing.read("decision.rejected", value)
         return Rejected(
-            **_read_head(datum),
+            **read_head(datum),
             kind=Kind(datum["kind"]) if datum["kind"] else None,
             department_code=datum["department_code"],
             decided_on=datum["decided_on"],
@@ -142,13 +130,13 @@ class Codec:
     def encode_withheld(self, event: Withheld) -> bytes:
         """Return the bytes for `decision.withheld`."""
         datum = {
-            **_head(event),
+            **head(event),
             "department": event.department,
             "department_code": event.department_code,
             "decided_on": event.decided_on,
             "ground": event.ground.name,
             "basis": event.basis,
-            "origin": _origin(event.origin),
+            "origin": origin(event.origin),
         }
         return self._framing.write("decision.withheld", datum)
 
@@ -156,7 +144,7 @@ class Codec:
         """Return the event in the bytes of `decision.withheld`."""
         datum = self._framing.read("decision.withheld", value)
         return Withheld(
-            **_read_head(datum),
+            **read_head(datum),
             kind=Kind(datum["kind"]),
             department=datum["department"],
             department_code=datum["department_code"],
@@ -166,9 +154,42 @@ class Codec:
             origin=Origin(**datum["origin"]),
         )
 
+    def encode_unchanged(self, event: Unchanged) -> bytes:
+        """Return the bytes for `decision.unchanged`."""
+        return self._framing.write("decision.unchanged", plain(event))
+
+    def decode_unchanged(self, value: bytes | None) -> Unchanged:
+        """Return the event in the bytes of `decision.unchanged`."""
+        datum = self._framing.read("decision.unchanged", value)
+        return Unchanged(**read_head(datum), cause=Cause(datum["cause"]))
+
+    def encode_register(self, entry: Entry) -> bytes:
+        """Return the bytes for `decision.register`."""
+        datum = {
+            "event_id": entry.event_id,
+            "key": entry.key,
+            "revision": entry.revision,
+            "sent": entry.sent,
+            "standing": entry.standing,
+            "portals": entry.portals,
+            "digest": entry.digest,
+        }
+        return self._framing.write("decision.register", datum)
+
+    def decode_register(self, value: bytes | None) -> Entry:
+        """Return the entry in the bytes of `decision.register`."""
+        datum = self._framing.read("decision.register", value)
+        return Entry(
+            **read_head(datum),
+            sent=datum["sent"],
+            standing=Standing(datum["standing"]),
+            portals=portals(datum["portals"]),
+            digest=datum["digest"],
+        )
+
     def encode_receipt(self, event: Receipt) -> bytes:
         """Return the bytes for `publication.receipt`."""
-        return self._framing.write("publication.receipt", _plain(event))
+        return self._framing.write("publication.receipt", plain(event))
 
     def decode_receipt(self, value: bytes | None) -> Receipt:
         """Return the event in the bytes of `publication.receipt`."""
@@ -177,71 +198,9 @@ class Codec:
 
     def encode_alert(self, event: Alert) -> bytes:
         """Return the bytes for `deadline.alert`."""
-        return self._framing.write("deadline.alert", _plain(event))
+        return self._framing.write("deadline.alert", plain(event))
 
     def decode_alert(self, value: bytes | None) -> Alert:
         """Return the event in the bytes of `deadline.alert`."""
         datum = self._framing.read("deadline.alert", value)
-        return Alert(**{**datum, "kind": AlertKind(datum["kind"]), "portals": _portals(datum["portals"])})
-
-
-def _plain(event: Receipt | Alert) -> Datum:
-    return {name: getattr(event, name) for name in event.__slots__}
-
-
-def _origin(origin: Origin) -> Datum:
-    return {
-        "connector": origin.connector,
-        "department": origin.department,
-        "reference": origin.reference,
-    }
-
-
-def _head(event: Submitted | Rejected | Withheld | Public | Shared) -> Datum:
-    return {
-        "event_id": event.event_id,
-        "key": event.key,
-        "revision": event.revision,
-        "kind": event.kind,
-    }
-
-
-def _read_head(datum: Datum) -> Datum:
-    return {
-        "event_id": EventId(datum["event_id"]),
-        "key": DecisionKey(datum["key"]),
-        "revision": datum["revision"],
-    }
-
-
-def _released(event: Public | Shared) -> Datum:
-    return {
-        **_head(event),
-        "action": event.action,
-        "subject_class": event.subject_class.name,
-        "department": event.department,
-        "department_code": event.department_code,
-        "region": event.region,
-        "item": event.item,
-        "decided_on": event.decided_on,
-        "due_on": event.due_on,
-        "reason": event.reason,
-    }
-
-
-def _read_released(datum: Datum) -> Datum:
-    kind = Kind(datum["kind"])
-    return {
-        **_read_head(datum),
-        "action": Action(datum["action"]),
-        "kind": kind,
-        "subject_class": SubjectClass[datum["subject_class"]],
-        "department": datum["department"],
-        "department_code": datum["department_code"],
-        "region": datum["region"],
-        "item": datum["item"],
-        "decided_on": datum["decided_on"],
-        "due_on": datum["due_on"],
-        "reason": datum["reason"],
-        "values": _filled(datum[kind] or {}),
-    }
+        return Alert(**{**datum, "kind": AlertKind(datum["kind"]), "portals": portals(datum["portals"])})

@@ -46,6 +46,10 @@ def _string(value: str, parts: list[bytes]) -> None:
     parts.append(encoded)
 
 
+def _bytes(value: bytes, parts: list[bytes]) -> None:
+    parts += (_length(len(value)), value)
+
+
 def _number(value: int, parts: list[bytes]) -> None:
     parts.append(_long(value))
 
@@ -140,6 +144,7 @@ def _record(schema: Mapping[str, Any]) -> Write:
 
 _PLAIN: Mapping[str, Write] = {
     "string": _string,
+    "bytes": _bytes,
     "int": _number,
     "long": _number,
     "date": _day,

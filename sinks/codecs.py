@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from streams.domain.events import Alert, Receipt
-from streams.domain.stages import Public, Rejected, Submitted, Withheld
+from streams.domain.stages import Public, Rejected, Submitted, Unchanged, Withheld
 
 
 class PublicCodec(Protocol):
@@ -27,6 +27,10 @@ class RecordCodec(PublicCodec, Protocol):
 
     def decode_withheld(self, value: bytes | None) -> Withheld:
         """Return the event of `decision.withheld`."""
+        ...
+
+    def decode_unchanged(self, value: bytes | None) -> Unchanged:
+        """Return the event of `decision.unchanged`."""
         ...
 
     def decode_receipt(self, value: bytes | None) -> Receipt:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-from streams.domain.stages import Kind, Public, Rejected, Submitted, Withheld
+from streams.domain.stages import Action, Cause, Kind, Public, Rejected, Submitted, Unchanged, Withheld
 
 DAY = re.compile(r"\s*((?:19|20)\d{2})\s*[-/._年]\s*(\d{1,2})\s*[-/._月]\s*(\d{1,2})\s*日?\s*")
 
@@ -18,15 +18,30 @@ class Outcome(StrEnum):
     RELEASED = "released"
     REJECTED = "rejected"
     WITHHELD = "withheld"
+    UNCHANGED = "unchanged"
+    """It says what stood already."""
+    OVERTAKEN = "overtaken"
+    """It came after a newer one."""
+    WITHDRAWN = "withdrawn"
+    """It withdraws what stood on no portal."""
+
+
+CAUSES = {
+    Cause.SAME_EVENT: Outcome.UNCHANGED,
+    Cause.SAME_CONTENT: Outcome.UNCHANGED,
+    Cause.OVERTAKEN: Outcome.OVERTAKEN,
+    Cause.NOT_PUBLISHED: Outcome.WITHDRAWN,
+}
 
 
 class Rank(IntEnum):
     """How much a source knows of an event: the facts of a higher one go before those of a lower one."""
 
     SUBMITTED = 1
-    REJECTED = 2
-    WITHHELD = 3
+    UNCHANGED = 2
+    REJECTED = 3
     RELEASED = 4
+    WITHHELD = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +72,8 @@ class Facts:
 
 def merged(one: Facts, other: Facts) -> Facts:
     """Return both sources' facts in one; the order of the two does not matter."""
-    low, high = sorted((one, other), key=lambda facts: facts.rank)
+    # of one event's records for its portals, those of portals that it leaves tell less
+    low, high = sorted((one, other), key=lambda facts: (facts.rank, facts.action != Action.WITHDRAW))
     return replace(
         high,
         key=high.key or low.key,
@@ -67,6 +83,7 @@ def merged(one: Facts, other: Facts) -> Facts:
         department=high.department or low.department,
         decided_on=high.decided_on or low.decided_on,
         due_on=high.due_on or low.due_on,
+        portals=tuple(sorted({*high.portals, *low.portals})),
         handed_in=high.handed_in or low.handed_in,
         seen_at=_first_seen(one, other),
     )
@@ -123,7 +140,7 @@ def of_withheld(event: Withheld, seen_at: datetime) -> Facts:
         rank=Rank.WITHHELD,
         key=event.key,
         revision=event.revision,
-        action="",
+        action=Action.PUBLISH,  # also where its withdrawal from portals is told beside
         kind=event.kind,
         department_code=event.department_code,
         department=event.department,
@@ -134,8 +151,23 @@ def of_withheld(event: Withheld, seen_at: datetime) -> Facts:
     )
 
 
+def of_unchanged(event: Unchanged, seen_at: datetime) -> Facts:
+    """Return the facts of an event after which nothing had to happen."""
+    return Facts(
+        event_id=event.event_id,
+        rank=Rank.UNCHANGED,
+        key=event.key,
+        revision=event.revision,
+        action="",
+        kind="",
+        department_code="",
+        outcome=CAUSES[event.cause],
+        seen_at=seen_at,
+    )
+
+
 def of_public(event: Public, seen_at: datetime) -> Facts:
-    """Return the facts of a released decision; every portal's record names all of its portals."""
+    """Return the facts of a released decision; a portal's record names all portals that it is for."""
     return Facts(
         event_id=event.event_id,
         rank=Rank.RELEASED,

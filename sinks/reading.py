@@ -6,11 +6,11 @@ from datetime import datetime
 
 from schemas.framing import UndecodableError
 from sinks.codecs import PublicCodec, RecordCodec
-from sinks.facts import Facts, of_public, of_rejected, of_submitted, of_withheld
+from sinks.facts import Facts, of_public, of_rejected, of_submitted, of_unchanged, of_withheld
 from streams.domain.events import Receipt
 from streams.domain.stages import Finding, Public
 from streams.records import Record
-from streams.topics import RECEIPT, REJECTED, SUBMITTED, WITHHELD
+from streams.topics import RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD
 
 PORTAL_PREFIX = "portal."
 
@@ -99,6 +99,8 @@ class _Reader:
             self.findings.append((rejected.event_id, rejected.findings))
         elif record.topic == WITHHELD.name:
             self.facts.append(of_withheld(self._codec.decode_withheld(value), seen_at))
+        elif record.topic == UNCHANGED.name:
+            self.facts.append(of_unchanged(self._codec.decode_unchanged(value), seen_at))
         elif record.topic == RECEIPT.name:
             self.receipts.append(self._codec.decode_receipt(value))
         elif record.topic.startswith(PORTAL_PREFIX):

@@ -6,11 +6,16 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from sinks.facts import Facts, Outcome
+from streams.domain.stages import Action
 
 DueDay = Callable[[date], date]
 """Day of a decision → last day on which it must be public."""
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+TAKEN = frozenset((Outcome.RELEASED, Outcome.WITHHELD, Outcome.WITHDRAWN))
+"""Outcomes that what comes after is compared with."""
 
 
 class Status(StrEnum):
@@ -22,6 +27,8 @@ class Status(StrEnum):
     WITHHELD = "withheld"
     PUBLISHED = "published"
     """Every portal has accepted the newest revision."""
+    WITHDRAWN = "withdrawn"
+    """No portal shows it any more."""
     MOVED = "moved"
     """The review found another key for it: it stands under that one."""
 
@@ -55,14 +62,14 @@ class Decision:
     published_at: datetime | None
     """When the last portal had accepted one and the same revision, or a newer one, for the first time."""
     open: bool
-    """Its due day can still be missed: never public everywhere, and not withheld."""
+    """Its due day can still be missed: never public everywhere, and neither withheld nor withdrawn."""
     open_portals: tuple[str, ...]
 
 
 def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: DueDay) -> Decision:
     """Return the decision that these facts, at least one event, make; their order does not matter."""
     newest_first = sorted(events, key=lambda event: (event.revision, event.event_id), reverse=True)
-    newest = newest_first[0]
+    newest = _deciding(newest_first)
     decided_on = next((event.decided_on for event in newest_first if event.decided_on), None)
     received_at = min((not event.handed_in, event.seen_at) for event in events)[1]
     published_at = _published_at(newest_first, acceptances)
@@ -73,7 +80,7 @@ def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: 
         document_number=document_number(newest.key),
         event_id=newest.event_id,
         revision=newest.revision,
-        action=next((event.action for event in newest_first if event.action), ""),
+        action=newest.action or next((event.action for event in newest_first if event.action), ""),
         kind=next((event.kind for event in newest_first if event.kind), ""),
         status=status,
         department_code=next((e.department_code for e in newest_first if e.department_code), ""),
@@ -83,7 +90,7 @@ def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: 
         received_at=received_at,
         handed_in=any(event.handed_in for event in events),
         published_at=published_at,
-        open=published_at is None and status is not Status.WITHHELD,
+        open=published_at is None and status is not Status.WITHHELD and _wanted(newest, newest_first),
         open_portals=open_portals,
     )
 
@@ -94,16 +101,38 @@ def document_number(key: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
+def _deciding(newest_first: Sequence[Facts]) -> Facts:
+    """Return the event that says how the decision stands.
+
+    One that came too late says nothing, and one that changed nothing says: as the last that was taken.
+    """
+    counted = [event for event in newest_first if event.outcome is not Outcome.OVERTAKEN] or newest_first
+    if counted[0].outcome is not Outcome.UNCHANGED:
+        return counted[0]
+    return next((event for event in counted if event.outcome in TAKEN), counted[0])
+
+
 def _status(newest: Facts, open_portals: tuple[str, ...]) -> Status:
     match newest.outcome:
         case Outcome.REJECTED:
             return Status.REJECTED
         case Outcome.WITHHELD:
             return Status.WITHHELD
+        case Outcome.WITHDRAWN:
+            return Status.WITHDRAWN
         case Outcome.RELEASED if newest.portals and not open_portals:
-            return Status.PUBLISHED
-        case Outcome.RELEASED | Outcome.PENDING:
+            return Status.WITHDRAWN if newest.action == Action.WITHDRAW else Status.PUBLISHED
+        case Outcome.RELEASED | Outcome.PENDING | Outcome.UNCHANGED | Outcome.OVERTAKEN:
             return Status.RECEIVED
+
+
+def _wanted(newest: Facts, events: Sequence[Facts]) -> bool:
+    """Tell whether the decision is to be public: not one that was withdrawn, or that nobody ever handed in.
+
+    A withdrawal that was refused leaves the clock of what was to be public running.
+    """
+    asked = [event for event in events if event.action != Action.WITHDRAW]
+    return bool(asked) and (newest.action != Action.WITHDRAW or newest.outcome is Outcome.REJECTED)
 
 
 def _accepted(event: Facts, acceptances: Sequence[Acceptance]) -> dict[str, datetime]:
@@ -122,8 +151,14 @@ def _open_portals(newest: Facts, acceptances: Sequence[Acceptance]) -> tuple[str
 
 def _published_at(events: Sequence[Facts], acceptances: Sequence[Acceptance]) -> datetime | None:
     complete = []
+    ends = {event.revision for event in events if _ends(event)}
+    shown = [acceptance for acceptance in acceptances if acceptance.revision not in ends]
     for event in events:
-        accepted = _accepted(event, acceptances)
-        if event.portals and all(portal in accepted for portal in event.portals):
+        accepted = _accepted(event, shown)
+        if event.portals and not _ends(event) and all(portal in accepted for portal in event.portals):
             complete.append(max(accepted[portal] for portal in event.portals))
     return min(complete, default=None)
+
+
+def _ends(event: Facts) -> bool:
+    return event.action == Action.WITHDRAW or event.outcome is Outcome.WITHHELD

@@ -31,6 +31,7 @@ class Summary:
     published: int
     rejected: int
     withheld: int
+    withdrawn: int
     deliveries: Mapping[PortalId, PortalCount]
     """Portal → counts; a revision that a newer one has overtaken is not expected."""
     alerts: Mapping[str, int]
@@ -39,7 +40,7 @@ class Summary:
     @property
     def balanced(self) -> bool:
         """Whether every hand-in has settled and every portal has what it should have."""
-        settled = self.published + self.rejected + self.withheld
+        settled = self.published + self.rejected + self.withheld + self.withdrawn
         delivered = all(count.expected == count.accepted for count in self.deliveries.values())
         return self.received == 0 and self.submitted == settled and delivered
 
@@ -54,6 +55,7 @@ def summary(engine: Engine) -> Summary:
             published=statuses.get(Status.PUBLISHED, 0),
             rejected=statuses.get(Status.REJECTED, 0),
             withheld=statuses.get(Status.WITHHELD, 0),
+            withdrawn=statuses.get(Status.WITHDRAWN, 0),
             deliveries=_deliveries(connection),
             alerts=_counted(connection, select(alert.c.kind, func.count()).group_by(alert.c.kind)),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from schemas.codec import Codec
@@ -17,8 +18,10 @@ from streams.domain.catalogue import Catalogue
 from streams.domain.privacy import Redactor
 from streams.engine.channels import ChannelApp
 from streams.engine.pump import Pump
+from streams.engine.register import Register
+from streams.engine.register_keeper import Keeper
 from streams.engine.transactor import Transactor
-from streams.topics import SUBMITTED
+from streams.topics import REGISTER, SUBMITTED
 
 
 def review(
@@ -32,8 +35,13 @@ def review(
     masked: Callable[[str, int], None],
     today: Callable[[], date],
     observer: Any,
+    state: Path,
+    secret: bytes = b"",
 ) -> tuple[ChannelApp, Pump]:
-    """decision.submitted → validate → enrich → desensitize → portal.<id>, or rejected, or withheld."""
+    """decision.submitted → validate → enrich → desensitize → register → portal.<id>, or an end before.
+
+    `state` is a folder of this slot's own; `secret` keys the register's digests.
+    """
     app = ChannelApp("gongshi-review")
     submitted, checked, enriched = (app.channel(value_type=None) for _ in range(3))
 
@@ -41,12 +49,22 @@ def review(
     add_enrich(app, checked, enriched, catalogue=catalogue, calendar=calendar)
     add_desensitize(app, enriched, redactor=redactor, masked=masked)
 
+    keeper = Keeper(kafka=kafka, topic=REGISTER.name, source=SUBMITTED.name, folder=state, observer=observer)
+    register = Register(
+        topic=REGISTER.name,
+        entries=keeper,
+        codec=codec,
+        secret=secret,
+        reject=poisonous,
+        observer=observer,
+    )
     transactor = Transactor(
         kafka=kafka,
         topic=SUBMITTED.name,
         group="review",
         transactional_id=f"review-{slot}",
         observer=observer,
+        gate=keeper,
     )
     pump = Pump(
         transactor=transactor,
@@ -54,6 +72,7 @@ def review(
         encode=partial(outputs_of, codec=codec),
         reject=poisonous,
         observer=observer,
+        judge=register,
     )
     return app, pump
 

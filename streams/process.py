@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from streams.domain.errors import GongshiError
-from streams.engine.transactor import FencedError
+from streams.engine.driver import FencedError
 
 log = logging.getLogger(__name__)
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+ANY_PARTITION = -1
+"""The client chooses it by the key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -26,6 +29,7 @@ class Output:
     topic: str
     key: str
     value: bytes
+    partition: int = ANY_PARTITION
 
 
 @dataclass(frozen=True, slots=True)

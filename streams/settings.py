@@ -1,5 +1,6 @@
 """The environment, read once at start into one frozen value; all its mistakes are told together."""
 
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     slot: str = ""
     """Stable name of this worker among its like; empty: the host's name."""
+    state_dir: Path = Path(tempfile.gettempdir()) / "gongshi-state"
+    """Where a review worker caches what it knows of decisions; what is lost is read from Kafka anew."""
+    register_key: SecretStr = SecretStr("")
+    """Keys the digests of contents in decision.register; the same for every review worker."""
     deadline_interval_s: float = Field(default=30.0, gt=0)
     """Seconds between two ticks of the deadline agent."""
     warn_working_days: int = Field(default=2, ge=0)

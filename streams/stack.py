@@ -138,6 +138,7 @@ class Stack:
             "GONGSHI_BOOTSTRAP_SERVERS": str(self.kafka["bootstrap.servers"]),
             "GONGSHI_DATABASE_URL": self.database_url,
             "GONGSHI_PORTALS": str(self._portals_file),
+            "GONGSHI_STATE_DIR": str(self._data / "state"),
             "GONGSHI_DEADLINE_INTERVAL_S": str(self._tick_s),
         }
 

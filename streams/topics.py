@@ -67,6 +67,20 @@ WITHHELD = Topic(
     readers=("record", "operations"),
     writers=("review",),
 )
+UNCHANGED = Topic(
+    name="decision.unchanged",
+    schema="decision.unchanged",
+    retention=timedelta(days=180),
+    readers=("record", "operations"),
+    writers=("review",),
+)
+REGISTER = Topic(
+    name="decision.register",
+    schema="decision.register",
+    partitions=SUBMITTED.partitions,  # what is known of a decision stands beside its submissions
+    readers=("review",),
+    writers=("review",),
+)
 SHARE = Topic(
     name="share.credit-platform",
     schema="share.credit-platform",
@@ -105,4 +119,15 @@ def portal_topic(portal: PortalId) -> Topic:
 
 
 PORTAL_TOPICS: tuple[Topic, ...] = tuple(portal_topic(portal) for portal in PORTALS)
-ALL: tuple[Topic, ...] = (SUBMITTED, REJECTED, WITHHELD, SHARE, *PORTAL_TOPICS, RECEIPT, ALERT, CATALOGUE)
+ALL: tuple[Topic, ...] = (
+    SUBMITTED,
+    REJECTED,
+    WITHHELD,
+    UNCHANGED,
+    REGISTER,
+    SHARE,
+    *PORTAL_TOPICS,
+    RECEIPT,
+    ALERT,
+    CATALOGUE,
+)

@@ -41,6 +41,7 @@ async def main() -> None:
         masked=lambda _kind, _places: None,
         today=lambda: TODAY,
         observer=Watching(Progress(told)),
+        state=told.outputs.with_name(f"state-{told.group}-{os.getpid()}"),
     )
     await flow.start()
     await pump.run()

@@ -44,7 +44,7 @@ event = Table(
     Column("department", String, nullable=False),
     Column("decided_on", Date),
     Column("due_on", Date, comment="as the event itself tells"),
-    Column("outcome", String, nullable=False, comment="released, rejected, withheld, or empty"),
+    Column("outcome", String, nullable=False, comment="sinks.facts.Outcome; empty while it is under review"),
     Column("portals", String, nullable=False, comment="where it goes, with blanks between"),
     Column("ground", String, nullable=False, comment="why it is withheld"),
     Column("handed_in", Boolean, nullable=False, comment="seen in decision.submitted"),

@@ -1,19 +1,23 @@
 """Which records each outcome of the review becomes, and on which topics."""
 
 from schemas.codec import Codec
-from streams.domain.stages import Outcome, Rejected, Released, Withheld
+from streams.domain.stages import Outcome, Public, Rejected, Released, Unchanged, Withheld
 from streams.records import Output
-from streams.topics import REJECTED, SHARE, WITHHELD, portal_topic
+from streams.topics import REJECTED, SHARE, UNCHANGED, WITHHELD, portal_topic
 
 
-def outputs_of(outcome: Outcome, *, codec: Codec) -> tuple[Output, ...]:
-    """Return what is written for one decision: its portals and the credit platform, or one refusal."""
+def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]:
+    """Return what is written for one outcome: its portals and the credit platform, or one record."""
     match outcome:
         case Released(public=public, shared=shared):
-            value = codec.encode_public(public)
-            portals = tuple(Output(portal_topic(p).name, public.key, value) for p in public.portals)
-            return (*portals, Output(SHARE.name, shared.key, codec.encode_shared(shared)))
-        case Rejected():
-            return (Output(REJECTED.name, outcome.key, codec.encode_rejected(outcome)),)
-        case Withheld():
-            return (Output(WITHHELD.name, outcome.key, codec.encode_withheld(outcome)),)
+            shares = Output(SHARE.name, shared.key, codec.encode_shared(shared))
+            return (*outputs_of(public, codec=codec), shares)
+        case Public(key=key):
+            value = codec.encode_public(outcome)
+            return tuple(Output(portal_topic(portal).name, key, value) for portal in outcome.portals)
+        case Rejected(key=key):
+            return (Output(REJECTED.name, key, codec.encode_rejected(outcome)),)
+        case Withheld(key=key):
+            return (Output(WITHHELD.name, key, codec.encode_withheld(outcome)),)
+        case Unchanged(key=key):
+            return (Output(UNCHANGED.name, key, codec.encode_unchanged(outcome)),)

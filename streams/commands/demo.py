@@ -92,7 +92,7 @@ def _run(settings: Settings, stack: Stack, console: Console) -> Summary:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             balance = summary(ledger)
-            done = balance.published + balance.rejected + balance.withheld
+            done = balance.published + balance.rejected + balance.withheld + balance.withdrawn
             progress.update(settling, completed=done)
             if _is_balanced(balance, want) or time.monotonic() > deadline or stack.supervisor.wait(0.3):
                 return balance
@@ -150,6 +150,7 @@ def _show(balance: Summary, *, balanced: bool) -> None:
         ("已公示 published", balance.published),
         ("已退回 rejected", balance.rejected),
         ("不予公开 withheld", balance.withheld),
+        ("已撤销 withdrawn", balance.withdrawn),
         ("办理中 under way", balance.received),
         ("临期预警 due soon", balance.alerts.get(AlertKind.DUE_SOON, 0)),
         ("超期预警 overdue", balance.alerts.get(AlertKind.OVERDUE, 0)),

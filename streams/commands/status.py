@@ -19,6 +19,7 @@ STATUS = {
     "published": "已公示",
     "rejected": "已退回",
     "withheld": "不予公开",
+    "withdrawn": "已撤销",
 }
 
 

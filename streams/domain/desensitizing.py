@@ -1,12 +1,14 @@
 """Makes the public and the shared face of a decision; nothing else in the system makes a `Public`."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from streams.domain.columns import TEMPLATES, Column, Form, Publicity
 from streams.domain.privacy import Redactor
 from streams.domain.privacy.shapes import Aliases, keep_ends
-from streams.domain.stages import Enriched, Public, Released, Shared, Value
+from streams.domain.roles import ROLES
+from streams.domain.stages import Action, Enriched, Kind, PortalId, Public, Released, Shared, Value
 
 _CITIZEN_LENGTHS = (15, 18)
 _NAME_COLUMNS = ("XDR_MC", "FRDB", "XKJG", "CFJG", "LYDW", "SJLY")
@@ -33,7 +35,43 @@ def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
         and columns[code].publicity is not Publicity.RESTRICTED
         and code not in enriched.withheld_columns
     }
-    reason = masking.text(submitted.reason)
+    return _faces(enriched, public, masking.text(submitted.reason), masking.counts)
+
+
+def withdrawal_of(enriched: Enriched, *, portals: Sequence[PortalId], revision: int, reason: str) -> Released:
+    """Return both faces of the withdrawal of a decision that `portals` have and nobody may read any more.
+
+    Of its values only those stay that identify it, which the portals have had from the beginning.
+    """
+    checked = enriched.checked
+    kept = _identifying(checked.submitted.kind, checked.values)
+    asked = replace(checked.submitted, action=Action.WITHDRAW, revision=revision, reason=reason)
+    bare = replace(enriched, portals=tuple(portals), checked=replace(checked, submitted=asked, values=kept))
+    public = {code: value for code, value in kept.items() if code not in enriched.withheld_columns}
+    return _faces(bare, public, reason, {})
+
+
+def withdrawn_from(public: Public, portals: Sequence[PortalId], reason: str) -> Public:
+    """Return the withdrawal of `public` from portals that it does not go to any more."""
+    return replace(
+        public,
+        action=Action.WITHDRAW,
+        portals=tuple(portals),
+        reason=reason,
+        values=_identifying(public.kind, public.values),
+        masked={},
+    )
+
+
+def _identifying(kind: Kind, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    return {code: values[code] for code in ROLES[kind].identifying if code in values}
+
+
+def _faces(
+    enriched: Enriched, public: Mapping[str, Value], reason: str, masked: Mapping[str, int]
+) -> Released:
+    checked = enriched.checked
+    submitted = checked.submitted
     return Released(
         public=Public(
             event_id=submitted.event_id,
@@ -51,9 +89,10 @@ def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
             due_on=enriched.due_on,
             reason=reason,
             values=public,
-            masked=dict(masking.counts),
+            masked=dict(masked),
         ),
         shared=_shared(enriched),
+        origin=submitted.origin,
     )
 
 

@@ -26,14 +26,9 @@ def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enr
     code = str(checked.values[roles.authority_code])
     department = catalogue.department(code, decided) or catalogue.department(code)
     item = _item(checked, roles, department, decided)
-    ground = withhold(checked, decided)
-    if ground is None and item is not None and item.range is not Range.PUBLIC and not _withdraws(checked):
-        ground = Ground.RESTRICTED_RANGE
-    if ground is not None:
-        return _withheld(checked, ground, decided, code, _name(checked, roles, department))
     warnings = _warnings(checked, roles, department, item, decided)
     portals = catalogue.portals_of(department, item) if department else catalogue.portals[_level(code)]
-    return Enriched(
+    enriched = Enriched(
         checked=replace(checked, warnings=(*checked.warnings, *warnings)) if warnings else checked,
         department=_name(checked, roles, department),
         department_code=code,
@@ -45,6 +40,8 @@ def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enr
         decided_on=decided,
         due_on=calendar.due_day(decided),
     )
+    ground = _ground(checked, item, decided)
+    return enriched if ground is None else _withheld(enriched, ground)
 
 
 def decision_day(checked: Checked, roles: Roles) -> date:
@@ -64,6 +61,13 @@ def _level(code: str) -> Level:
 
 def _withdraws(checked: Checked) -> bool:
     return checked.submitted.action is Action.WITHDRAW
+
+
+def _ground(checked: Checked, item: Item | None, decided: date) -> Ground | None:
+    ground = withhold(checked, decided)
+    if ground is None and item is not None and item.range is not Range.PUBLIC and not _withdraws(checked):
+        return Ground.RESTRICTED_RANGE
+    return ground
 
 
 def _item(checked: Checked, roles: Roles, department: Department | None, decided: date) -> Item | None:
@@ -96,17 +100,18 @@ def _warnings(
     return tuple(found)
 
 
-def _withheld(checked: Checked, ground: Ground, decided: date, code: str, department: str) -> Withheld:
-    submitted = checked.submitted
+def _withheld(enriched: Enriched, ground: Ground) -> Withheld:
+    submitted = enriched.checked.submitted
     return Withheld(
         event_id=submitted.event_id,
-        key=checked.key,
+        key=enriched.checked.key,
         revision=submitted.revision,
         kind=submitted.kind,
-        department=department,
-        department_code=code,
-        decided_on=decided,
+        department=enriched.department,
+        department_code=enriched.department_code,
+        decided_on=enriched.decided_on,
         ground=ground,
         basis=BASIS[ground],
         origin=submitted.origin,
+        enriched=enriched,
     )

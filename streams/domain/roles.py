@@ -37,6 +37,18 @@ class Roles:
         """Code of the subject's 统一社会信用代码."""
         return f"{self.prefix}_XDR_SHXYM"
 
+    @property
+    def identifying(self) -> tuple[str, ...]:
+        """Codes of the columns that a withdrawal still tells."""
+        return (
+            self.subject,
+            self.subject_class,
+            self.document,
+            self.decided,
+            self.authority,
+            self.authority_code,
+        )
+
 
 ROLES: Mapping[Kind, Roles] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""A type per stage of a decision's way: Submitted → Checked → Enriched → Public, or Rejected, or Withheld."""
+"""A type per stage of a decision's way: Submitted → Checked → Enriched → Public, or an end before."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -186,6 +186,7 @@ class Released:
 
     public: Public
     shared: Shared
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +222,32 @@ class Withheld:
     basis: str
     """The legal source, in Chinese."""
     origin: Origin
+    enriched: Enriched | None = field(default=None, repr=False, compare=False)
+    """The decision itself while it is under review, so that portals that had it before can be told; never
+    written anywhere."""
 
 
-Outcome = Released | Rejected | Withheld
+class Cause(StrEnum):
+    """Why an event leaves nothing at the portals although nothing is wrong with it."""
+
+    SAME_EVENT = "same_event"
+    """The event itself was here before: its way in is at-least-once."""
+    SAME_CONTENT = "same_content"
+    """The portals have exactly this already."""
+    OVERTAKEN = "overtaken"
+    """A newer revision was here before."""
+    NOT_PUBLISHED = "not_published"
+    """A withdrawal of what is known and stands on no portal: from now on it is withdrawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """An accepted event after which nothing has to happen at any portal."""
+
+    event_id: EventId
+    key: DecisionKey
+    revision: int
+    cause: Cause
+
+
+Outcome = Released | Rejected | Withheld | Unchanged

@@ -10,7 +10,7 @@ from typing import Any
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Producer, TopicPartition
 
 from streams.domain.errors import RefusedError, UnavailableError
-from streams.engine.transactor import log_error, record_of
+from streams.engine.driver import log_error, record_of
 
 log = logging.getLogger(__name__)
 

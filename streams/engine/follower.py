@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 
 from streams.domain.errors import StalePositionError, UnavailableError
+from streams.engine.driver import log_error, record_of
 from streams.engine.lag import LagReader
 from streams.engine.ports import Observer
-from streams.engine.transactor import log_error, record_of
 from streams.records import Handler, Record, spans_of
 
 log = logging.getLogger(__name__)

@@ -10,10 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 from tenacity import AsyncRetrying, before_sleep_log, retry_if_exception_type, wait_random_exponential
 
 from streams.domain.errors import UnavailableError
-from streams.domain.stages import Outcome
 from streams.engine.batch import Batch, Reject, Surroundings
-from streams.engine.ports import Observer
-from streams.engine.transactor import OutputRefusedError, Transactor
+from streams.engine.driver import OutputRefusedError
+from streams.engine.ports import Judge, Observer, Verdict
+from streams.engine.transactor import Transactor
 from streams.records import Output, Record, spans_of
 
 log = logging.getLogger(__name__)
@@ -23,8 +23,19 @@ R = TypeVar("R")
 BATCH_RECORDS = 2_000
 WAIT_S = 0.03
 
-Encode = Callable[[Outcome], Sequence[Output]]
-"""Outcome of one record → what is written for it."""
+Encode = Callable[[Any], Sequence[Output]]
+"""One of a verdict's outcomes → what is written for it."""
+
+
+class AsDecided:
+    """A `Judge` who knows nothing of earlier records and lets every outcome stand."""
+
+    def judge(self, decided: Sequence[tuple[Record, Any]]) -> Sequence[Verdict]:
+        """Return every outcome as it is."""
+        return [Verdict((outcome,)) for _, outcome in decided]
+
+    def committed(self) -> None:
+        """Keep nothing."""
 
 
 class Pump:
@@ -43,8 +54,10 @@ class Pump:
         encode: Encode,
         reject: Reject,
         observer: Observer,
+        judge: Judge | None = None,
     ) -> None:
         self._transactor = transactor
+        self._judge = judge or AsDecided()
         self._channel = channel
         self._encode = encode
         self._reject = reject
@@ -89,25 +102,32 @@ class Pump:
         settled = asyncio.get_running_loop().create_future()
         surroundings = Surroundings(settled, self._observer, self._reject)
         await self._channel.put(Batch([(record, record) for record in records], (), surroundings))
-        decided: list[tuple[Record, Outcome]] = list(await settled)
-        spans = spans_of(records)
+        decided = sorted(await settled, key=lambda one: (one[0].partition, one[0].offset))
+        spans, set_aside = spans_of(records), set[int]()
         while True:
-            lines = [self._encoded(record, outcome) for record, outcome in decided]
+            verdicts = await self._call(self._judge.judge, decided)
             try:
+                lines = [self._encoded(index, verdict) for index, verdict in enumerate(verdicts)]
                 await self._call(self._transactor.commit, lines, spans)
             except OutputRefusedError as error:
+                if error.index in set_aside:  # nothing shorter can be said of it
+                    raise
+                set_aside.add(error.index)
                 record = decided[error.index][0]
-                decided[error.index] = (record, self._reject(record, "commit", error))
+                # all are judged anew: what came after this record may have been judged by it
+                decided[error.index] = (record, self._reject(record, error.stage, error.cause))
             else:
+                await self._call(self._judge.committed)
                 return
 
-    def _encoded(self, record: Record, outcome: Outcome) -> Sequence[Output]:
+    def _encoded(self, index: int, verdict: Verdict) -> Sequence[Output]:
         try:
-            return self._encode(outcome)
+            outputs = [output for outcome in verdict.outcomes for output in self._encode(outcome)]
         except UnavailableError:
             raise
-        except Exception as error:  # noqa: BLE001 -- one record that cannot be written stops no other
-            return self._encode(self._reject(record, "encode", error))
+        except Exception as error:
+            raise OutputRefusedError(index, "encode", error) from error
+        return (*outputs, *verdict.outputs)
 
     async def _rewind(self) -> None:
         patient = AsyncRetrying(

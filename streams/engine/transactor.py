@@ -6,7 +6,6 @@ Every method is to be called from one thread: a commit that waits for a `consume
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
 from confluent_kafka import (
@@ -19,9 +18,11 @@ from confluent_kafka import (
     TopicPartition,
 )
 
-from streams.domain.errors import GongshiError, UnavailableError
+from streams.domain.errors import UnavailableError
+from streams.engine.admission import Admission
+from streams.engine.driver import FencedError, OutputRefusedError, log_error, mapped, name_of, record_of
 from streams.engine.lag import LagReader
-from streams.engine.ports import Observer
+from streams.engine.ports import Gate, Observer
 from streams.records import Output, Record, Span
 
 log = logging.getLogger(__name__)
@@ -30,24 +31,20 @@ CALL_S = 5.0
 """Longest wait in one call to the broker, so that a shutdown is never held up by more."""
 
 
-class FencedError(GongshiError):
-    """Another worker has this one's transactional id, or its transaction ran out of time: end here."""
-
-
-class OutputRefusedError(GongshiError):
-    """The broker will never take the outputs of the record at `index` of the batch."""
-
-    def __init__(self, index: int) -> None:
-        super().__init__(f"output {index} is refused")
-        self.index = index
-
-
 class Transactor:
     """Reads one topic and writes any; exactly once."""
 
     def __init__(
-        self, *, kafka: Mapping[str, Any], topic: str, group: str, transactional_id: str, observer: Observer
+        self,
+        *,
+        kafka: Mapping[str, Any],
+        topic: str,
+        group: str,
+        transactional_id: str,
+        observer: Observer,
+        gate: Gate | None = None,
     ) -> None:
+        """Take what the clients need; a partition is read once `gate`, if there is one, has opened it."""
         self._observer = observer
         self._topic = topic
         self._lag = LagReader(topic, observer)
@@ -68,6 +65,9 @@ class Transactor:
                 "logger": log,
             }
         )
+        self._gate = gate
+        self._admission = Admission(self._consumer, topic, gate, CALL_S) if gate else None
+        self._member: str | None = None
         self._producer = Producer(
             {
                 **kafka,
@@ -90,13 +90,19 @@ class Transactor:
         try:
             self._producer.init_transactions(CALL_S)
         except KafkaException as error:
-            raise _mapped(error) from error
-        self._consumer.subscribe([self._topic], on_revoke=self._revoked, on_lost=self._revoked)
+            raise mapped(error) from error
+        self._consumer.subscribe(
+            [self._topic], on_assign=self._assigned, on_revoke=self._revoked, on_lost=self._revoked
+        )
 
     def read(self, most: int, wait_s: float) -> list[Record]:
         """Return the records that arrive within `wait_s` seconds, at most `most`."""
+        if self._admission:
+            self._admission.go_on()
         records = []
-        for message in self._consumer.consume(most, wait_s):
+        messages = self._consumer.consume(most, wait_s)
+        self._member = self._consumer.memberid()
+        for message in messages:
             error = message.error()
             if error is None:
                 records.append(record_of(message))
@@ -122,7 +128,7 @@ class Transactor:
             self._abort(error)
             if refused:
                 raise OutputRefusedError(refused[0]) from error
-            raise UnavailableError(f"transaction aborted: {_name(error)}") from error
+            raise UnavailableError(f"transaction aborted: {name_of(error)}") from error
         for (topic, partition), span in spans.items():
             self._observer.committed(topic=topic, partition=partition, offset=span.next)
 
@@ -134,7 +140,9 @@ class Transactor:
         for output in outputs:
             while True:
                 try:
-                    self._producer.produce(output.topic, output.value, output.key, on_delivery=delivered)
+                    self._producer.produce(
+                        output.topic, output.value, output.key, output.partition, on_delivery=delivered
+                    )
                     break
                 except BufferError:
                     self._producer.poll(0.1)
@@ -145,11 +153,12 @@ class Transactor:
         self._producer.poll(0)
 
     def _finish(self, offsets: list[TopicPartition], refused: list[int]) -> None:
-        self._retrying(
-            lambda: self._producer.send_offsets_to_transaction(
-                offsets, self._consumer.consumer_group_metadata(), CALL_S
-            )
-        )
+        membership = self._consumer.consumer_group_metadata()
+        member = self._consumer.memberid()
+        if not member or member != self._member:
+            # the broker lets a client that is no member commit whatever it likes
+            raise KafkaException(KafkaError(KafkaError.UNKNOWN_MEMBER_ID))
+        self._retrying(lambda: self._producer.send_offsets_to_transaction(offsets, membership, CALL_S))
         if refused:
             raise KafkaException(KafkaError(KafkaError.MSG_SIZE_TOO_LARGE))
         self._retrying(lambda: self._producer.commit_transaction(CALL_S))
@@ -165,13 +174,13 @@ class Transactor:
                 return
 
     def _abort(self, cause: KafkaException) -> None:
-        self._observer.aborted(reason=_name(cause))
+        self._observer.aborted(reason=name_of(cause))
         if cause.args[0].fatal():
-            raise FencedError(_name(cause)) from cause
+            raise FencedError(name_of(cause)) from cause
         try:
             self._retrying(lambda: self._producer.abort_transaction(CALL_S))
         except KafkaException as error:
-            raise FencedError(_name(error)) from error
+            raise FencedError(name_of(error)) from error
 
     def rewind(self) -> None:
         """Go back to the committed position of every assigned partition.
@@ -187,45 +196,24 @@ class Transactor:
                     position.offset = OFFSET_BEGINNING
                 self._consumer.seek(position)
         except KafkaException as error:
-            raise _mapped(error) from error
+            raise mapped(error) from error
 
     def close(self) -> None:
         """Leave the group, so that others take over at once."""
         with suppress(KafkaException, RuntimeError):
             self._consumer.close()
+        if self._gate:
+            with suppress(KafkaException, RuntimeError):
+                self._gate.close()
+
+    def _assigned(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
+        if self._admission:
+            self._admission.assigned(partitions)
+        else:
+            consumer.incremental_assign(partitions)
 
     def _revoked(self, _consumer: Consumer, partitions: list[TopicPartition]) -> None:
+        if self._admission:
+            self._admission.revoked(partitions)
         for partition in partitions:
             self._observer.released(topic=partition.topic, partition=partition.partition)
-
-
-def record_of(message: Message) -> Record:
-    """Return a message as the engine's own value."""
-    _, stamp = message.timestamp()
-    return Record(
-        message.topic() or "",
-        message.partition() or 0,
-        message.offset() or 0,
-        datetime.fromtimestamp(stamp / 1000, UTC),
-        _bytes(message.key()),
-        _bytes(message.value()),
-    )
-
-
-def _bytes(value: str | bytes | None) -> bytes | None:
-    return value.encode() if isinstance(value, str) else value
-
-
-def _name(error: KafkaException) -> str:
-    return str(error.args[0].name())
-
-
-def _mapped(error: KafkaException) -> GongshiError:
-    if error.args[0].fatal():
-        return FencedError(_name(error))
-    return UnavailableError(f"the broker does not answer: {_name(error)}")
-
-
-def log_error(error: KafkaError) -> None:
-    """Log the name of a client's error; meant as `error_cb`."""
-    log.warning("kafka: %s", error.name())

@@ -2,6 +2,7 @@
 
 import socket
 from functools import partial
+from hashlib import sha512
 
 from streams import app
 from streams.clock import today
@@ -14,9 +15,11 @@ from streams.world import World
 
 def parts(world: World) -> Parts:
     """Return the agents, and the pump that feeds them."""
+    slot = world.settings.slot or socket.gethostname()
+    key = world.settings.register_key.get_secret_value()
     flow, pump = app.review(
         kafka=world.kafka,
-        slot=world.settings.slot or socket.gethostname(),
+        slot=slot,
         codec=world.codec,
         calendar=world.calendar,
         catalogue=world.catalogue,
@@ -24,6 +27,8 @@ def parts(world: World) -> Parts:
         masked=world.metrics.masked,
         today=today,
         observer=world.metrics.engine,
+        state=world.settings.state_dir.expanduser() / slot,
+        secret=sha512(key.encode()).digest() if key else b"",
     )
     return [
         partial(serve_health, world),

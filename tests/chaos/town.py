@@ -78,6 +78,7 @@ class Town:
             "GONGSHI_DATABASE_URL": self.database_url,
             "GONGSHI_PORTALS": str(self.folder / "portals.toml"),
             "GONGSHI_SLOT": slot or name,
+            "GONGSHI_STATE_DIR": str(self.folder / "state"),
         }
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(

@@ -65,6 +65,7 @@ def surroundings(own_broker: Broker, registry: Any, postgres_url: str, tmp_path:
             r".*@postgres:5432/gongshi", postgres_url, given["GONGSHI_DATABASE_URL"]
         )
         given["GONGSHI_METRICS_PORT"] = str(free_port())
+        given["GONGSHI_STATE_DIR"] = str(tmp_path / "state")
         return {"PATH": os.environ["PATH"], "HOME": str(tmp_path)} | given
 
     return of

@@ -101,6 +101,7 @@ def test_rules_are_all_tried() -> None:
     domain = Path(streams.domain.__file__).parent
     sources = [file.read_text("utf-8") for file in domain.rglob("*.py") if file.name != "rules.py"]
     applied = {rule for rule in RULES if any(f'"{rule}"' in source for source in sources)}
+    applied -= {"WITHDRAW_UNKNOWN"}  # told where decisions are known; tried in test_revising
     assert len(applied) > 60
     assert (applied - tried, applied - kept) == (set(), set())
     assert kept <= RULES.keys()

@@ -13,8 +13,9 @@ from streams.agents.poison import poisonous
 from streams.domain.errors import UnavailableError
 from streams.domain.stages import Rejected
 from streams.engine.channels import ChannelApp
+from streams.engine.driver import FencedError
 from streams.engine.pump import Pump
-from streams.engine.transactor import FencedError, Transactor
+from streams.engine.transactor import Transactor
 from streams.records import Output
 
 pytestmark = pytest.mark.timeout(120)

@@ -50,6 +50,7 @@ class Review:
             "GONGSHI_BOOTSTRAP_SERVERS": self.broker.bootstrap_servers,
             "GONGSHI_DATABASE_URL": f"sqlite:///{folder / 'ledger.sqlite'}",
             "GONGSHI_SLOT": "one",
+            "GONGSHI_STATE_DIR": str(folder / "state"),
         }
         self.children: list[Child] = []
         self._numbers = iter(number for number in range(1, 10_000) if number % 20 != 7 and number % 25 != 3)

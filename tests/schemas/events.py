@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from streams.domain.events import Alert, AlertKind, Receipt
+from streams.domain.revising import Entry, Standing
 from streams.domain.stages import (
     Action,
+    Cause,
     DecisionKey,
     EventId,
     Finding,
@@ -19,6 +21,7 @@ from streams.domain.stages import (
     Shared,
     SubjectClass,
     Submitted,
+    Unchanged,
     Withheld,
 )
 
@@ -88,6 +91,16 @@ WITHHELD = Withheld(
     basis="不公开未成年人案件",
     origin=ORIGIN,
 )
+UNCHANGED = Unchanged(event_id=EVENT, key=KEY, revision=3, cause=Cause.OVERTAKEN)
+ENTRY = Entry(
+    key=KEY,
+    event_id=EVENT,
+    revision=3,
+    sent=4,
+    standing=Standing.PUBLISHED,
+    portals=(PortalId("credit-china"), PortalId("city-portal")),
+    digest=bytes(range(16)),
+)
 RECEIPT = Receipt(
     event_id=EVENT,
     decision_event_id=EVENT,
@@ -118,6 +131,8 @@ ALL = {
     "shared": SHARED,
     "rejected": REJECTED,
     "withheld": WITHHELD,
+    "unchanged": UNCHANGED,
+    "register": ENTRY,
     "receipt": RECEIPT,
     "alert": ALERT,
 }

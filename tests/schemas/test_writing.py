@@ -18,6 +18,7 @@ SCHEMA: Any = fastavro.parse_schema(
         "name": "Everything",
         "fields": [
             {"name": "text", "type": "string"},
+            {"name": "raw", "type": "bytes"},
             {"name": "count", "type": "long"},
             {"name": "day", "type": {"type": "int", "logicalType": "date"}},
             {"name": "moment", "type": {"type": "long", "logicalType": "timestamp-millis"}},
@@ -35,6 +36,7 @@ MOMENTS = st.integers(-(2**41), 2**43).map(lambda ms: datetime.fromtimestamp(ms 
 VALUES = st.fixed_dictionaries(
     {
         "text": st.text(st.characters(exclude_categories=("Cs",)), max_size=5000),
+        "raw": st.binary(max_size=200),
         "count": st.integers(-(2**63), 2**63 - 1),
         "day": st.dates(),
         "moment": MOMENTS,
@@ -46,6 +48,7 @@ VALUES = st.fixed_dictionaries(
 )
 GOOD = {
     "text": "公示",
+    "raw": b"\x00\xff",
     "count": 1,
     "day": date(2026, 11, 23),
     "moment": datetime(2026, 11, 23, tzinfo=UTC),

@@ -10,7 +10,7 @@ from streams.domain.identifiers import is_uscc
 from streams.domain.keys import decision_key
 from streams.domain.legacy import WITHOUT_SUCCESSOR
 from streams.domain.roles import ITEM, ROLES
-from streams.domain.stages import Action, Checked, Finding, Ground, Rejected, Submitted, Value
+from streams.domain.stages import Action, Checked, Finding, Ground, Rejected, Submitted
 from streams.domain.validation.crossing import check_agreement, check_filled, check_withheld_filled
 from streams.domain.validation.fields import is_garbled, read_fields
 from streams.domain.validation.rules import RULES, Rule, finding
@@ -97,18 +97,7 @@ def _withdrawal(sheet: Sheet) -> None:
     for column in key_columns:
         if column not in sheet.texts:
             sheet.report("MISSING", column)
-    kept: dict[str, Value] = {}
-    for column in (
-        roles.subject,
-        roles.subject_class,
-        roles.document,
-        roles.decided,
-        roles.authority,
-        roles.authority_code,
-    ):
-        if column in sheet.values:
-            kept[column] = sheet.values[column]
-    sheet.values = kept
+    sheet.values = {column: sheet.values[column] for column in roles.identifying if column in sheet.values}
 
 
 def rejected(

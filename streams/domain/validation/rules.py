@@ -137,6 +137,9 @@ _TABLE = (
     Rule("AMOUNT_MAYBE_MISMATCH", _W, _P, "“{name}”与处罚内容中的几个金额都对不上。请核对金额和单位(万元)。"),
     Rule("AMOUNT_WORDS_DIFFER", _W, _P, "“{name}”中同一金额的大写与小写不一致。请对照决定书原文核对。"),
     Rule("TYPE_INCOMPLETE", _W, _P, "处罚内容写有{type}金额，“{name}”中却没有{type}。请核对处罚类别。"),
+    # What is known of the decision already, told by the register
+    Rule("WITHDRAW_UNKNOWN", _E, _F, "平台没有受理过该决定，无法撤销公示。请核对机关代码、文书号和相对人名称是否与报送时一致。"),
+    Rule("KEY_MISPLACED", _E, _F, "本条记录没有按决定标识写入对应的分区，无法保证同一决定各次报送的先后次序，未予受理。请改用平台提供的报送程序重新报送。"),
     # The catalogue, told in enriching
     Rule("DEPARTMENT_UNKNOWN", _W, _F, "“{name}”不在双公示目录中，已按默认平台公示。请核对代码，或联系目录管理部门登记。"),
     Rule("DEPARTMENT_NOT_THEN", _W, _F, "作出决定的机关在决定日期不在双公示目录的有效期内，已按现行目录公示。请核对机关代码和决定日期，或联系目录管理部门补录。"),
