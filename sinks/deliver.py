@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from sinks import queue
 from sinks.codecs import ReceiptCodec
+from sinks.leaving import personal
 from sinks.ledger.database import reading, writing
 from sinks.ports import Adaptor, Answer, Observer, Verdict
 from sinks.queue import Claim
@@ -146,8 +147,13 @@ class Deliverer:
         started = self._clock()
         limit = self._pace.lease.total_seconds() * 0.8
         try:
-            async with asyncio.timeout(limit):
-                answer = await self._adaptors[claim.delivery.portal].deliver(claim.delivery)
+            if found := personal(claim.delivery.body):
+                answer = Answer(
+                    verdict=Verdict.PERSONAL, reason=f"not sent, personal data: {'; '.join(found)}"
+                )
+            else:
+                async with asyncio.timeout(limit):
+                    answer = await self._adaptors[claim.delivery.portal].deliver(claim.delivery)
         except TimeoutError:
             answer = Answer(verdict=Verdict.INDETERMINATE, reason="no answer within the lease")
         except asyncio.CancelledError:
@@ -166,7 +172,7 @@ class Deliverer:
         state, next_try_at = State.DEAD, ended
         if answer.verdict is Verdict.ACCEPTED:
             state = State.ACCEPTED
-        elif answer.verdict is not Verdict.REFUSED:
+        elif answer.verdict not in (Verdict.REFUSED, Verdict.PERSONAL):
             again = self._pace.retries.next_try(
                 answer,
                 attempts=claim.attempts,
@@ -193,7 +199,11 @@ class Deliverer:
 
     def _write(self, results: tuple[Result, ...]) -> None:
         answered = {one.claim.delivery.portal for one in results if one.state is State.ACCEPTED}
-        self._away |= {one.claim.delivery.portal for one in results if not one.answer.status}
+        self._away |= {
+            one.claim.delivery.portal
+            for one in results
+            if not one.answer.status and one.answer.verdict is not Verdict.PERSONAL
+        }
         back = answered & self._away
         with writing(self._engine, chained=True) as connection:
             settle(connection, results, self._codec)

@@ -19,6 +19,8 @@ class Verdict(StrEnum):
     """The portal said no for good: a dead letter."""
     INDETERMINATE = "indeterminate"
     """The answer was lost: send again with the same idempotency key."""
+    PERSONAL = "personal"
+    """Not sent: the body holds what marks a person (`sinks.leaving`). A dead letter, and an alert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

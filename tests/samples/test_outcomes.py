@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from connectors.rows import to_submitted
+from sinks.body import render
+from sinks.leaving import personal as stopped
 from streams.catalogue_file import load_calendar, load_catalogue
 from streams.domain.desensitizing import desensitize
 from streams.domain.enriching import enrich
@@ -90,6 +92,7 @@ def test_no_personal_number_of_the_samples_gets_out() -> None:
     assert len(public) == EXPECTED.published
     assert personal("\n".join(map(texts, made))), "the samples hold personal data to begin with"
     assert personal("\n".join(map(texts, public))) == set()
+    assert not any(stopped(render(one)) for one in public), "nothing of them may be stopped at the door"
 
 
 def texts(made: Enriched | Public) -> str:

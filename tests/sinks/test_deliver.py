@@ -211,6 +211,21 @@ async def test_a_refusal_is_a_dead_letter(ledger: Engine) -> None:
     assert (dead.status, dead.reason, dead.attempts) == (422, "缺少许可编号", 1)
 
 
+async def test_personal_data_does_not_leave(ledger: Engine) -> None:
+    """A body with an identity number reaches no portal, is a dead letter, and is counted for the alert."""
+    spoilt = make.public(1, portals=(CITY,), content="身份证号11010519491231002X")
+    take_public(ledger, spoilt, make.public(2, portals=(CITY,)))
+    city = FakeAdaptor()
+    async with delivering(ledger, {CITY: city}) as observer:
+        await until(lambda: settled(ledger) and observer.dead.get(CITY) == 1)
+
+    assert [one.key for one in city.seen] == [make.key_of(2)]
+    assert observer.verdicts == {(CITY, Verdict.PERSONAL): 1, (CITY, Verdict.ACCEPTED): 1}
+    with reading(ledger) as connection:
+        dead = connection.execute(select(delivery).where(delivery.c.state == "dead")).one()
+    assert (dead.status, dead.reason) == (0, "not sent, personal data: CF_NR: identity number")
+
+
 async def test_retries_end(ledger: Engine) -> None:
     """After the time for retries a delivery is a dead letter, and its log explains each try."""
     take_public(ledger, make.public(1, portals=(CITY,)))
