@@ -9,6 +9,9 @@ USCC_LENGTH = 18
 PLACEHOLDER = "0" * 17 + "X"
 """Stands for 统一社会信用代码 where an individual business has none yet (`domain.md` 1.1, row 3)."""
 
+RESIDENCE_PERMIT = "居住证"
+"""港澳台居民居住证 are written 其他-…居住证, being on no list; their numbers are as citizens' are."""
+
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC = re.compile(f"[1-9ANY][1-59][0-9]{{6}}[{_ALPHABET}]{{10}}")
 _USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))

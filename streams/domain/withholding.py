@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from streams.domain.enumerations import SIMPLE_PROCEDURE
-from streams.domain.identifiers import birthday
+from streams.domain.identifiers import RESIDENCE_PERMIT, birthday
 from streams.domain.stages import Action, Checked, Ground, Kind, SubjectClass
 
 ADULT_AGE = 18
@@ -32,6 +32,9 @@ BASIS: Mapping[Ground, str] = MappingProxyType(
 """Ground → its legal source."""
 
 _CITIZEN = "身份证"
+_FOREIGNER = "外国人永久居留身份证"
+_BIRTHDAY_LENGTH = 18
+"""Of numbers that hold a birthday in the places where citizens' do; older ones of foreigners hold none."""
 
 
 def withhold(checked: Checked, decided: date) -> Ground | None:
@@ -54,9 +57,12 @@ def withhold(checked: Checked, decided: date) -> Ground | None:
 
 def _is_minor(checked: Checked, decided: date) -> bool:
     prefix = "XK" if checked.submitted.kind is Kind.LICENCE else "CF"
-    if checked.values.get(f"{prefix}_XDR_ZJLX") != _CITIZEN:
-        return False
-    born = birthday(str(checked.values.get(f"{prefix}_XDR_ZJHM", "")))
+    paper = str(checked.values.get(f"{prefix}_XDR_ZJLX"))
+    number = str(checked.values.get(f"{prefix}_XDR_ZJHM", ""))
+    told = paper == _CITIZEN or (
+        len(number) == _BIRTHDAY_LENGTH and (paper == _FOREIGNER or RESIDENCE_PERMIT in paper)
+    )
+    born = birthday(number) if told else None
     if born is None:
         return False
     years = decided.year - born.year - ((decided.month, decided.day) < (born.month, born.day))

@@ -130,6 +130,20 @@ def test_minor(enriched: Enrich, base: str) -> None:
     assert one.ground is Ground.MINOR
 
 
+@pytest.mark.parametrize(
+    ("paper", "number"),
+    [
+        ("其他-港澳居民居住证", "810000201501010015"),
+        ("外国人永久居留身份证", "911370201501010015"),
+        ("身份证", "370102150101001"),
+    ],
+)
+def test_minor_with_other_papers(enriched: Enrich, paper: str, number: str) -> None:
+    """Papers of 18 digits with a birthday tell who is under 18; those of 15 are older than that."""
+    one = enriched("penalty-natural", CF_XDR_ZJLX=paper, CF_XDR_ZJHM=number)
+    assert isinstance(one, Withheld) is (len(number) == 18)
+
+
 def test_withdrawal_reaches_portals(enriched: Enrich) -> None:
     """A withdrawal is never withheld, and without a decision day it is due from the day of the hand-in."""
     one = enriched("penalty-legal", action="withdraw", reason="改为不予公开", ground="国家秘密", CF_JDRQ=None)

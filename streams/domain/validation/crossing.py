@@ -48,6 +48,11 @@ _FORBIDDEN: Mapping[tuple[Kind, SubjectClass], Mapping[str, str]] = MappingProxy
 )
 """Columns of the other template → the rule that forbids them (`domain.md` 1.4)."""
 
+_HINTED: Mapping[str, str] = MappingProxyType(
+    {"XK_WSH": "NUMBER_MISSING", "XK_YXQZI": "END_MISSING", "CF_YXQ": "END_MISSING"}
+)
+"""Column that is often left empty → the rule that says what to fill in."""
+
 _NOT_FOR_INDIVIDUAL = ("_XDR_SYDW", "_XDR_SHZZ")
 _TRANSITION_ENDED = date(2020, 12, 31)
 """Until then, at the latest, the numbers before 统一社会信用代码 held (国发〔2015〕33号)."""
@@ -75,8 +80,8 @@ def check_filled(sheet: Sheet) -> None:
 
 def _missing(sheet: Sheet, code: str) -> str:
     """Return the rule on a column that lacks: some can be made up for by another."""
-    if code == "XK_WSH":
-        return "NUMBER_MISSING"
+    if code in _HINTED:
+        return _HINTED[code]
     decided = sheet.values.get(sheet.roles.decided)
     if code == sheet.roles.subject_code and isinstance(decided, date) and decided <= _TRANSITION_ENDED:
         old = any(sheet.roles.prefix + suffix in sheet.values for suffix in _OLD_NUMBERS)

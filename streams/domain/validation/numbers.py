@@ -17,6 +17,8 @@ _OLD_REGISTRATION_LENGTHS = (12, 13)
 _INSTITUTION = re.compile(r"(?:事证第)?([0-9]{12})号?")
 _CITIZEN_LENGTH = 18
 _LONGEST = 64
+_PASSABLE = ("", "CITIZEN_NUMBER_OLD", "RESIDENCE_PERMIT_SHAPE")
+"""Rules that only warn."""
 
 
 def subject_code(sheet: Sheet, column: str, text: str) -> str | None:
@@ -131,10 +133,11 @@ def personal_number(sheet: Sheet, column: str, text: str) -> str | None:
         case "外国人永久居留身份证":
             problem = "" if identifiers.is_residence_card(number) else "PERMIT_SHAPE"
         case _:
-            problem = ""
+            wrong = identifiers.RESIDENCE_PERMIT in typed and not identifiers.is_citizen_number(number)
+            problem = "RESIDENCE_PERMIT_SHAPE" if wrong else ""
     if problem:
         sheet.report(problem, column, length=len(number))
-    return _fitting(sheet, column, number) if problem in ("", "CITIZEN_NUMBER_OLD") else None
+    return _fitting(sheet, column, number) if problem in _PASSABLE else None
 
 
 def citizen_problem(number: str) -> str:

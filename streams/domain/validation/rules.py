@@ -68,6 +68,7 @@ _TABLE = (
     # Any column
     Rule("MISSING", _E, _T, "“{name}”必填，现为空。请补充后重新报送。"),
     Rule("NUMBER_MISSING", _E, _L, "“{name}”必填，现为空。请补充；本许可没有决定文书号的，请填写许可证书上的许可编号。"),
+    Rule("END_MISSING", _E, _T, "“{name}”必填，现为空。请补充；长期有效的填“长期”或 2099-12-31。"),
     Rule("TOO_LONG", _E, _T, "“{name}”最长 {most} 个字，现有 {length} 个字。请精简。"),
     Rule("GARBLED", _E, _D, "“{name}”中有乱码或不可见的控制字符。请在原文件中重新录入该单元格，并以 UTF-8 或 GBK 保存。"),
     Rule("PERSONAL_NUMBER", _E, "个人信息保护法 第六条", "“{name}”中含有身份证件号码。请删去号码，只在证件号码一列填写。"),
@@ -111,6 +112,7 @@ _TABLE = (
     Rule("NUMBER_MASKED", _E, _P, "“{name}”已被遮盖(含 * 号)。请填写完整号码，公示时由系统自动隐去。"),
     Rule("PASSPORT_SHAPE", _E, _ID, "“{name}”应为 5 至 20 位字母或数字。请对照护照核对。"),
     Rule("PERMIT_SHAPE", _E, _ID, "“{name}”与所填证件类型的号码格式不符。请核对证件类型和号码。"),
+    Rule("RESIDENCE_PERMIT_SHAPE", _W, _ID, "“{name}”与港澳台居民居住证的号码格式不符(18 位，编码规则同公民身份号码)。请对照证件核对。"),
     # Which template
     Rule("NOT_FOR_NATURAL", _E, _D, "相对人为自然人时不填“{name}”。请清空；相对人不是自然人的，请更正相对人类别。"),
     Rule("NOT_FOR_LEGAL", _E, _D, "只有相对人为自然人时才填“{name}”。请清空；相对人是自然人的，请更正相对人类别。"),
