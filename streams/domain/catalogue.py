@@ -127,9 +127,12 @@ class Catalogue:
     """Where the decisions of a level's departments are published."""
     departments: tuple[Department, ...]
     _by_code: Mapping[str, tuple[Department, ...]] = field(init=False, repr=False, compare=False)
+    _by_name: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", MappingProxyType(_grouped(self.departments)))
+        names = {one.name: one.code for one in self.departments}
+        object.__setattr__(self, "_by_name", MappingProxyType(names))
 
     def department(self, code: str, on: date | None = None) -> Department | None:
         """Return the department of `code` as it was on that day (default: its newest version), if known."""
@@ -137,6 +140,10 @@ class Catalogue:
         if on is None:
             return versions[-1] if versions else None
         return next((version for version in versions if holds(version, on)), None)
+
+    def code_of(self, name: str) -> str:
+        """Return the code of the department with that very name, "" where none has it."""
+        return self._by_name.get(name, "")
 
     def portals_of(self, department: Department, item: Item | None) -> tuple[PortalId, ...]:
         """Return where a decision is published: the item's own portals, the department's, or the level's."""

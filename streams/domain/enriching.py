@@ -26,7 +26,8 @@ def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enr
     code = str(checked.values[roles.authority_code])
     department = catalogue.department(code, decided) or catalogue.department(code)
     item = _item(checked, roles, department, decided)
-    warnings = _warnings(checked, roles, department, item, decided)
+    differs = _name_differs(checked, roles, catalogue) if department else ()
+    warnings = (*differs, *_warnings(checked, roles, department, item, decided))
     portals = catalogue.portals_of(department, item) if department else catalogue.portals[_level(code)]
     enriched = Enriched(
         checked=replace(checked, warnings=(*checked.warnings, *warnings)) if warnings else checked,
@@ -79,6 +80,13 @@ def _item(checked: Checked, roles: Roles, department: Department | None, decided
         document=str(checked.values[roles.document]),
         on=decided,
     )
+
+
+def _name_differs(checked: Checked, roles: Roles, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Tell where the authority's name is another department's than its code."""
+    name, code = checked.values.get(roles.authority), checked.values[roles.authority_code]
+    named = catalogue.code_of(name) if isinstance(name, str) else ""
+    return () if named in ("", code) else (finding("AUTHORITY_NAME_DIFFERS", roles.authority),)
 
 
 def _warnings(
