@@ -15,6 +15,7 @@ COMMANDS = {
     "due": "the due day of a decision made that day",
     "migrate": "creates or updates the ledger's tables",
     "portal": "runs a reference portal to try against",
+    "pull": "hands in what is new in a department's database",
     "redact": "masks personal data in texts",
     "rules": "every rule that decisions are checked by",
     "status": "one decision's whole path",

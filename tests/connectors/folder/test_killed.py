@@ -2,13 +2,11 @@
 
 import hashlib
 import random
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from confluent_kafka import Consumer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 from connectors.identity import derived_event_id
@@ -16,7 +14,8 @@ from streams.embedded.broker import Broker
 from streams.engine import topic_admin
 from streams.topics import SUBMITTED
 from tests.connectors.folder.forge import Forge
-from tests.connectors.folder.office import BAD, CODE, CODEC, drop, names, numbered, receipt
+from tests.connectors.folder.office import BAD, CODE, drop, names, numbered, receipt
+from tests.connectors.submitted import submitted
 
 KILLED = -9
 ROUNDS = 24
@@ -74,29 +73,6 @@ def test_two_watchers_killed_at_random(tmp_path: Path, forge: Forge, broker: Bro
     while names(tmp_path, "inbox") or names(tmp_path, "processing"):
         assert forge.watch(None, None, root=str(tmp_path), kafka=kafka) == [0, 0]
     _assert_filed(tmp_path, files)
-    sent = _sent(kafka, run)
-    assert set(sent) == wanted, f"seed {seed}"
+    sent = {event.event_id for event in submitted(broker, run)}
+    assert sent == wanted, f"seed {seed}"
     assert killed > ROUNDS / 2
-
-
-def _sent(kafka: dict[str, object], run: str) -> Counter[str]:
-    """Return how often each event id of this run's files stands in decision.submitted."""
-    consumer = Consumer({**kafka, "group.id": run, "enable.auto.commit": False})
-    partitions = consumer.list_topics(SUBMITTED.name, timeout=30).topics[SUBMITTED.name].partitions
-    ends = {
-        number: consumer.get_watermark_offsets(TopicPartition(SUBMITTED.name, number))[1]
-        for number in partitions
-    }
-    consumer.assign([TopicPartition(SUBMITTED.name, number, 0) for number in partitions])
-    found: Counter[str] = Counter()
-    left = {number for number, end in ends.items() if end}
-    while left:
-        for message in consumer.consume(5000, 1.0):
-            assert message.error() is None
-            event = CODEC.decode_submitted(message.value())
-            if event.origin.reference.startswith(run):
-                found[event.event_id] += 1
-            if message.offset() + 1 >= ends[message.partition()]:
-                left.discard(message.partition())
-    consumer.close()
-    return found
