@@ -14,7 +14,10 @@ def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]
             return (*outputs_of(public, codec=codec), shares)
         case Public(key=key):
             value = codec.encode_public(outcome)
-            return tuple(Output(portal_topic(portal).name, key, value) for portal in outcome.portals)
+            own = {portal: codec.encode_public(outcome.for_portal(portal)) for portal in outcome.own_values}
+            return tuple(
+                Output(portal_topic(portal).name, key, own.get(portal, value)) for portal in outcome.portals
+            )
         case Rejected(key=key):
             return (Output(REJECTED.name, key, codec.encode_rejected(outcome)),)
         case Withheld(key=key):

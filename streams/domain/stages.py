@@ -1,7 +1,7 @@
 """A type per stage of a decision's way: Submitted → Checked → Enriched → Public, or an end before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -158,6 +158,13 @@ class Public:
     values: Mapping[str, Value]
     masked: Mapping[str, int] = field(default_factory=dict)
     """Kind of personal data → number of places that were masked."""
+    own_values: Mapping[PortalId, Mapping[str, Value]] = field(default_factory=dict)
+    """Portal with mask shapes of its own → the columns that read otherwise there."""
+
+    def for_portal(self, portal: PortalId) -> "Public":
+        """Return the decision as `portal` gets it."""
+        own = self.own_values.get(portal)
+        return replace(self, values={**self.values, **own}) if own else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +188,36 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something was masked, for the audit trail: never what."""
+
+    column: str
+    start: int
+    end: int
+    """Characters of the column's value as it was handed in, end exclusive."""
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A sign that masking may have overlooked something, or hidden too much."""
+
+    sign: str
+    """See `streams.domain.privacy.doubting.Sign`."""
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
     """Both faces of a decision that leaves the review: the public one and the restricted one."""
 
     public: Public
     shared: Shared
     origin: Origin
+    places: tuple[Place, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Why a person should look before this gets out; empty for most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

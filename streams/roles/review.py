@@ -7,7 +7,7 @@ from hashlib import sha512
 from streams import app
 from streams.clock import today
 from streams.domain.privacy import Redactor
-from streams.privacy_data import load_lexicon
+from streams.privacy_data import load_lexicon, load_policy
 from streams.roles import Parts
 from streams.roles.common import follow_catalogue, run_app, serve_health, with_catalogue
 from streams.world import World
@@ -23,7 +23,7 @@ def parts(world: World) -> Parts:
         codec=world.codec,
         calendar=world.calendar,
         catalogue=world.catalogue,
-        redactor=Redactor(load_lexicon()),
+        redactor=Redactor(load_lexicon(), load_policy()),
         masked=world.metrics.masked,
         today=today,
         observer=world.metrics.engine,

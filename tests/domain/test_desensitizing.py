@@ -3,22 +3,29 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from streams.domain.desensitizing import desensitize, mask_document
-from streams.domain.privacy import Redactor
+from streams.domain.errors import ConfigurationError
+from streams.domain.privacy import MaskPolicy, PersonalKind, Redactor, Shapes
+from streams.domain.privacy.shapes import USUAL
 from streams.domain.stages import Checked, Enriched, PortalId, Released, SubjectClass, Submitted, Value
-from streams.privacy_data import load_lexicon
+from streams.privacy_data import load_lexicon, load_policy
 
-REDACTOR = Redactor(load_lexicon())
+LEXICON = load_lexicon()
+REDACTOR = Redactor(LEXICON)
+WUHU = Shapes({**USUAL.ends, (PersonalKind.CITIZEN_ID, 18): (8, 4)})
 
 
 @pytest.fixture
 def release(submit: Callable[..., Submitted]) -> Callable[..., Released]:
     """Return what desensitizes a decision with the given values."""
 
-    def make(base: str, values: dict[str, Value], reason: str = "") -> Released:
+    def make(
+        base: str, values: dict[str, Value], reason: str = "", redactor: Redactor = REDACTOR
+    ) -> Released:
         submitted = submit(base, reason=reason)
         checked = Checked(
             submitted=submitted, key=submitted.key, subject_class=SubjectClass.NATURAL, values=values
@@ -34,7 +41,7 @@ def release(submit: Callable[..., Submitted]) -> Callable[..., Released]:
             decided_on=date(2026, 9, 21),
             due_on=date(2026, 9, 30),
         )
-        return desensitize(enriched, redactor=REDACTOR)
+        return desensitize(enriched, redactor=redactor)
 
     return make
 
@@ -95,7 +102,7 @@ def test_reason_is_masked(release: Callable[..., Released]) -> None:
     ("number", "shown"),
     [
         ("11010519491231002X", "110105********002X"),
-        ("110105491231002", "110105*****1002"),
+        ("110105491231002", "110105******002"),
         ("E12345678", "E******78"),
         ("H1234567890", "H********90"),
         ("1234", "****"),
@@ -104,3 +111,68 @@ def test_reason_is_masked(release: Callable[..., Released]) -> None:
 def test_documents_show_their_ends_only(number: str, shown: str) -> None:
     """An identity number keeps six and four, other papers less, short ones nothing."""
     assert mask_document(number) == shown
+
+
+def test_a_portal_has_shapes_of_its_own(release: Callable[..., Released]) -> None:
+    """Where a portal hides six birth digits only, it gets its own reading of the columns that differ."""
+    portal = PortalId("city-portal")
+    redactor = Redactor(LEXICON, MaskPolicy(USUAL, {portal: WUHU}))
+    number = "11010519491231002X"
+    values: dict[str, Value] = {"CF_XDR_ZJHM": number, "CF_SY": f"身份证号{number}", "CF_NR": "罚款"}
+    public = release("penalty-natural", values, redactor=redactor).public
+
+    assert public.values["CF_XDR_ZJHM"] == "110105********002X"
+    assert public.own_values == {
+        portal: {"CF_XDR_ZJHM": "11010519******002X", "CF_SY": "身份证号11010519******002X"}
+    }
+    assert public.for_portal(portal).values["CF_NR"] == "罚款"
+    assert public.for_portal(PortalId("credit-china")) is public
+
+
+def test_places_are_kept_and_never_the_text(release: Callable[..., Released]) -> None:
+    """For the audit trail each masked place is known by column, position, kind and reason."""
+    text = "投诉人王小强（电话13900001234）反映"
+    places = release("penalty-natural", {"CF_SY": text}).places
+    assert [(one.column, text[one.start : one.end], one.kind) for one in places] == [
+        ("CF_SY", "王小强", "PERSON"),
+        ("CF_SY", "13900001234", "MOBILE"),
+    ]
+    assert not any("王小强" in str(one) or "1390000" in str(one) for one in places)
+
+
+def test_doubts_are_told_by_column(release: Callable[..., Released]) -> None:
+    """What may still be personal after masking names its column; a plain decision raises no doubt."""
+    left = release("penalty-natural", {"CF_SY": "有370102199003071234为证"})
+    assert [(one.sign, one.column) for one in left.doubts] == [("identity left", "CF_SY")]
+    assert release("penalty-natural", {"CF_SY": "未按规定公示价格"}).doubts == ()
+
+
+def test_the_packaged_shapes_are_the_usual_ones() -> None:
+    """Without a portal of its own manner, everybody sees first 6 and last 4."""
+    assert load_policy() == MaskPolicy(USUAL)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[usual]\nCITIZEN_ID = { 18 = [10, 4] }",
+        "[usual]\nMOBILE = { 11 = [4, 4] }",
+        "[usual]\nNAME = {}",
+        "[",
+    ],
+)
+def test_shapes_that_show_too_much_are_refused(content: str, tmp_path: Path) -> None:
+    """A table that shows birth digits or a phone, names no kind, or is none, is a mistake told at start."""
+    (tmp_path / "shapes.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"shapes\.toml"):
+        load_policy(tmp_path)
+
+
+def test_a_table_of_shapes_is_by_portal(tmp_path: Path) -> None:
+    """A portal's table changes what it names and leaves the rest as usual."""
+    table = "[usual]\nMOBILE = { 11 = [3, 4] }\n[portals]\nx.CITIZEN_ID = { 18 = [8, 4] }\n"
+    (tmp_path / "shapes.toml").write_text(table, encoding="utf-8")
+    policy = load_policy(tmp_path)
+    assert policy.default.of(PersonalKind.CITIZEN_ID, 18) == (0, 0)
+    assert policy.portals["x"].of(PersonalKind.CITIZEN_ID, 18) == (8, 4)
+    assert policy.portals["x"].of(PersonalKind.MOBILE, 11) == (3, 4)

@@ -104,6 +104,8 @@ class HomeAddressDetector:
         detail = divisions.after(place)
         whole = sure and _COLON.match(text, end) is not None
         stop = self._addresses.end(text, detail, whole=whole)
+        if divisions.within(detail, stop):
+            return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)
             yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "announced")

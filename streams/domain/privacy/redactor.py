@@ -21,7 +21,7 @@ from streams.domain.privacy.plate import PlateDetector
 from streams.domain.privacy.religion import ReligionDetector
 from streams.domain.privacy.resolving import resolve
 from streams.domain.privacy.scanner import Scanner
-from streams.domain.privacy.shapes import Aliases, shape
+from streams.domain.privacy.shapes import USUAL, Aliases, MaskPolicy, Shapes, shape
 from streams.domain.privacy.spans import PersonalKind, Span
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ class Masked:
 class Redactor:
     """Finds and masks personal data in free text; made once a process, without state."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, policy: MaskPolicy | None = None) -> None:
+        """Take the knowledge, and the shapes by portal where they differ from the usual ones."""
+        self.policy = policy or MaskPolicy(USUAL)
         self._folder = Folder(lexicon.traditional)
         self._scanner = Scanner(lexicon)
         self._detectors: tuple[Detector, ...] = (
@@ -93,28 +95,35 @@ class Redactor:
             found += detect(reading)
         return resolve(found) if found else ()
 
-    def mask(self, text: str, known: Collection[str] = (), aliases: Aliases | None = None) -> Masked:
+    def mask(
+        self,
+        text: str,
+        known: Collection[str] = (),
+        aliases: Aliases | None = None,
+        shapes: Shapes | None = None,
+    ) -> Masked:
         """Return `text` with everything personal in it replaced by its shape.
 
         `aliases` of the decision's other texts are taken and added to: one person has one alias throughout.
         """
-        return _masked(text, self.spans(text, known), aliases or Aliases())
+        return _masked(text, self.spans(text, known), aliases or Aliases(), shapes or self.policy.default)
 
-    def mask_numbers(self, text: str) -> Masked:
+    def mask_numbers(self, text: str, shapes: Shapes | None = None) -> Masked:
         """Return a short public text, such as a name, with numbers of persons and mail addresses masked."""
         if _NUMBER_OR_MAIL.search(text) is None:
             return Masked(text=text, spans=(), counts={})
-        return _masked(text, tuple(span for span in self.spans(text) if span.kind in _CONTACTS), Aliases())
+        spans = tuple(span for span in self.spans(text) if span.kind in _CONTACTS)
+        return _masked(text, spans, Aliases(), shapes or self.policy.default)
 
 
-def _masked(text: str, spans: tuple[Span, ...], aliases: Aliases) -> Masked:
+def _masked(text: str, spans: tuple[Span, ...], aliases: Aliases, shapes: Shapes) -> Masked:
     if not spans:
         return Masked(text=text, spans=(), counts={})
     parts: list[str] = []
     at = 0
     for span in spans:
         start, end, kind, _ = span
-        parts += (text[at:start], shape(kind, text[start:end], aliases))
+        parts += (text[at:start], shape(kind, text[start:end], aliases, shapes))
         at = end
     counts: dict[str, int] = {}
     for _, _, kind, _ in spans:

@@ -2,18 +2,47 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from streams.domain.privacy.spans import PersonalKind
 
+Ends = tuple[int, int]
+"""How many letters and digits are shown at the beginning and at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What is shown of numbers: kind and count of letters and digits (0: any) → ends; of others nothing."""
+
+    ends: Mapping[tuple[PersonalKind, int], Ends]
+
+    def of(self, kind: PersonalKind, count: int) -> Ends:
+        """Return what is shown of a number of `kind` with `count` letters and digits."""
+        ends = self.ends.get((kind, count))
+        return ends if ends is not None else self.ends.get((kind, 0), (0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class MaskPolicy:
+    """The shapes by portal: conventions differ, such as six birth digits hidden or the whole birthday."""
+
+    default: Shapes
+    portals: Mapping[str, Shapes] = field(default_factory=dict)
+    """Portals with shapes of their own."""
+
+
+USUAL = Shapes(
+    {
+        (PersonalKind.CITIZEN_ID, 18): (6, 4),
+        (PersonalKind.CITIZEN_ID, 15): (6, 3),
+        (PersonalKind.MOBILE, 11): (3, 4),
+        (PersonalKind.PLATE, 0): (2, 0),
+    }
+)
+"""First 6 and last 4 of an identity number, so that no digit of the birthday shows (`docs/privacy.md`)."""
+
 HEALTH_WORD = "〔健康信息〕"
 RELIGION_WORD = "〔信仰信息〕"
-_SHOWN: Mapping[tuple[PersonalKind, int], tuple[int, int]] = {
-    (PersonalKind.CITIZEN_ID, 18): (6, 4),
-    (PersonalKind.CITIZEN_ID, 15): (6, 4),
-    (PersonalKind.MOBILE, 11): (3, 4),
-    (PersonalKind.PLATE, 0): (2, 0),
-}
-"""Kind and number of letters and digits (0: any) → how many are shown at either end; all others none."""
 _HIDDEN = "*"
 _SHORT_NAME = 2
 _ORDINALS = "某甲乙丙丁戊己庚辛壬癸"
@@ -29,7 +58,7 @@ def keep_ends(text: str, first: int, last: int) -> str:
     return "".join(_HIDDEN if place in hidden else sign for place, sign in enumerate(text))
 
 
-def shape(kind: PersonalKind, text: str, aliases: "Aliases") -> str:
+def shape(kind: PersonalKind, text: str, aliases: "Aliases", shapes: Shapes = USUAL) -> str:
     """Return what is shown instead of `text`, personal data of `kind`."""
     match kind:
         case PersonalKind.HEALTH:
@@ -40,8 +69,7 @@ def shape(kind: PersonalKind, text: str, aliases: "Aliases") -> str:
             return aliases.of(text)
         case PersonalKind.CITIZEN_ID | PersonalKind.MOBILE | PersonalKind.PLATE:
             length = len(text) if text.isalnum() else sum(map(str.isalnum, text))
-            first, last = _SHOWN.get((kind, length), _SHOWN.get((kind, 0), (0, 0)))
-            return keep_ends(text, first, last)
+            return keep_ends(text, *shapes.of(kind, length))
         case _:
             return keep_ends(text, 0, 0)
 
