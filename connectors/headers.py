@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from streams.domain import envelope, legacy
+from streams.domain import envelope, legacy, publicity
 from streams.domain.columns import TEMPLATES, Column
 from streams.domain.folding import compact
 from streams.domain.roles import ITEM
@@ -96,6 +96,8 @@ def _known(kind: Kind) -> Mapping[str, str]:
     names.update({fold(writing): PERSONAL for writing in legacy.PERSONAL})
     names.update({fold(code): code for code in legacy.RANGES})
     names.update({fold(writing): meaning for writing, meaning in envelope.NAMES.items()})
+    if kind is Kind.PENALTY:
+        names.update({fold(writing): publicity.COLUMN for writing in (publicity.COLUMN, *publicity.HEADERS)})
     names.update({fold(writing): ITEM for writing in (ITEM, "事项编码", "item")})
     return MappingProxyType(names)
 

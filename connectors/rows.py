@@ -21,6 +21,9 @@ RESTRICTED_RANGES = frozenset(("2", "3", "政务共享", "授权查询", "不公
 PUBLIC_RANGES_2016 = frozenset(("0", "公示", "社会公开", "公开"))
 NO_GROUND = frozenset(("", "无", "否", "/", "-", "公开", "予以公开"))
 WITHDRAWN_2016 = frozenset(("1", "撤销"))
+OBJECTION_OPEN = frozenset((envelope.OPEN, "有", "异议中", "处理中", "异议处理中", "open", "true", "1"))
+OBJECTION_CLOSED = frozenset(("", "否", "无", "已处理", "已办结", "不成立", "closed", "false", "0", "/", "-"))
+OBJECTED_2016 = frozenset(("2", "异议"))
 WITHDRAWN_REASON = "撤销(2016版当前状态)"
 SEVERAL = ("CF_CFLB",)
 """Columns that two of the 2016 template flow into."""
@@ -64,6 +67,7 @@ def to_submitted(
     _place_personal_number(draft)
     action = _action(draft)
     ground = _ground(draft, old=found.legacy)
+    _objection(draft)
     about = draft.about
     own_id, own_revision = about.get(envelope.EVENT_ID, ""), about.get(envelope.REVISION, "")
     return Submitted(
@@ -114,6 +118,8 @@ def _translate_2016(draft: _Draft) -> None:
     withdrawn = columns.get(state, "").strip() in WITHDRAWN_2016
     if draft.kind is Kind.LICENCE and state in columns:
         columns[state] = "2" if withdrawn else "1"
+    if columns.get(legacy.STATUS, "").strip() in OBJECTED_2016:
+        draft.about.setdefault(envelope.OBJECTION, "是")
     if withdrawn and envelope.ACTION not in draft.about:
         draft.about[envelope.ACTION] = Action.WITHDRAW.value
         draft.about.setdefault(envelope.REASON, WITHDRAWN_REASON)
@@ -154,6 +160,15 @@ def _ground(draft: _Draft, *, old: bool) -> Ground | None:
             draft.columns[envelope.GROUND] = declared
         return ground
     return _range(draft, old=old)
+
+
+def _objection(draft: _Draft) -> None:
+    """Keep an open objection in its one writing, and one that nobody understands as it is."""
+    typed = compact(draft.about.get(envelope.OBJECTION, ""))
+    if typed in OBJECTION_OPEN:
+        draft.columns[envelope.OBJECTION] = envelope.OPEN
+    elif typed not in OBJECTION_CLOSED:
+        draft.columns[envelope.OBJECTION] = typed
 
 
 def _range(draft: _Draft, *, old: bool) -> Ground | None:

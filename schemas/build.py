@@ -86,6 +86,12 @@ def _released(name: str, doc: str, *, public: bool) -> Json:
         fields.append(
             _field("masked", masked, "脱敏处数 · kind of personal data → places masked", default={})
         )
+    fields += [
+        _maybe(
+            "public_until", DAY, "公示截止 · last day on which it may be public, null where no rule ends it"
+        ),
+        _field("objection", "boolean", "异议 · whether an objection to it is open", default=False),
+    ]
     prefix = "Public" if public else "Shared"
     return _record(name, doc, fields + _columns(prefix, typed=True, public=public))
 

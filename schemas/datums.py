@@ -79,6 +79,8 @@ def released(event: Public | Shared) -> Datum:
         "decided_on": event.decided_on,
         "due_on": event.due_on,
         "reason": event.reason,
+        "public_until": event.public_until,
+        "objection": event.objection,
     }
 
 
@@ -97,5 +99,7 @@ def read_released(datum: Datum) -> Datum:
         "decided_on": datum["decided_on"],
         "due_on": datum["due_on"],
         "reason": datum["reason"],
+        "public_until": datum["public_until"],
+        "objection": datum["objection"],
         "values": filled(datum[kind] or {}),
     }

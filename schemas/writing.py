@@ -54,6 +54,10 @@ def _number(value: int, parts: list[bytes]) -> None:
     parts.append(_long(value))
 
 
+def _boolean(value: bool, parts: list[bytes]) -> None:  # noqa: FBT001 -- the value itself
+    parts.append(b"\x01" if value else b"\x00")
+
+
 def _day(value: date, parts: list[bytes]) -> None:
     parts.append(_long(value.toordinal() - _EPOCH_DAY))
 
@@ -144,6 +148,7 @@ def _record(schema: Mapping[str, Any]) -> Write:
 
 _PLAIN: Mapping[str, Write] = {
     "string": _string,
+    "boolean": _boolean,
     "bytes": _bytes,
     "int": _number,
     "long": _number,

@@ -29,6 +29,8 @@ def render(event: Public) -> bytes:
             "item": event.item,
             "decided_on": event.decided_on,
             "due_on": event.due_on,
+            "public_until": event.public_until,
+            "objection": event.objection,
             "reason": event.reason,
             "columns": {code: _json(value) for code, value in event.values.items()},
         }

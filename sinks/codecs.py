@@ -46,6 +46,14 @@ class ReceiptCodec(Protocol):
         ...
 
 
+class SubmittedCodec(Protocol):
+    """Writes `decision.submitted`."""
+
+    def encode_submitted(self, event: Submitted) -> bytes:
+        """Return the bytes; raises `UnavailableError` while the registry is away."""
+        ...
+
+
 class AlertCodec(Protocol):
     """Writes `deadline.alert`."""
 

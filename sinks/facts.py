@@ -61,6 +61,7 @@ class Facts:
     outcome: Outcome = Outcome.PENDING
     portals: tuple[str, ...] = ()
     ground: str = ""
+    public_until: date | None = None
     handed_in: bool = False
     seen_at: datetime
 
@@ -83,6 +84,7 @@ def merged(one: Facts, other: Facts) -> Facts:
         department=high.department or low.department,
         decided_on=high.decided_on or low.decided_on,
         due_on=high.due_on or low.due_on,
+        public_until=high.public_until or low.public_until,
         portals=tuple(sorted({*high.portals, *low.portals})),
         handed_in=high.handed_in or low.handed_in,
         seen_at=_first_seen(one, other),
@@ -179,6 +181,7 @@ def of_public(event: Public, seen_at: datetime) -> Facts:
         department=event.department,
         decided_on=event.decided_on,
         due_on=event.due_on,
+        public_until=event.public_until,
         outcome=Outcome.RELEASED,
         portals=tuple(sorted(event.portals)),
         seen_at=seen_at,

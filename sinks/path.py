@@ -93,6 +93,7 @@ class DecisionPath:
     department: str
     decided_on: date | None
     due_on: date
+    public_until: date | None
     received_at: datetime
     published_at: datetime | None
     open_portals: tuple[str, ...]
@@ -142,6 +143,7 @@ def _path(connection: Connection, row: Row[Any]) -> DecisionPath:
         department=row.department,
         decided_on=row.decided_on,
         due_on=row.due_on,
+        public_until=row.public_until,
         received_at=row.received_at,
         published_at=row.published_at,
         open_portals=tuple(row.open_portals.split()),

@@ -64,6 +64,8 @@ class Decision:
     open: bool
     """Its due day can still be missed: never public everywhere, and neither withheld nor withdrawn."""
     open_portals: tuple[str, ...]
+    public_until: date | None
+    """Last day on which it may be public; None where no rule ends it, and once it is withdrawn."""
 
 
 def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: DueDay) -> Decision:
@@ -92,6 +94,7 @@ def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: 
         published_at=published_at,
         open=published_at is None and status is not Status.WITHHELD and _wanted(newest, newest_first),
         open_portals=open_portals,
+        public_until=newest.public_until if newest.action != Action.WITHDRAW else None,
     )
 
 

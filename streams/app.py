@@ -8,6 +8,7 @@ from typing import Any
 
 from schemas.codec import Codec
 from streams.agents import deadline as deadline_agent
+from streams.agents import expire
 from streams.agents.desensitize import add_desensitize
 from streams.agents.enrich import add_enrich
 from streams.agents.outputs import outputs_of
@@ -85,8 +86,12 @@ def deadline(
     every_s: float,
     warn_working_days: int,
     observer: deadline_agent.Observer,
+    periods: expire.Ledger,
 ) -> ChannelApp:
-    """Ledger → deadline agent → deadline.alert, by way of the ledger's outgoing events."""
+    """Ledger → deadline agent → deadline.alert, by way of the ledger's outgoing events.
+
+    Beside it `periods` → expire agent → decision.submitted: what has been public long enough is withdrawn.
+    """
     app = ChannelApp("gongshi-deadline")
     deadline_agent.add_deadline(
         app,
@@ -97,4 +102,5 @@ def deadline(
         warn_working_days=warn_working_days,
         observer=observer,
     )
+    expire.add_expire(app, ledger=periods, now=now, every_s=every_s)
     return app

@@ -50,7 +50,7 @@ SUBMITTED = Topic(
     schema="decision.submitted",
     retention=timedelta(days=30),
     readers=("review", "record"),
-    writers=("intake",),
+    writers=("intake", "deliver", "deadline"),  # either role's relay ends what has been public long enough
     max_message_bytes=32 * MIB,  # anything a department can send must come back with a reason
 )
 REJECTED = Topic(

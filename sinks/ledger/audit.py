@@ -31,6 +31,8 @@ class Entry(StrEnum):
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     RESOLVED = "resolved"
+    PERIOD_OVER = "period_over"
+    """Its withdrawal was asked for, as its publicity period has ended."""
     CATALOGUE_SET = "catalogue_set"
     """An entry of the catalogue, named by its key and the hash of what it says now."""
     CATALOGUE_REMOVED = "catalogue_removed"

@@ -45,6 +45,8 @@ def command(ctx: click.Context, name: str, data: Any, *, as_json: bool) -> None:
 def _show(path: DecisionPath) -> None:
     console = Console()
     due = f"公示期限 {path.due_on}"
+    if path.public_until:
+        due += f"  公示截止 {path.public_until}"
     console.print(f"[bold]{path.identity}[/bold]  {STATUS.get(path.status, path.status)}  {due}")
     console.print(
         f"决定日期 {path.decided_on or '不详'}  报送 {path.received_at:%F %T}  修订 {path.revision}"

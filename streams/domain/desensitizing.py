@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from streams.domain import envelope
 from streams.domain.columns import TEMPLATES, Column, Form, Publicity
 from streams.domain.privacy import Masked, PersonalKind, Redactor, Shapes
 from streams.domain.privacy.doubting import doubts
@@ -68,7 +69,12 @@ def withdrawal_of(enriched: Enriched, *, portals: Sequence[PortalId], revision: 
     checked = enriched.checked
     kept = _identifying(checked.submitted.kind, checked.values)
     asked = replace(checked.submitted, action=Action.WITHDRAW, revision=revision, reason=reason)
-    bare = replace(enriched, portals=tuple(portals), checked=replace(checked, submitted=asked, values=kept))
+    bare = replace(
+        enriched,
+        portals=tuple(portals),
+        checked=replace(checked, submitted=asked, values=kept),
+        public_until=None,
+    )
     public = {code: value for code, value in kept.items() if code not in enriched.withheld_columns}
     return _faces(bare, public, reason, {})
 
@@ -83,6 +89,8 @@ def withdrawn_from(public: Public, portals: Sequence[PortalId], reason: str) -> 
         values=_identifying(public.kind, public.values),
         masked={},
         own_values={},
+        public_until=None,
+        objection=False,
     )
 
 
@@ -113,6 +121,8 @@ def _faces(
             reason=reason,
             values=public,
             masked=dict(masked),
+            public_until=enriched.public_until,
+            objection=_objected(enriched),
         ),
         shared=_shared(enriched),
         origin=submitted.origin,
@@ -137,7 +147,13 @@ def _shared(enriched: Enriched) -> Shared:
         due_on=enriched.due_on,
         reason=submitted.reason,
         values=checked.values,
+        public_until=enriched.public_until,
+        objection=_objected(enriched),
     )
+
+
+def _objected(enriched: Enriched) -> bool:
+    return envelope.OBJECTION in enriched.checked.submitted.columns
 
 
 def _names(values: Mapping[str, Value]) -> Iterator[str]:

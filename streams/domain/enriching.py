@@ -6,13 +6,17 @@ from datetime import date
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue, Department, Item, Level, Range, holds
 from streams.domain.columns import TEMPLATES
+from streams.domain.enumerations import read_penalty_types
+from streams.domain.publicity import COLUMN, Publicity, publicity, read_gravity
 from streams.domain.roles import ITEM, ROLES, Roles
-from streams.domain.stages import Action, Checked, Enriched, Finding, Ground, Withheld
+from streams.domain.stages import Action, Checked, Enriched, Finding, Ground, Kind, Withheld
 from streams.domain.validation.rules import finding
 from streams.domain.values import CHINA
 from streams.domain.withholding import BASIS, withhold
 
 _WHOLE_CITY = "00"
+_END = "CF_GSJZQ"
+"""公示截止期."""
 
 
 def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enriched | Withheld:
@@ -27,7 +31,12 @@ def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enr
     department = catalogue.department(code, decided) or catalogue.department(code)
     item = _item(checked, roles, department, decided)
     differs = _name_differs(checked, roles, catalogue) if department else ()
-    warnings = (*differs, *_warnings(checked, roles, department, item, decided))
+    period = _period(checked, item, decided)
+    warnings = (
+        *differs,
+        *_warnings(checked, roles, department, item, decided),
+        *_period_warnings(checked, period),
+    )
     portals = catalogue.portals_of(department, item) if department else catalogue.portals[_level(code)]
     enriched = Enriched(
         checked=replace(checked, warnings=(*checked.warnings, *warnings)) if warnings else checked,
@@ -40,8 +49,9 @@ def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enr
         withheld_columns=item.withheld_columns if item else (),
         decided_on=decided,
         due_on=calendar.due_day(decided),
+        public_until=period.until if period else None,
     )
-    ground = _ground(checked, item, decided)
+    ground = _ground(checked, item, decided) or _over(checked, period)
     return enriched if ground is None else _withheld(enriched, ground)
 
 
@@ -69,6 +79,35 @@ def _ground(checked: Checked, item: Item | None, decided: date) -> Ground | None
     if ground is None and item is not None and item.range is not Range.PUBLIC and not _withdraws(checked):
         return Ground.RESTRICTED_RANGE
     return ground
+
+
+def _period(checked: Checked, item: Item | None, decided: date) -> Publicity | None:
+    """Return how long a penalty is public; None for a licence, a withdrawal and what tells no kind."""
+    types = checked.values.get("CF_CFLB")
+    if not isinstance(types, str) or _withdraws(checked):
+        return None
+    end = checked.values.get(_END)
+    return publicity(
+        decided=decided,
+        types=read_penalty_types(types),
+        declared=read_gravity(checked.submitted.columns.get(COLUMN, ""))[0],
+        declared_end=end if isinstance(end, date) else None,
+        usual_months=item.publicity_months if item else None,
+    )
+
+
+def _period_warnings(checked: Checked, period: Publicity | None) -> tuple[Finding, ...]:
+    end = checked.values.get(_END)
+    if period is None or not isinstance(end, date) or end == period.until:
+        return ()
+    rule = "PUBLICITY_TOO_LONG" if end > period.until else "PUBLICITY_TOO_SHORT"
+    return (finding(rule, _END, name=TEMPLATES[Kind.PENALTY][_END].name, until=period.until.isoformat()),)
+
+
+def _over(checked: Checked, period: Publicity | None) -> Ground | None:
+    """Return the ground where the period had ended before the decision was handed in."""
+    handed_in = checked.submitted.submitted_at.astimezone(CHINA).date()
+    return Ground.PERIOD_OVER if period and period.until < handed_in else None
 
 
 def _item(checked: Checked, roles: Roles, department: Department | None, decided: date) -> Item | None:

@@ -10,6 +10,9 @@ RANGE = "公开范围"
 EVENT_ID = "event_id"
 REVISION = "revision"
 KIND = "kind"
+OBJECTION = "异议"
+"""Whether an objection to the decision is open, which portals then show beside it; stays a column."""
+OPEN = "是"
 RETURNED = "退回原因"
 """Why a row came back, in the workbook of refused rows; of no meaning when it is handed in again."""
 
@@ -22,6 +25,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("event_id", "eventid"), EVENT_ID),
         "revision": REVISION,
         **dict.fromkeys(("kind", "信息类型", "公示类型"), KIND),
+        **dict.fromkeys(("objection", "异议", "异议状态"), OBJECTION),
         RETURNED: RETURNED,
     }
 )

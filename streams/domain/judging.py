@@ -8,7 +8,7 @@ from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
 from streams.domain.enriching import enrich
 from streams.domain.stages import DecisionKey, Enriched, Finding, Rejected, Severity, Submitted
-from streams.domain.validation import check
+from streams.domain.validation import check, finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,5 +35,8 @@ def judge(submitted: Submitted, *, today: date, calendar: Calendar, catalogue: C
     if isinstance(checked, Rejected):
         return Verdict(key=checked.key, findings=checked.findings)
     enriched = enrich(checked, catalogue=catalogue, calendar=calendar)
-    source = enriched.checked if isinstance(enriched, Enriched) else checked
-    return Verdict(key=checked.key, findings=source.warnings)
+    if isinstance(enriched, Enriched):
+        return Verdict(key=checked.key, findings=enriched.checked.warnings)
+    warnings = enriched.enriched.checked.warnings if enriched.enriched else checked.warnings
+    told = finding("NOT_PUBLISHED", ground=enriched.ground.value)
+    return Verdict(key=checked.key, findings=(*warnings, told))

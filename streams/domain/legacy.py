@@ -47,7 +47,6 @@ WITHOUT_SUCCESSOR: Mapping[str, str] = MappingProxyType(
         "XK_AREACODE": "地方编码",
         "XK_BM": "权力编码",
         "CF_BM": "权力编码",
-        "CF_SXYZCD": "失信严重程度",
         "XK_GSJZQ": "公示截止期",
     }
 )

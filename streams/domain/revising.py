@@ -124,6 +124,8 @@ def _content(released: Released) -> tuple[object, ...]:
         public.region,
         public.item,
         public.due_on,
+        public.public_until,
+        public.objection,
         sorted(public.portals),
         public.values,
         released.shared.values,

@@ -52,6 +52,7 @@ class Ground(StrEnum):
     MINOR = "未成年人"
     SIMPLE_PROCEDURE = "简易程序"
     RESTRICTED_RANGE = "公开范围受限"
+    PERIOD_OVER = "公示期满"
 
 
 class Severity(StrEnum):
@@ -135,6 +136,8 @@ class Enriched:
     decided_on: date
     due_on: date
     """Last day on which it must be public on every portal."""
+    public_until: date | None = None
+    """Last day on which it may be public; None where no rule ends it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +159,10 @@ class Public:
     due_on: date
     reason: str
     values: Mapping[str, Value]
+    public_until: date | None = None
+    """Last day on which it may be public; None where no rule ends it."""
+    objection: bool = False
+    """Whether an objection to it is open."""
     masked: Mapping[str, int] = field(default_factory=dict)
     """Kind of personal data → number of places that were masked."""
     own_values: Mapping[PortalId, Mapping[str, Value]] = field(default_factory=dict)
@@ -185,6 +192,8 @@ class Shared:
     due_on: date
     reason: str
     values: Mapping[str, Value]
+    public_until: date | None = None
+    objection: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

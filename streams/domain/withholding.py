@@ -27,6 +27,7 @@ BASIS: Mapping[Ground, str] = MappingProxyType(
         Ground.SIMPLE_PROCEDURE: "发改办财金〔2018〕424号及各地双公示报送规则："
         "适用简易程序作出的行政处罚不纳入公示",
         Ground.RESTRICTED_RANGE: "双公示目录：公开范围为政务共享或授权查询，不向社会公示",
+        Ground.PERIOD_OVER: "国家发展改革委令2023年第58号、2025年第36号：最长公示期届满后停止公示",
     }
 )
 """Ground → its legal source."""

@@ -3,6 +3,7 @@
 from functools import partial
 
 from sinks.deadlines import Contact, Deadlines
+from sinks.expiry import Expiry
 from streams import app
 from streams.clock import now
 from streams.roles import Parts
@@ -37,6 +38,7 @@ def parts(world: World) -> Parts:
         every_s=world.settings.deadline_interval_s,
         warn_working_days=world.settings.warn_working_days,
         observer=world.metrics.deadlines,
+        periods=Expiry(ledger, world.codec),
     )
     return [
         partial(serve_health, world),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from streams.domain import envelope, values
+from streams.domain import envelope, publicity, values
 from streams.domain.calendar import Calendar
 from streams.domain.folding import code
 from streams.domain.identifiers import is_uscc
@@ -21,6 +21,8 @@ __all__ = ["RULES", "Rule", "check", "finding", "rejected"]
 _LONGEST_REASON = 500
 _GROUNDS = "、".join(ground.value for ground in Ground if ground is not Ground.RESTRICTED_RANGE)
 _EARLIEST_YEAR = 1949
+_KEPT = frozenset((ITEM, envelope.OBJECTION, publicity.COLUMN))
+"""Columns beside the official ones that mean something."""
 
 
 def check(submitted: Submitted, *, today: date, calendar: Calendar) -> Checked | Rejected:
@@ -65,6 +67,10 @@ def _check_envelope(sheet: Sheet) -> None:
     for name, rule in envelope.UNREADABLE.items():
         if name in sheet.texts:
             sheet.report(rule, choices=_GROUNDS)
+    if sheet.texts.get(envelope.OBJECTION, envelope.OPEN) != envelope.OPEN:
+        sheet.report("OBJECTION_UNKNOWN")
+    if not publicity.read_gravity(sheet.texts.get(publicity.COLUMN, ""))[1]:
+        sheet.report("GRAVITY_UNKNOWN", publicity.COLUMN)
     reason = sheet.submitted.reason
     if len(reason) > _LONGEST_REASON:
         sheet.report("REASON_TOO_LONG", most=_LONGEST_REASON, length=len(reason))
@@ -74,7 +80,7 @@ def _check_envelope(sheet: Sheet) -> None:
 
 def _check_unknown(sheet: Sheet) -> None:
     for name in sheet.texts:
-        if name in sheet.template or name in envelope.UNREADABLE or name == ITEM:
+        if name in sheet.template or name in envelope.UNREADABLE or name in _KEPT:
             continue
         if name in WITHOUT_SUCCESSOR:
             sheet.report("LEGACY_COLUMN", name, name=WITHOUT_SUCCESSOR[name])

@@ -63,6 +63,11 @@ _TABLE = (
     Rule("REASON_TOO_LONG", _E, _F, "“原因”最长 {most} 个字，现有 {length} 个字。请精简。"),
     Rule("GROUND_UNKNOWN", _E, "政府信息公开条例 第十四、十五条", "“不予公开理由”无法识别，本条暂不公示。请填写：{choices}之一；应当公开的请清空。"),
     Rule("RANGE_UNKNOWN", _E, _LISTS, "“公开范围”无法识别，本条暂不公示。请填写：1(社会公开)、2(政务共享)或3(授权查询)。"),
+    Rule("NOT_PUBLISHED", _W, "政府信息公开条例 第十四、十五条", "本条依法不予公示(“{ground}”)，只作登记。如应当公示，请核对不予公开理由、处罚类别、公开范围和公示截止期后重新报送。"),
+    Rule("OBJECTION_UNKNOWN", _E, _F, "“异议”无法识别。有异议正在处理的填“是”，没有或已处理完的请清空。"),
+    Rule("GRAVITY_UNKNOWN", _W, _REPAIR, "“失信严重程度”无法识别，已按处罚种类推定。请填写：轻微、一般、严重之一，或清空。"),
+    Rule("PUBLICITY_TOO_LONG", _W, _REPAIR, "“{name}”晚于规定的最长公示期，已按最长公示期({until})处理。请核对。"),
+    Rule("PUBLICITY_TOO_SHORT", _W, _REPAIR, "“{name}”早于规定的最短公示期，已按最短公示期({until})处理。提前终止公示须经信用修复。请核对。"),
     Rule("GROUND_NOT_FOR_LICENCE", _E, _D, "简易程序只适用于行政处罚。请更正本条许可的“不予公开理由”。"),
     Rule("KEY_DIFFERS", _W, _D, "报送程序给出的决定标识与按机关代码、文书号、相对人名称计算的不一致，已按计算结果处理。请检查报送程序。"),
     # Any column

@@ -146,7 +146,12 @@ def upgrade() -> None:
         sa.Column("department", sa.String(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True, comment="as the event itself tells"),
-        sa.Column("outcome", sa.String(), nullable=False, comment="released, rejected, withheld, or empty"),
+        sa.Column(
+            "outcome",
+            sa.String(),
+            nullable=False,
+            comment="sinks.facts.Outcome; empty while it is under review",
+        ),
         sa.Column("portals", sa.String(), nullable=False, comment="where it goes, with blanks between"),
         sa.Column("ground", sa.String(), nullable=False, comment="why it is withheld"),
         sa.Column("handed_in", sa.Boolean(), nullable=False, comment="seen in decision.submitted"),
