@@ -4,15 +4,17 @@ import json
 from pathlib import Path
 
 from schemas.catalogue import catalogue_entry
-from schemas.parts import AMOUNT, DAY, MOMENT, TEXTS, Json
+from schemas.outcomes import held, register, rejected, unchanged, withheld
+from schemas.parts import AMOUNT, DAY, MOMENT, Json
 from schemas.parts import enum as _enum
 from schemas.parts import field as _field
+from schemas.parts import head as _head
 from schemas.parts import maybe as _maybe
+from schemas.parts import origin as _origin
 from schemas.parts import record as _record
 from streams.domain.columns import LICENCE, PENALTY, Column, Form, Publicity
 from streams.domain.events import AlertKind
-from streams.domain.revising import Standing
-from streams.domain.stages import Action, Cause, Ground, Kind, Severity, SubjectClass
+from streams.domain.stages import Action, Ground, Kind, Ruling, SubjectClass
 
 FOLDER = Path(__file__).parent / "avro"
 
@@ -40,28 +42,11 @@ def _columns(prefix: str, *, typed: bool, public: bool) -> list[Json]:
     return fields
 
 
-def _head() -> list[Json]:
-    return [
-        _field("event_id", "string", "事件编号 · UUIDv7, the same on every try"),
-        _field("key", "string", "决定标识 · authority's code|document number|subject's name, normalised"),
-        _field("revision", "long", "修订号 · a higher one supersedes; milliseconds since 1970 by default"),
-    ]
-
-
 def _action_and_kind() -> list[Json]:
     return [
         _field("action", _enum("Action", list(Action), "动作"), "publish 公示, correct 更正, withdraw 撤回"),
         _field("kind", _enum("Kind", list(Kind), "决定种类"), "licence 行政许可, penalty 行政处罚"),
     ]
-
-
-def _origin() -> Json:
-    fields = [
-        _field("connector", "string", "报送方式 · file, folder, http, database, producer or samples"),
-        _field("department", "string", "报送部门 · 统一社会信用代码, empty when unknown"),
-        _field("reference", "string", "来源位置 · file and row, or the request"),
-    ]
-    return _field("origin", _record("Origin", "报送来源", fields), "Where the event came from")
 
 
 def _released(name: str, doc: str, *, public: bool) -> Json:
@@ -96,6 +81,21 @@ def _released(name: str, doc: str, *, public: bool) -> Json:
     return _record(name, doc, fields + _columns(prefix, typed=True, public=public))
 
 
+def _review() -> Json:
+    fields = [
+        _field(
+            "ruling",
+            _enum("Ruling", list(Ruling), "审核结论"),
+            "approve 公示, withhold 不予公开, return 退回",
+        ),
+        _field("held", "string", "所审事件编号 · the event that was held"),
+        _field("by", "string", "审核人"),
+        _field("at", MOMENT, "审核时间 · milliseconds since 1970, UTC"),
+        _field("reason", "string", "审核意见"),
+    ]
+    return _record("Review", "What a person has ruled of a held decision", fields)
+
+
 def _submitted() -> Json:
     ground = _enum("Ground", [g.name for g in Ground], "不予公开理由")
     return _record(
@@ -110,82 +110,7 @@ def _submitted() -> Json:
             _field("submitted_at", MOMENT, "报送时间 · milliseconds since 1970, UTC"),
             *_columns("", typed=False, public=False),
             _field("other", {"type": "map", "values": "string"}, "非标准列 · header → text", default={}),
-        ],
-    )
-
-
-def _rejected() -> Json:
-    finding = _record(
-        "Finding",
-        "One thing wrong with a decision",
-        [
-            _field("code", "string", "问题代码"),
-            _field("column", "string", "官方列代码 · empty where the whole record is meant"),
-            _field(
-                "severity", _enum("Severity", list(Severity), "严重程度"), "error refuses, warning does not"
-            ),
-            _field("message", "string", "原因和改法 · Chinese, quotes no value"),
-        ],
-    )
-    kind = _enum("Kind", list(Kind), "决定种类")
-    return _record(
-        "Rejected",
-        "A decision sent back with everything that is wrong with it. Restricted.",
-        [
-            *_head(),
-            _maybe("kind", kind, "licence 行政许可, penalty 行政处罚; null when unreadable"),
-            _field("department_code", "string", "决定机关统一社会信用代码 · empty when unknown"),
-            _maybe("decided_on", DAY, "决定日期 · day"),
-            _maybe("due_on", DAY, "公示期限 · day"),
-            _field("findings", {"type": "array", "items": finding}, "全部问题"),
-            _origin(),
-        ],
-    )
-
-
-def _withheld() -> Json:
-    ground = _enum("Ground", [g.name for g in Ground], "不予公开理由")
-    return _record(
-        "Withheld",
-        "A decision that the law forbids to publish. Restricted.",
-        [
-            *_head(),
-            _field("kind", _enum("Kind", list(Kind), "决定种类"), "licence 行政许可, penalty 行政处罚"),
-            _field("department", "string", "责任部门名称"),
-            _field("department_code", "string", "责任部门统一社会信用代码"),
-            _field("decided_on", DAY, "决定日期 · day"),
-            _field("ground", ground, "不予公开理由"),
-            _field("basis", "string", "法律依据"),
-            _origin(),
-        ],
-    )
-
-
-def _unchanged() -> Json:
-    cause = _enum("Cause", list(Cause), "原因")
-    doc = (
-        "same_event 同一事件重复到达, same_content 内容与已公示的相同, overtaken 已有更新的修订, "
-        "not_published 撤销时没有平台在公示"
-    )
-    return _record(
-        "Unchanged",
-        "An accepted event after which nothing has to happen at any portal.",
-        [*_head(), _field("cause", cause, doc)],
-    )
-
-
-def _register() -> Json:
-    standing = _enum("Standing", list(Standing), "状态")
-    return _record(
-        "Entry",
-        "What the review knows of one decision, for judging its next event; its partition is that of the"
-        " decision's submissions. Restricted.",
-        [
-            *_head(),
-            _field("sent", "long", "已发修订号 · the highest revision that left for a portal, 0 before"),
-            _field("standing", standing, "published 公示, withheld 不予公开, withdrawn 已撤销"),
-            _field("portals", TEXTS, "现有公示平台 · portal ids"),
-            _field("digest", "bytes", "内容摘要 · BLAKE2b of what it says, keyed where a key is set"),
+            _maybe("review", _review(), "人工审核 · null for what a department hands in"),
         ],
     )
 
@@ -235,10 +160,11 @@ def build() -> dict[str, Json]:
     shared = "A decision in full, for 市公共信用信息平台 only. Restricted: holds personal data."
     schemas = {
         "decision.submitted": _submitted(),
-        "decision.rejected": _rejected(),
-        "decision.withheld": _withheld(),
-        "decision.unchanged": _unchanged(),
-        "decision.register": _register(),
+        "decision.rejected": rejected(),
+        "decision.withheld": withheld(),
+        "decision.held": held(),
+        "decision.unchanged": unchanged(),
+        "decision.register": register(),
         "portal": _released("Publication", public, public=True),
         "share.credit-platform": _released("Shared", shared, public=False),
         "publication.receipt": _receipt(),

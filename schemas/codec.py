@@ -1,6 +1,16 @@
 """Avro bytes ⇄ domain types, a pair of methods for every topic."""
 
-from schemas.datums import filled, head, origin, plain, portals, read_head, read_released, released
+from schemas.datums import (
+    filled,
+    findings,
+    head,
+    plain,
+    portals,
+    read_head,
+    read_released,
+    read_review,
+    released,
+)
 from schemas.framing import Framing
 from schemas.store import SchemaStore
 from streams.domain.columns import TEMPLATES, Publicity
@@ -9,14 +19,13 @@ from streams.domain.revising import Entry, Standing
 from streams.domain.stages import (
     Action,
     Cause,
-    Finding,
     Ground,
+    Held,
     Kind,
     Origin,
     PortalId,
     Public,
     Rejected,
-    Severity,
     Shared,
     Submitted,
     Unchanged,
@@ -48,10 +57,11 @@ class Codec:
             "action": event.action,
             "ground": event.ground.name if event.ground else None,
             "reason": event.reason,
-            "origin": origin(event.origin),
+            "origin": plain(event.origin),
             "submitted_at": event.submitted_at,
             str(event.kind): columns,
             "other": {code: text for code, text in event.columns.items() if code not in official},
+            "review": plain(event.review) if event.review else None,
         }
         return self._framing.write("decision.submitted", datum)
 
@@ -68,6 +78,7 @@ class Codec:
             reason=datum["reason"],
             origin=Origin(**datum["origin"]),
             submitted_at=datum["submitted_at"],
+            review=read_review(datum["review"]) if datum["review"] else None,
         )
 
     def encode_public(self, event: Public) -> bytes:
@@ -103,11 +114,8 @@ class Codec:
             "department_code": event.department_code,
             "decided_on": event.decided_on,
             "due_on": event.due_on,
-            "findings": [
-                {"code": f.code, "column": f.column, "severity": f.severity, "message": f.message}
-                for f in event.findings
-            ],
-            "origin": origin(event.origin),
+            "findings": [plain(one) for one in event.findings],
+            "origin": plain(event.origin),
         }
         return self._framing.write("decision.rejected", datum)
 
@@ -120,10 +128,7 @@ class Codec:
             department_code=datum["department_code"],
             decided_on=datum["decided_on"],
             due_on=datum["due_on"],
-            findings=tuple(
-                Finding(**{**finding, "severity": Severity(finding["severity"])})
-                for finding in datum["findings"]
-            ),
+            findings=findings(datum["findings"]),
             origin=Origin(**datum["origin"]),
         )
 
@@ -136,7 +141,7 @@ class Codec:
             "decided_on": event.decided_on,
             "ground": event.ground.name,
             "basis": event.basis,
-            "origin": origin(event.origin),
+            "origin": plain(event.origin),
         }
         return self._framing.write("decision.withheld", datum)
 
@@ -151,6 +156,33 @@ class Codec:
             decided_on=datum["decided_on"],
             ground=Ground[datum["ground"]],
             basis=datum["basis"],
+            origin=Origin(**datum["origin"]),
+        )
+
+    def encode_held(self, event: Held) -> bytes:
+        """Return the bytes for `decision.held`."""
+        datum = {
+            **head(event),
+            "department": event.department,
+            "department_code": event.department_code,
+            "decided_on": event.decided_on,
+            "due_on": event.due_on,
+            "signs": [plain(one) for one in event.signs],
+            "origin": plain(event.origin),
+        }
+        return self._framing.write("decision.held", datum)
+
+    def decode_held(self, value: bytes | None) -> Held:
+        """Return the event in the bytes of `decision.held`."""
+        datum = self._framing.read("decision.held", value)
+        return Held(
+            **read_head(datum),
+            kind=Kind(datum["kind"]),
+            department=datum["department"],
+            department_code=datum["department_code"],
+            decided_on=datum["decided_on"],
+            due_on=datum["due_on"],
+            signs=findings(datum["signs"]),
             origin=Origin(**datum["origin"]),
         )
 

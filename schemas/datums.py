@@ -8,11 +8,16 @@ from streams.domain.stages import (
     Action,
     DecisionKey,
     EventId,
+    Finding,
+    Held,
     Kind,
     Origin,
     PortalId,
     Public,
     Rejected,
+    Review,
+    Ruling,
+    Severity,
     Shared,
     SubjectClass,
     Submitted,
@@ -33,21 +38,22 @@ def portals(names: list[str]) -> tuple[PortalId, ...]:
     return tuple(PortalId(name) for name in names)
 
 
-def plain(event: Receipt | Alert | Unchanged) -> Datum:
-    """Return an event whose fields are those of its schema."""
+def plain(event: Receipt | Alert | Unchanged | Finding | Origin | Review) -> Datum:
+    """Return a value whose fields are those of its schema."""
     return {name: getattr(event, name) for name in event.__slots__}
 
 
-def origin(event_origin: Origin) -> Datum:
-    """Return where an event came from."""
-    return {
-        "connector": event_origin.connector,
-        "department": event_origin.department,
-        "reference": event_origin.reference,
-    }
+def findings(rows: list[Datum]) -> tuple[Finding, ...]:
+    """Return findings as the domain has them."""
+    return tuple(Finding(**{**row, "severity": Severity(row["severity"])}) for row in rows)
 
 
-def head(event: Submitted | Rejected | Withheld | Public | Shared) -> Datum:
+def read_review(datum: Datum) -> Review:
+    """Return a person's ruling as the domain has it."""
+    return Review(**{**datum, "ruling": Ruling(datum["ruling"]), "held": EventId(datum["held"])})
+
+
+def head(event: Submitted | Rejected | Withheld | Held | Public | Shared) -> Datum:
     """Return what every event of a decision begins with."""
     return {
         "event_id": event.event_id,

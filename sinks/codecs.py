@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from streams.domain.events import Alert, Receipt
-from streams.domain.stages import Public, Rejected, Submitted, Unchanged, Withheld
+from streams.domain.stages import Held, Public, Rejected, Submitted, Unchanged, Withheld
 
 
 class PublicCodec(Protocol):
@@ -27,6 +27,10 @@ class RecordCodec(PublicCodec, Protocol):
 
     def decode_withheld(self, value: bytes | None) -> Withheld:
         """Return the event of `decision.withheld`."""
+        ...
+
+    def decode_held(self, value: bytes | None) -> Held:
+        """Return the event of `decision.held`."""
         ...
 
     def decode_unchanged(self, value: bytes | None) -> Unchanged:

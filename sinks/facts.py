@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-from streams.domain.stages import Action, Cause, Kind, Public, Rejected, Submitted, Unchanged, Withheld
+from streams.domain.stages import Action, Cause, Held, Kind, Public, Rejected, Submitted, Unchanged, Withheld
 
 DAY = re.compile(r"\s*((?:19|20)\d{2})\s*[-/._年]\s*(\d{1,2})\s*[-/._月]\s*(\d{1,2})\s*日?\s*")
 
@@ -18,6 +18,8 @@ class Outcome(StrEnum):
     RELEASED = "released"
     REJECTED = "rejected"
     WITHHELD = "withheld"
+    HELD = "held"
+    """A person must look at it first."""
     UNCHANGED = "unchanged"
     """It says what stood already."""
     OVERTAKEN = "overtaken"
@@ -42,6 +44,7 @@ class Rank(IntEnum):
     REJECTED = 3
     RELEASED = 4
     WITHHELD = 5
+    HELD = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,11 @@ class Facts:
     ground: str = ""
     public_until: date | None = None
     handed_in: bool = False
+    """By a department; a ruling hands the same in again."""
+    place: tuple[int, int] | None = None
+    """Partition and offset in decision.submitted."""
+    ruling: str = ""
+    ruled_by: str = ""
     seen_at: datetime
 
     @property
@@ -87,6 +95,9 @@ def merged(one: Facts, other: Facts) -> Facts:
         public_until=high.public_until or low.public_until,
         portals=tuple(sorted({*high.portals, *low.portals})),
         handed_in=high.handed_in or low.handed_in,
+        place=max((one.place, other.place), key=lambda place: place or (-1, -1)),
+        ruling=high.ruling or low.ruling,
+        ruled_by=high.ruled_by or low.ruled_by,
         seen_at=_first_seen(one, other),
     )
 
@@ -100,8 +111,9 @@ def gathered(facts: Iterable[Facts]) -> dict[str, Facts]:
     return known
 
 
-def of_submitted(event: Submitted, seen_at: datetime) -> Facts:
+def of_submitted(event: Submitted, seen_at: datetime, place: tuple[int, int] | None = None) -> Facts:
     """Return what may be kept of a hand-in: nothing personal beside the key, which portals show too."""
+    review = event.review
     prefix = "XK" if event.kind is Kind.LICENCE else "CF"
     authority = "XK_XKJGDM" if event.kind is Kind.LICENCE else "CF_CFJGDM"
     return Facts(
@@ -113,7 +125,10 @@ def of_submitted(event: Submitted, seen_at: datetime) -> Facts:
         kind=event.kind,
         department_code=event.columns.get(authority, event.origin.department),
         decided_on=day_in(event.columns.get(f"{prefix}_JDRQ", "")),
-        handed_in=True,
+        handed_in=review is None,
+        place=place,
+        ruling=review.ruling if review else "",
+        ruled_by=review.by if review else "",
         seen_at=seen_at,
     )
 
@@ -149,6 +164,24 @@ def of_withheld(event: Withheld, seen_at: datetime) -> Facts:
         decided_on=event.decided_on,
         outcome=Outcome.WITHHELD,
         ground=event.ground,
+        seen_at=seen_at,
+    )
+
+
+def of_held(event: Held, seen_at: datetime) -> Facts:
+    """Return the facts of a decision that a person must look at."""
+    return Facts(
+        event_id=event.event_id,
+        rank=Rank.HELD,
+        key=event.key,
+        revision=event.revision,
+        action=Action.PUBLISH,
+        kind=event.kind,
+        department_code=event.department_code,
+        department=event.department,
+        decided_on=event.decided_on,
+        due_on=event.due_on,
+        outcome=Outcome.HELD,
         seen_at=seen_at,
     )
 

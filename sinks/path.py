@@ -74,6 +74,7 @@ class AuditLine:
     entry: str
     event_id: str
     portal: str
+    by: str
     hash: str
 
 
@@ -147,7 +148,7 @@ def _path(connection: Connection, row: Row[Any]) -> DecisionPath:
         received_at=row.received_at,
         published_at=row.published_at,
         open_portals=tuple(row.open_portals.split()),
-        ground=events[-1].ground if events else "",
+        ground=next((one.ground for one in reversed(events) if one.ground), ""),
         findings=_lines(connection, FindingLine, _findings(ids)),
         portals=_portals(connection, key),
         attempts=_lines(connection, AttemptLine, _attempts(key)),
@@ -191,7 +192,7 @@ def _alerts(key: str) -> Select[Any]:
 def _audit(ids: list[str]) -> Select[Any]:
     table = audit.c
     return (
-        select(table.seq, table.at, table.entry, table.event_id, table.portal, table.hash)
+        select(table.seq, table.at, table.entry, table.event_id, table.portal, table.by, table.hash)
         .where(table.event_id.in_(ids))
         .order_by(table.seq)
     )

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from schemas.framing import UndecodableError
 from sinks.codecs import PublicCodec, RecordCodec
-from sinks.facts import Facts, of_public, of_rejected, of_submitted, of_unchanged, of_withheld
+from sinks.facts import Facts, of_held, of_public, of_rejected, of_submitted, of_unchanged, of_withheld
 from streams.domain.events import Receipt
 from streams.domain.stages import Finding, Public
 from streams.records import Record
-from streams.topics import RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD
+from streams.topics import HELD, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD
 
 PORTAL_PREFIX = "portal."
 
@@ -90,7 +90,8 @@ class _Reader:
     def take(self, record: Record) -> None:
         value, seen_at = record.value, record.timestamp
         if record.topic == SUBMITTED.name:
-            self.facts.append(of_submitted(self._codec.decode_submitted(value), seen_at))
+            place = (record.partition, record.offset)
+            self.facts.append(of_submitted(self._codec.decode_submitted(value), seen_at, place))
         elif value is None:
             return  # a tombstone; compaction leaves them in portal topics
         elif record.topic == REJECTED.name:
@@ -99,6 +100,10 @@ class _Reader:
             self.findings.append((rejected.event_id, rejected.findings))
         elif record.topic == WITHHELD.name:
             self.facts.append(of_withheld(self._codec.decode_withheld(value), seen_at))
+        elif record.topic == HELD.name:
+            held = self._codec.decode_held(value)
+            self.facts.append(of_held(held, seen_at))
+            self.findings.append((held.event_id, held.signs))
         elif record.topic == UNCHANGED.name:
             self.facts.append(of_unchanged(self._codec.decode_unchanged(value), seen_at))
         elif record.topic == RECEIPT.name:

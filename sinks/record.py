@@ -101,6 +101,8 @@ def _events(connection: Connection, column: Any, values: Sequence[str]) -> dict[
     for some in chunks(values):
         for row in connection.execute(select(event).where(column.in_(some))).mappings():
             fields = {name: value for name, value in row.items() if name != "identity"}
+            partition, offset = fields.pop("partition"), fields.pop("record_offset")
+            fields["place"] = None if partition is None else (partition, offset)
             fields["portals"] = tuple(fields["portals"].split())
             fields["rank"] = Rank(fields["rank"])
             fields["outcome"] = Outcome(fields["outcome"])
@@ -109,8 +111,13 @@ def _events(connection: Connection, column: Any, values: Sequence[str]) -> dict[
 
 
 def _keep_events(connection: Connection, events: Iterable[Facts]) -> None:
-    rows = [{**row_of(e), "identity": e.identity, "portals": " ".join(e.portals)} for e in events]
-    _upsert(connection, event, rows, keep=())
+    _upsert(connection, event, [_event_row(one) for one in events], keep=())
+
+
+def _event_row(facts: Facts) -> Row:
+    row = {**row_of(facts), "identity": facts.identity, "portals": " ".join(facts.portals)}
+    row["partition"], row["record_offset"] = row.pop("place") or (None, None)
+    return row
 
 
 def _keep_findings(connection: Connection, found: Iterable[tuple[str, tuple[Finding, ...]]]) -> None:
@@ -199,5 +206,7 @@ def _notes(before: Facts | None, after: Facts) -> Iterable[Note]:
     at = after.seen_at
     if after.handed_in and not (before and before.handed_in):
         yield Note(entry=Entry.RECEIVED, event_id=after.event_id, at=at)
+    if after.ruling and not (before and before.ruling):
+        yield Note(entry=Entry(after.ruling), event_id=after.event_id, by=after.ruled_by, at=at)
     if after.outcome and not (before and before.outcome):
         yield Note(entry=Entry(after.outcome), event_id=after.event_id, at=at)

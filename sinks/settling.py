@@ -14,7 +14,7 @@ DueDay = Callable[[date], date]
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
-TAKEN = frozenset((Outcome.RELEASED, Outcome.WITHHELD, Outcome.WITHDRAWN))
+TAKEN = frozenset((Outcome.RELEASED, Outcome.WITHHELD, Outcome.HELD, Outcome.WITHDRAWN))
 """Outcomes that what comes after is compared with."""
 
 
@@ -27,6 +27,8 @@ class Status(StrEnum):
     WITHHELD = "withheld"
     PUBLISHED = "published"
     """Every portal has accepted the newest revision."""
+    HELD = "held"
+    """A person must look at it before it may be public."""
     WITHDRAWN = "withdrawn"
     """No portal shows it any more."""
     MOVED = "moved"
@@ -121,6 +123,8 @@ def _status(newest: Facts, open_portals: tuple[str, ...]) -> Status:
             return Status.REJECTED
         case Outcome.WITHHELD:
             return Status.WITHHELD
+        case Outcome.HELD:
+            return Status.HELD
         case Outcome.WITHDRAWN:
             return Status.WITHDRAWN
         case Outcome.RELEASED if newest.portals and not open_portals:

@@ -31,6 +31,7 @@ class Summary:
     published: int
     rejected: int
     withheld: int
+    held: int
     withdrawn: int
     deliveries: Mapping[PortalId, PortalCount]
     """Portal → counts; a revision that a newer one has overtaken is not expected."""
@@ -38,11 +39,15 @@ class Summary:
     """Kind → alerts raised."""
 
     @property
+    def settled(self) -> int:
+        """Decisions that need nothing more from the program."""
+        return self.published + self.rejected + self.withheld + self.held + self.withdrawn
+
+    @property
     def balanced(self) -> bool:
         """Whether every hand-in has settled and every portal has what it should have."""
-        settled = self.published + self.rejected + self.withheld + self.withdrawn
         delivered = all(count.expected == count.accepted for count in self.deliveries.values())
-        return self.received == 0 and self.submitted == settled and delivered
+        return self.received == 0 and self.submitted == self.settled and delivered
 
 
 def summary(engine: Engine) -> Summary:
@@ -55,6 +60,7 @@ def summary(engine: Engine) -> Summary:
             published=statuses.get(Status.PUBLISHED, 0),
             rejected=statuses.get(Status.REJECTED, 0),
             withheld=statuses.get(Status.WITHHELD, 0),
+            held=statuses.get(Status.HELD, 0),
             withdrawn=statuses.get(Status.WITHDRAWN, 0),
             deliveries=_deliveries(connection),
             alerts=_counted(connection, select(alert.c.kind, func.count()).group_by(alert.c.kind)),

@@ -17,6 +17,7 @@ COMMANDS = {
     "portal": "runs a reference portal to try against",
     "pull": "hands in what is new in a department's database",
     "redact": "masks personal data in texts",
+    "review": "lets a person rule on held decisions",
     "rules": "every rule that decisions are checked by",
     "status": "one decision's whole path",
     "submit": "hands in decisions from files",

@@ -49,8 +49,9 @@ SUBMITTED = Topic(
     name="decision.submitted",
     schema="decision.submitted",
     retention=timedelta(days=30),
-    readers=("review", "record"),
-    writers=("intake", "deliver", "deadline"),  # either role's relay ends what has been public long enough
+    readers=("review", "record", "reviewer"),
+    # either relay ends what has been public long enough; a ruling hands what was held in once more
+    writers=("intake", "deliver", "deadline", "reviewer"),
     max_message_bytes=32 * MIB,  # anything a department can send must come back with a reason
 )
 REJECTED = Topic(
@@ -63,6 +64,13 @@ REJECTED = Topic(
 WITHHELD = Topic(
     name="decision.withheld",
     schema="decision.withheld",
+    retention=timedelta(days=180),
+    readers=("record", "operations"),
+    writers=("review",),
+)
+HELD = Topic(
+    name="decision.held",
+    schema="decision.held",
     retention=timedelta(days=180),
     readers=("record", "operations"),
     writers=("review",),
@@ -123,6 +131,7 @@ ALL: tuple[Topic, ...] = (
     SUBMITTED,
     REJECTED,
     WITHHELD,
+    HELD,
     UNCHANGED,
     REGISTER,
     SHARE,

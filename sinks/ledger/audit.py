@@ -23,9 +23,14 @@ class Entry(StrEnum):
     REJECTED = "rejected"
     WITHHELD = "withheld"
     RELEASED = "released"
+    HELD = "held"
     UNCHANGED = "unchanged"
     OVERTAKEN = "overtaken"
     WITHDRAWN = "withdrawn"
+    APPROVE = "approve"
+    """A person has ruled on what was held: `by` says who."""
+    WITHHOLD = "withhold"
+    RETURN = "return"
     ACCEPTED = "accepted"
     DEAD = "dead"
     DUE_SOON = "due_soon"
@@ -45,6 +50,8 @@ class Note:
     entry: Entry
     event_id: str
     portal: str = ""
+    by: str = ""
+    """The person who did it, "" where the program did."""
     at: datetime
 
 
@@ -86,7 +93,7 @@ def _checked(rows: Iterable[Row[Any]]) -> Verification:
     count, previous = 0, BEGINNING
     for row in rows:
         count += 1
-        note = Note(entry=row.entry, event_id=row.event_id, portal=row.portal, at=row.at)
+        note = Note(entry=row.entry, event_id=row.event_id, portal=row.portal, by=row.by, at=row.at)
         if (row.seq, row.previous, row.hash) != (count, previous, _digest(previous, row.seq, note)):
             return Verification(rows=count, broken_at=row.seq)
         previous = row.hash
@@ -95,5 +102,7 @@ def _checked(rows: Iterable[Row[Any]]) -> Verification:
 
 def _digest(previous: str, seq: int, note: Note) -> str:
     moment = note.at.astimezone(UTC).isoformat(timespec="microseconds")
-    text = "\x1f".join((previous, str(seq), moment, note.entry, note.event_id, note.portal))
+    # who did it came later: a row without it has the hash that it had before
+    parts = (previous, str(seq), moment, note.entry, note.event_id, note.portal, *filter(None, (note.by,)))
+    text = "\x1f".join(parts)
     return hashlib.sha256(text.encode()).hexdigest()

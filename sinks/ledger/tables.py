@@ -49,6 +49,10 @@ event = Table(
     Column("ground", String, nullable=False, comment="why it is withheld"),
     Column("public_until", Date, comment="last day on which it may be public"),
     Column("handed_in", Boolean, nullable=False, comment="seen in decision.submitted"),
+    Column("partition", Integer, comment="of its record in decision.submitted"),
+    Column("record_offset", BigInteger, comment="likewise"),
+    Column("ruling", String, nullable=False, server_default="", comment="of a person, on what was held"),
+    Column("ruled_by", String, nullable=False, server_default=""),
     Column("seen_at", Moment, nullable=False, comment="when the broker took it first"),
     Index(None, "identity"),
 )
@@ -237,6 +241,7 @@ audit = Table(
     Column("entry", String, nullable=False),
     Column("event_id", String, nullable=False),
     Column("portal", String, nullable=False),
+    Column("by", String, nullable=False, server_default="", comment="the person who did it"),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
     Index(None, "event_id"),

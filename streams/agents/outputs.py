@@ -1,9 +1,9 @@
 """Which records each outcome of the review becomes, and on which topics."""
 
 from schemas.codec import Codec
-from streams.domain.stages import Outcome, Public, Rejected, Released, Unchanged, Withheld
+from streams.domain.stages import Held, Outcome, Public, Rejected, Released, Unchanged, Withheld
 from streams.records import Output
-from streams.topics import REJECTED, SHARE, UNCHANGED, WITHHELD, portal_topic
+from streams.topics import HELD, REJECTED, SHARE, UNCHANGED, WITHHELD, portal_topic
 
 
 def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]:
@@ -22,5 +22,7 @@ def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]
             return (Output(REJECTED.name, key, codec.encode_rejected(outcome)),)
         case Withheld(key=key):
             return (Output(WITHHELD.name, key, codec.encode_withheld(outcome)),)
+        case Held(key=key):
+            return (Output(HELD.name, key, codec.encode_held(outcome)),)
         case Unchanged(key=key):
             return (Output(UNCHANGED.name, key, codec.encode_unchanged(outcome)),)

@@ -9,8 +9,8 @@ from schemas.codec import Codec
 from schemas.framing import UndecodableError
 from streams.agents.poison import unreadable
 from streams.domain.calendar import Calendar
+from streams.domain.holding import examine
 from streams.domain.stages import Rejected, Submitted
-from streams.domain.validation import check
 from streams.records import Record
 
 LARGEST_BYTES = 512 * 1024
@@ -45,5 +45,5 @@ def add_validate(
         async for batch in batches:
             with batch.guarded():
                 submitted = batch.through("read", partial(read, codec=codec))
-                rule = partial(check, today=today(), calendar=calendar)
+                rule = partial(examine, today=today(), calendar=calendar)
                 await target.put(submitted.through("validate", rule))

@@ -92,8 +92,7 @@ def _run(settings: Settings, stack: Stack, console: Console) -> Summary:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             balance = summary(ledger)
-            done = balance.published + balance.rejected + balance.withheld + balance.withdrawn
-            progress.update(settling, completed=done)
+            progress.update(settling, completed=balance.settled)
             if _is_balanced(balance, want) or time.monotonic() > deadline or stack.supervisor.wait(0.3):
                 return balance
 
@@ -112,11 +111,11 @@ def _submitted(row: Mapping[str, str], number: int) -> Submitted:
 
 def _is_balanced(balance: Summary, want: Expected) -> bool:
     """Whether everything has settled and is what the samples say of themselves."""
-    got = (balance.submitted, balance.published, balance.rejected, balance.withheld)
+    got = (balance.submitted, balance.published, balance.rejected, balance.withheld, balance.held)
     delivered = {portal: count.accepted for portal, count in balance.deliveries.items()}
     return (
         balance.balanced
-        and got == (want.submitted, want.published, want.rejected, want.withheld)
+        and got == (want.submitted, want.published, want.rejected, want.withheld, want.held)
         and delivered == want.portals
         and balance.alerts.get(AlertKind.DUE_SOON, 0) == want.due_soon
         and balance.alerts.get(AlertKind.OVERDUE, 0) == want.overdue
@@ -129,7 +128,7 @@ def _json(balance: Summary, *, balanced: bool) -> dict[str, Any]:
         "published": balance.published,
         "rejected": balance.rejected,
         "withheld": balance.withheld,
-        "held": 0,
+        "held": balance.held,
         "deliveries": {
             portal: {"expected": count.expected, "accepted": count.accepted}
             for portal, count in balance.deliveries.items()
@@ -150,6 +149,7 @@ def _show(balance: Summary, *, balanced: bool) -> None:
         ("已公示 published", balance.published),
         ("已退回 rejected", balance.rejected),
         ("不予公开 withheld", balance.withheld),
+        ("待人工审核 held", balance.held),
         ("已撤销 withdrawn", balance.withdrawn),
         ("办理中 under way", balance.received),
         ("临期预警 due soon", balance.alerts.get(AlertKind.DUE_SOON, 0)),

@@ -19,6 +19,7 @@ STATUS = {
     "published": "已公示",
     "rejected": "已退回",
     "withheld": "不予公开",
+    "held": "待人工审核",
     "withdrawn": "已撤销",
 }
 
@@ -71,4 +72,6 @@ def _show(path: DecisionPath) -> None:
     for alert in path.alerts:
         console.print(f"  预警 {alert.kind} {alert.raised_at:%F %T}")
     for entry in path.audit:
-        console.print(f"  审计 {entry.seq} {entry.at:%F %T} {entry.entry} {entry.portal} {entry.hash[:12]}")
+        console.print(
+            f"  审计 {entry.seq} {entry.at:%F %T} {entry.entry} {entry.portal}{entry.by} {entry.hash[:12]}"
+        )

@@ -126,6 +126,7 @@ def _faces(
         ),
         shared=_shared(enriched),
         origin=submitted.origin,
+        review=submitted.review,
     )
 
 

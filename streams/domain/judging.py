@@ -7,6 +7,7 @@ from datetime import date
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
 from streams.domain.enriching import enrich
+from streams.domain.holding import signs_of
 from streams.domain.stages import DecisionKey, Enriched, Finding, Rejected, Severity, Submitted
 from streams.domain.validation import check, finding
 
@@ -36,7 +37,7 @@ def judge(submitted: Submitted, *, today: date, calendar: Calendar, catalogue: C
         return Verdict(key=checked.key, findings=checked.findings)
     enriched = enrich(checked, catalogue=catalogue, calendar=calendar)
     if isinstance(enriched, Enriched):
-        return Verdict(key=checked.key, findings=enriched.checked.warnings)
+        return Verdict(key=checked.key, findings=(*enriched.checked.warnings, *signs_of(checked)))
     warnings = enriched.enriched.checked.warnings if enriched.enriched else checked.warnings
     told = finding("NOT_PUBLISHED", ground=enriched.ground.value)
     return Verdict(key=checked.key, findings=(*warnings, told))

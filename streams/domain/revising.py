@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from hashlib import blake2b
-
-from orjson import OPT_SORT_KEYS, dumps
 
 from streams.domain.desensitizing import withdrawal_of, withdrawn_from
 from streams.domain.stages import (
@@ -12,20 +9,24 @@ from streams.domain.stages import (
     Cause,
     DecisionKey,
     EventId,
+    Held,
     Outcome,
     PortalId,
     Public,
     Rejected,
     Released,
+    Review,
     Unchanged,
     Withheld,
 )
 from streams.domain.validation.rules import finding
 
-DIGEST_BYTES = 16
 NO_LONGER_PUBLIC = "依法不予公开"
 """Why a portal must withdraw what is withheld from now on; which ground it is, is not for the public."""
 NO_LONGER_HERE = "该决定改由其他平台公示"
+
+
+_About = Public | Withheld | Held | Rejected
 
 
 class Standing(StrEnum):
@@ -34,6 +35,10 @@ class Standing(StrEnum):
     PUBLISHED = "published"
     WITHHELD = "withheld"
     WITHDRAWN = "withdrawn"
+    HELD = "held"
+    """Its last event waits for a person; portals go on showing what they have."""
+    RETURNED = "returned"
+    """That person has sent it back; portals likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ class Entry:
     portals: tuple[PortalId, ...]
     """Who has it now."""
     digest: bytes
-    """Of what it says; see `digest_of`."""
+    """Of what it says; see `digesting`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,37 +72,26 @@ class Revised:
 def revise(outcome: Outcome, known: Entry | None, digest: bytes) -> Revised:
     """Return what becomes of `outcome`, whose digest is given, where `known` stands of its decision.
 
-    A decision's events are ordered by (revision, event id): what comes after a later one changes nothing.
-    A refused event leaves what was published before as it is.
+    A decision's events are ordered by (revision, event id): what comes after a later one changes nothing. A
+    person's ruling counts while what it is about is the last event. A refused event leaves what was published
+    before as it is.
     """
     match outcome:
-        case Rejected() | Unchanged():
+        case Unchanged():
             return Revised(outcomes=(outcome,))
+        case Rejected():
+            return _returned(outcome, known) if outcome.review else Revised(outcomes=(outcome,))
         case Released(public=about):
-            late = _too_late(about, known)
             judged = _withdrawn if about.action is Action.WITHDRAW else _published
-            return late or judged(outcome, known, digest)
+            return _too_late(about, known, outcome.review) or judged(outcome, known, digest)
         case Withheld():
-            return _too_late(outcome, known) or _withheld(outcome, known, digest)
+            review = outcome.enriched.checked.submitted.review if outcome.enriched else None
+            return _too_late(outcome, known, review) or _withheld(outcome, known, digest, review)
+        case Held():
+            return _too_late(outcome, known) or _held(outcome, known, digest)
 
 
-def digest_of(outcome: Outcome, secret: bytes) -> bytes:
-    """Return a digest of all that an outcome would tell anybody, its ids and revision left out.
-
-    It holds restricted values too, as a correction of theirs must be noticed. Without `secret`, at most 64
-    bytes, who has the digest and the rest of a decision could find out a short value by trying.
-    """
-    match outcome:
-        case Released():
-            content = dumps(_content(outcome), default=str, option=OPT_SORT_KEYS)
-        case Withheld():
-            content = outcome.ground.name.encode()
-        case Rejected() | Unchanged():
-            return b""
-    return blake2b(content, digest_size=DIGEST_BYTES, key=secret).digest()
-
-
-def refused(outcome: Released | Withheld, rule: str) -> Rejected:
+def refused(outcome: Released | Withheld | Held | Rejected, rule: str) -> Rejected:
     """Return an outcome refused by a rule after all."""
     about = outcome.public if isinstance(outcome, Released) else outcome
     return Rejected(
@@ -107,32 +101,15 @@ def refused(outcome: Released | Withheld, rule: str) -> Rejected:
         kind=about.kind,
         department_code=about.department_code,
         decided_on=about.decided_on,
-        due_on=about.due_on if isinstance(about, Public) else None,
+        due_on=None if isinstance(about, Withheld) else about.due_on,
         findings=(finding(rule),),
         origin=outcome.origin,
     )
 
 
-def _content(released: Released) -> tuple[object, ...]:
-    public = released.public
-    return (
-        public.action is Action.WITHDRAW,
-        public.kind,
-        public.subject_class,
-        public.department,
-        public.department_code,
-        public.region,
-        public.item,
-        public.due_on,
-        public.public_until,
-        public.objection,
-        sorted(public.portals),
-        public.values,
-        released.shared.values,
-    )
-
-
-def _too_late(about: Public | Withheld, known: Entry | None) -> Revised | None:
+def _too_late(about: _About, known: Entry | None, review: Review | None = None) -> Revised | None:
+    if review is not None:
+        return None if _rules_on(review, known) else _unchanged(about, Cause.OVERTAKEN)
     if known is None:
         return None
     if about.event_id == known.event_id:
@@ -142,17 +119,37 @@ def _too_late(about: Public | Withheld, known: Entry | None) -> Revised | None:
     return None
 
 
+def _rules_on(review: Review, known: Entry | None) -> bool:
+    return known is not None and known.standing is Standing.HELD and known.event_id == review.held
+
+
+def _returned(rejected: Rejected, known: Entry | None) -> Revised:
+    if known is None or rejected.review is None or not _rules_on(rejected.review, known):
+        return _unchanged(rejected, Cause.OVERTAKEN)
+    return Revised(outcomes=(rejected,), entry=replace(known, standing=Standing.RETURNED))
+
+
+def _held(held: Held, known: Entry | None, digest: bytes) -> Revised:
+    if known and known.standing is Standing.PUBLISHED and known.digest == digest:
+        # the same was looked at before
+        return _unchanged(
+            held, Cause.SAME_CONTENT, replace(known, event_id=held.event_id, revision=held.revision)
+        )
+    sent, portals = (known.sent, known.portals) if known else (0, ())
+    return Revised(outcomes=(held,), entry=_entry(held, Standing.HELD, sent, portals, digest))
+
+
 def _published(released: Released, known: Entry | None, digest: bytes) -> Revised:
     public = released.public
-    here = known is not None and known.standing is Standing.PUBLISHED
-    if known and here and known.digest == digest:
+    if known and known.standing is Standing.PUBLISHED and known.digest == digest:
         entry = replace(known, event_id=public.event_id, revision=public.revision)
         return _unchanged(public, Cause.SAME_CONTENT, entry)
-    told = _told(released, Action.CORRECT if here else Action.PUBLISH, public.portals, known)
+    action = Action.CORRECT if known and known.portals else Action.PUBLISH
+    told = _told(released, action, public.portals, known)
     left = tuple(portal for portal in known.portals if portal not in public.portals) if known else ()
     gone = (withdrawn_from(told.public, left, NO_LONGER_HERE),) if left else ()
     entry = _entry(public, Standing.PUBLISHED, told.public.revision, public.portals, digest)
-    return Revised(outcomes=(told, *gone), entry=entry)
+    return Revised(outcomes=(told, *gone), entry=_ruled(entry, known, released.review))
 
 
 def _withdrawn(released: Released, known: Entry | None, digest: bytes) -> Revised:
@@ -167,7 +164,7 @@ def _withdrawn(released: Released, known: Entry | None, digest: bytes) -> Revise
     return Revised(outcomes=(told,), entry=entry)
 
 
-def _withheld(withheld: Withheld, known: Entry | None, digest: bytes) -> Revised:
+def _withheld(withheld: Withheld, known: Entry | None, digest: bytes, review: Review | None) -> Revised:
     if known and known.standing is Standing.WITHHELD and known.digest == digest:
         entry = replace(known, event_id=withheld.event_id, revision=withheld.revision)
         return _unchanged(withheld, Cause.SAME_CONTENT, entry)
@@ -177,15 +174,23 @@ def _withheld(withheld: Withheld, known: Entry | None, digest: bytes) -> Revised
         sent = _rising(withheld, known)
         gone = withdrawal_of(withheld.enriched, portals=known.portals, revision=sent, reason=NO_LONGER_PUBLIC)
         outcomes = (withheld, gone)
-    return Revised(outcomes=outcomes, entry=_entry(withheld, Standing.WITHHELD, sent, (), digest))
+    entry = _entry(withheld, Standing.WITHHELD, sent, (), digest)
+    return Revised(outcomes=outcomes, entry=_ruled(entry, known, review))
 
 
-def _unchanged(about: Public | Withheld, cause: Cause, entry: Entry | None = None) -> Revised:
+def _ruled(entry: Entry, known: Entry | None, review: Review | None) -> Entry:
+    """Return `entry` in the place of the event that was ruled on: a ruling is no word of the department."""
+    if known is None or review is None:
+        return entry
+    return replace(entry, event_id=known.event_id, revision=known.revision)
+
+
+def _unchanged(about: _About, cause: Cause, entry: Entry | None = None) -> Revised:
     told = Unchanged(event_id=about.event_id, key=about.key, revision=about.revision, cause=cause)
     return Revised(outcomes=(told,), entry=entry)
 
 
-def _rising(about: Public | Withheld, known: Entry | None) -> int:
+def _rising(about: _About, known: Entry | None) -> int:
     """Return the revision to send: portals take a decision's revisions only if each is above the last."""
     return max(about.revision, known.sent + 1) if known else about.revision
 
@@ -206,7 +211,7 @@ def _told(released: Released, action: Action, portals: tuple[PortalId, ...], kno
 
 
 def _entry(
-    about: Public | Withheld, standing: Standing, sent: int, portals: tuple[PortalId, ...], digest: bytes
+    about: _About, standing: Standing, sent: int, portals: tuple[PortalId, ...], digest: bytes
 ) -> Entry:
     return Entry(
         key=about.key,

@@ -3,63 +3,50 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
-from typing import NewType
 
-DecisionKey = NewType("DecisionKey", str)
-"""`<authority's code>|<document number>|<subject's name>`, normalised; see `keys.decision_key`."""
+from streams.domain.vocabulary import (
+    Action,
+    Cause,
+    DecisionKey,
+    EventId,
+    Ground,
+    Kind,
+    PortalId,
+    Ruling,
+    Severity,
+    SubjectClass,
+    Value,
+)
 
-EventId = NewType("EventId", str)
-"""UUID of one event: a v7, or a v5 that follows from what is handed in; the same on every try of it."""
-
-PortalId = NewType("PortalId", str)
-
-Value = str | date | Decimal
-"""A column's value once it is checked: text, a day, or an amount in 万元."""
-
-
-class Kind(StrEnum):
-    """What was decided: 行政许可 or 行政处罚."""
-
-    LICENCE = "licence"
-    PENALTY = "penalty"
-
-
-class SubjectClass(StrEnum):
-    """行政相对人类别 (`domain.md` 1.3): which of the official templates a decision is on."""
-
-    LEGAL = "法人及非法人组织"
-    NATURAL = "自然人"
-    INDIVIDUAL_BUSINESS = "个体工商户"
-
-
-class Action(StrEnum):
-    """What an event asks of a portal."""
-
-    PUBLISH = "publish"
-    CORRECT = "correct"
-    WITHDRAW = "withdraw"
-
-
-class Ground(StrEnum):
-    """Why the law forbids to publish a decision; the value is what a department declares (不予公开理由)."""
-
-    STATE_SECRET = "国家秘密"  # noqa: S105 -- a legal ground, no password
-    TRADE_SECRET = "商业秘密"  # noqa: S105 -- a legal ground, no password
-    PRIVACY = "个人隐私"
-    SECURITY = "危及安全"
-    MINOR = "未成年人"
-    SIMPLE_PROCEDURE = "简易程序"
-    RESTRICTED_RANGE = "公开范围受限"
-    PERIOD_OVER = "公示期满"
-
-
-class Severity(StrEnum):
-    """An error refuses the decision; a warning lets it through and counts against accuracy."""
-
-    ERROR = "error"
-    WARNING = "warning"
+__all__ = [
+    "Action",
+    "Cause",
+    "Checked",
+    "DecisionKey",
+    "Doubt",
+    "Enriched",
+    "EventId",
+    "Finding",
+    "Ground",
+    "Held",
+    "Kind",
+    "Origin",
+    "Outcome",
+    "Place",
+    "PortalId",
+    "Public",
+    "Rejected",
+    "Released",
+    "Review",
+    "Ruling",
+    "Severity",
+    "Shared",
+    "SubjectClass",
+    "Submitted",
+    "Unchanged",
+    "Value",
+    "Withheld",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +73,19 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a person has ruled of a held decision; the very same record is handed in again with it."""
+
+    ruling: Ruling
+    held: EventId
+    """The event that was held. Where another one came after it, the ruling has no effect."""
+    by: str
+    at: datetime
+    reason: str = ""
+    """For the department when it is sent back; for the audit trail otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
     """A decision as a department handed it in: text as typed, nothing believed yet."""
 
@@ -103,6 +103,7 @@ class Submitted:
     """Why it is withdrawn or corrected."""
     origin: Origin
     submitted_at: datetime
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +228,7 @@ class Released:
     places: tuple[Place, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     """Why a person should look before this gets out; empty for most."""
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +247,8 @@ class Rejected:
     """Due day where it could be told; the recorder falls back on the day of arrival."""
     findings: tuple[Finding, ...]
     origin: Origin
+    review: Review | None = field(default=None, compare=False)
+    """Who has sent it back, if a person has; written in the hand-in, not again here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,17 +271,23 @@ class Withheld:
     written anywhere."""
 
 
-class Cause(StrEnum):
-    """Why an event leaves nothing at the portals although nothing is wrong with it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A decision that a person must look at before it may be public; its clock is running."""
 
-    SAME_EVENT = "same_event"
-    """The event itself was here before: its way in is at-least-once."""
-    SAME_CONTENT = "same_content"
-    """The portals have exactly this already."""
-    OVERTAKEN = "overtaken"
-    """A newer revision was here before."""
-    NOT_PUBLISHED = "not_published"
-    """A withdrawal of what is known and stands on no portal: from now on it is withdrawn."""
+    event_id: EventId
+    key: DecisionKey
+    revision: int
+    kind: Kind
+    department: str
+    department_code: str
+    decided_on: date
+    due_on: date
+    signs: tuple[Finding, ...]
+    """Why, each a rule of the table and a column."""
+    origin: Origin
+    released: Released | None = field(default=None, repr=False, compare=False)
+    """What would be published, while it is under review; never written anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,4 +300,4 @@ class Unchanged:
     cause: Cause
 
 
-Outcome = Released | Rejected | Withheld | Unchanged
+Outcome = Released | Rejected | Withheld | Held | Unchanged

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from streams.domain.errors import UnavailableError
-from streams.domain.stages import Outcome, Rejected, Released, Withheld
+from streams.domain.stages import Held, Outcome, Rejected, Released, Withheld
 from streams.engine.ports import Observer
 from streams.records import Record
 
@@ -43,8 +43,8 @@ class Batch(Generic[S]):
         self._decided = decided
         self._surroundings = surroundings
 
-    def through(self, stage: str, rule: Callable[[S], T | Rejected | Withheld]) -> "Batch[T]":
-        """Apply `rule` to all that is under way; what comes out rejected or withheld is decided.
+    def through(self, stage: str, rule: Callable[[S], T | Rejected | Withheld | Held]) -> "Batch[T]":
+        """Apply `rule` to all that is under way; what comes out rejected, withheld or held is decided.
 
         A record whose rule raises is poisonous: it is rejected, the others go on. `UnavailableError` is
         nobody's fault and ends the batch, which is then read again.
@@ -68,6 +68,9 @@ class Batch(Generic[S]):
                 case Withheld():
                     decided.append((record, result))
                     counts["withheld"] += 1
+                case Held():
+                    decided.append((record, result))
+                    counts["held"] += 1
                 case _:
                     passed.append((record, result))
                     counts["passed"] += 1

@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 from zlib import crc32
 
+from streams.domain.digesting import digest_of
 from streams.domain.errors import UnavailableError
-from streams.domain.revising import Entry, Revised, digest_of, refused, revise
-from streams.domain.stages import Outcome, Released, Withheld
+from streams.domain.revising import Entry, Revised, refused, revise
+from streams.domain.stages import Outcome, Rejected, Released, Unchanged
 from streams.engine.batch import Reject
 from streams.engine.ports import Observer, Verdict
 from streams.records import Output, Record
-
-JUDGED = (Released, Withheld)
-"""Outcomes that say something of their decision; made once, as a union made on the way costs time."""
 
 
 class EntryCodec(Protocol):
@@ -91,8 +89,8 @@ class Register:
     def _known(self, decided: Sequence[tuple[Record, Outcome]]) -> dict[str, Entry]:
         wanted: dict[int, set[str]] = {}
         for record, outcome in decided:
-            if isinstance(outcome, JUDGED):
-                wanted.setdefault(record.partition, set()).add(_key(outcome))
+            if (key := _key(outcome)) is not None:
+                wanted.setdefault(record.partition, set()).add(key)
         return {
             key: self._codec.decode_register(value)
             for partition, keys in wanted.items()
@@ -116,9 +114,8 @@ class Register:
         return Verdict(revised.outcomes, (Output(self._topic, entry.key, value, record.partition),))
 
     def _revised(self, record: Record, outcome: Outcome, known: Mapping[str, Entry]) -> Revised:
-        if not isinstance(outcome, JUDGED):
+        if isinstance(outcome, Unchanged) or (key := _key(outcome)) is None:
             return Revised(outcomes=(outcome,))
-        key = _key(outcome)
         if partition_of(key, self._entries.partitions) != record.partition:
             # decided elsewhere than its other events, it might overtake them
             return Revised(outcomes=(refused(outcome, "KEY_MISPLACED"),))
@@ -130,5 +127,10 @@ def partition_of(key: str, partitions: int) -> int:
     return crc32(key.encode()) % partitions
 
 
-def _key(outcome: Released | Withheld) -> str:
-    return outcome.public.key if isinstance(outcome, Released) else outcome.key
+def _key(outcome: Outcome) -> str | None:
+    """Return the key of the decision that an outcome says something of, None where it says nothing."""
+    if isinstance(outcome, Released):
+        return outcome.public.key
+    if isinstance(outcome, Rejected):
+        return outcome.key if outcome.review else None
+    return None if isinstance(outcome, Unchanged) else outcome.key

@@ -38,6 +38,16 @@ class Withholding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A sample that a person must look at, with the sign that says so."""
+
+    line: int
+    """Line in `decisions.jsonl`, from 1."""
+    column: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """What must become of the samples."""
 
@@ -45,12 +55,14 @@ class Expected:
     published: int
     rejected: int
     withheld: int
+    held: int
     due_soon: int
     overdue: int
     portals: Mapping[str, int]
     """Portal id → decisions to be delivered there."""
     refusals: tuple[Refusal, ...]
     withholdings: tuple[Withholding, ...]
+    holds: tuple[Hold, ...]
 
 
 def samples(today: date, is_working_day: IsWorkingDay) -> tuple[Mapping[str, str], ...]:
@@ -64,7 +76,8 @@ def expected() -> Expected:
     told = tomllib.loads(_text("expected.toml"))
     refusals = tuple(Refusal(**row) for row in told.pop("refusal"))
     withholdings = tuple(Withholding(**row) for row in told.pop("withholding"))
-    return Expected(**told, refusals=refusals, withholdings=withholdings)
+    holds = tuple(Hold(**row) for row in told.pop("hold"))
+    return Expected(**told, refusals=refusals, withholdings=withholdings, holds=holds)
 
 
 def _rendered(row: Mapping[str, str], today: date, is_working_day: IsWorkingDay) -> Mapping[str, str]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.domain.revising import Entry, Revised, digest_of, refused, revise
+from streams.domain.digesting import digest_of
+from streams.domain.revising import Entry, Revised, refused, revise
 from streams.domain.stages import (
     Action,
     Cause,
@@ -17,6 +18,7 @@ from streams.domain.stages import (
     Enriched,
     EventId,
     Ground,
+    Held,
     Kind,
     Origin,
     Outcome,
@@ -24,6 +26,8 @@ from streams.domain.stages import (
     Public,
     Rejected,
     Released,
+    Review,
+    Ruling,
     Shared,
     SubjectClass,
     Submitted,
@@ -124,6 +128,39 @@ def withheld(revision: int, ground: Ground = Ground.STATE_SECRET, *, name: str =
         origin=ORIGIN,
         enriched=enriched,
     )
+
+
+def held(revision: int, content: str = "罚款贰仟元整", *, name: str = "") -> Held:
+    """Return what holding makes of a hand-in with a sign."""
+    source = released(revision, content, name=name)
+    about = source.public
+    return Held(
+        event_id=about.event_id,
+        key=KEY,
+        revision=revision,
+        kind=about.kind,
+        department=about.department,
+        department_code=about.department_code,
+        decided_on=DAY,
+        due_on=DAY,
+        signs=(),
+        origin=ORIGIN,
+        released=source,
+    )
+
+
+def ruling(on: Held, outcome: Outcome, ruled: Ruling = Ruling.APPROVE) -> Outcome:
+    """Return `outcome` as that of a person's ruling on what was held."""
+    review = Review(
+        ruling=ruled, held=on.event_id, by="李审核", at=datetime(2026, 9, 25, tzinfo=UTC), reason=""
+    )
+    if isinstance(outcome, Withheld) and outcome.enriched:
+        checked = outcome.enriched.checked
+        submitted = replace(checked.submitted, review=review)
+        enriched = replace(outcome.enriched, checked=replace(checked, submitted=submitted))
+        return replace(outcome, enriched=enriched)
+    assert isinstance(outcome, Released | Rejected)
+    return replace(outcome, review=review)
 
 
 def rejection(revision: int) -> Rejected:
@@ -291,6 +328,75 @@ def test_the_digest_is_of_what_is_told(secret: bytes) -> None:
 def test_a_secret_makes_other_digests() -> None:
     """Without the key nobody can tell which content a digest is of."""
     assert digest_of(released(5), b"key") != digest_of(released(5), b"")
+
+
+def test_what_is_held_goes_nowhere_until_it_is_approved() -> None:
+    """A held decision tells no portal; approved, it is published above the revision that was held."""
+    first = held(5)
+    desk = Desk()
+    assert desk.take(first).outcomes == (first,)
+    assert cause(desk.take(first)) is Cause.SAME_EVENT
+    approved = ruling(first, released(6, name="approved"))
+    assert told(desk.take(approved)) == [(Action.PUBLISH, (CITY, CHINA), 6)]
+    assert cause(desk.take(approved)) is Cause.OVERTAKEN
+    assert cause(desk.take(first)) is Cause.SAME_EVENT
+
+
+def test_a_held_correction_leaves_what_stands() -> None:
+    """While a correction is held the portals keep what they have; approved, it is a correction there."""
+    desk = Desk(released(5))
+    correction = held(6, "罚款叁仟元整")
+    assert told(desk.take(correction)) == []
+    approved = ruling(correction, released(7, "罚款叁仟元整", name="approved"))
+    assert told(desk.take(approved)) == [(Action.CORRECT, (CITY, CHINA), 7)]
+
+
+def test_a_ruling_counts_for_the_last_event_only() -> None:
+    """A ruling on what was corrected, withdrawn or ruled on meanwhile has no effect."""
+    first = held(5)
+    rulings = (
+        ruling(first, released(6, name="approved")),
+        ruling(first, withheld(6, name="withheld"), Ruling.WITHHOLD),
+        ruling(first, rejection(6), Ruling.RETURN),
+    )
+    for meanwhile in (held(7), released(7, "罚款叁仟元整"), withdrawal(7), *rulings):
+        for late in rulings:
+            assert cause(Desk(first, meanwhile).take(late)) is Cause.OVERTAKEN
+    for late in rulings:
+        assert cause(Desk().take(late)) is Cause.OVERTAKEN
+
+
+def test_a_ruling_takes_no_place_of_its_own() -> None:
+    """A department's next event counts even if its own rising number is that of the ruling."""
+    first = held(5)
+    desk = Desk(first, ruling(first, released(6, name="z-approved")))
+    assert told(desk.take(released(6, "罚款叁仟元整"))) == [(Action.CORRECT, (CITY, CHINA), 7)]
+
+
+def test_what_is_withheld_by_a_person_is_withdrawn() -> None:
+    """A held correction that a person withholds is taken from the portals that have the version before."""
+    desk = Desk(released(5))
+    correction = held(6, "罚款叁仟元整")
+    desk.take(correction)
+    revised = desk.take(ruling(correction, withheld(7, name="ruled"), Ruling.WITHHOLD))
+    assert told(revised) == [(Action.WITHDRAW, (CITY, CHINA), 7)]
+
+
+def test_what_is_sent_back_can_be_mended_or_withdrawn() -> None:
+    """After a person has sent a decision back, a mended one is published, and a withdrawal accepted."""
+    first = held(5)
+    back = ruling(first, rejection(6), Ruling.RETURN)
+    assert told(Desk(first, back).take(released(7, "罚款叁仟元整"))) == [(Action.PUBLISH, (CITY, CHINA), 7)]
+    assert cause(Desk(first, back).take(withdrawal(7))) is Cause.NOT_PUBLISHED
+
+
+def test_what_was_approved_is_not_held_again() -> None:
+    """The same content once more, with the same sign, changes nothing; other content is held again."""
+    first = held(5)
+    desk = Desk(first, ruling(first, released(6, name="approved")))
+    assert cause(desk.take(held(8))) is Cause.SAME_CONTENT
+    other = held(9, "罚款叁仟元整")
+    assert desk.take(other).outcomes == (other,)
 
 
 EVENTS = st.builds(

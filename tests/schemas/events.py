@@ -12,6 +12,7 @@ from streams.domain.stages import (
     EventId,
     Finding,
     Ground,
+    Held,
     Kind,
     Origin,
     PortalId,
@@ -91,6 +92,18 @@ WITHHELD = Withheld(
     basis="不公开未成年人案件",
     origin=ORIGIN,
 )
+HELD = Held(
+    event_id=EVENT,
+    key=KEY,
+    revision=3,
+    kind=Kind.PENALTY,
+    department="济南市公安局",
+    department_code="11370100004188858X",
+    decided_on=DAY,
+    due_on=DUE,
+    signs=(Finding(code="HOLD_MINOR", column="CF_SY", severity=Severity.WARNING, message="请核对。"),),
+    origin=ORIGIN,
+)
 UNCHANGED = Unchanged(event_id=EVENT, key=KEY, revision=3, cause=Cause.OVERTAKEN)
 ENTRY = Entry(
     key=KEY,
@@ -131,6 +144,7 @@ ALL = {
     "shared": SHARED,
     "rejected": REJECTED,
     "withheld": WITHHELD,
+    "held": HELD,
     "unchanged": UNCHANGED,
     "register": ENTRY,
     "receipt": RECEIPT,

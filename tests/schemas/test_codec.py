@@ -13,7 +13,18 @@ from schemas.codec import Codec
 from schemas.framing import UndecodableError
 from schemas.store import RepositoryStore
 from streams.domain.columns import TEMPLATES, Form, Publicity
-from streams.domain.stages import Action, DecisionKey, EventId, Ground, Kind, Origin, Public, Submitted
+from streams.domain.stages import (
+    Action,
+    DecisionKey,
+    EventId,
+    Ground,
+    Kind,
+    Origin,
+    Public,
+    Review,
+    Ruling,
+    Submitted,
+)
 from tests.schemas.events import ALL, PUBLIC
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -28,6 +39,15 @@ FORMS = {
     Form.DAY: st.dates(date(1900, 1, 1), date(2999, 12, 31)),
     Form.AMOUNT: st.decimals(0, 99_999_999, places=6).map(Decimal.normalize),
 }
+
+REVIEWS = st.builds(
+    Review,
+    ruling=st.sampled_from(Ruling),
+    held=TEXT.map(EventId),
+    by=TEXT,
+    at=MOMENTS,
+    reason=TEXT,
+)
 
 
 @st.composite
@@ -46,6 +66,7 @@ def submissions(draw: Any) -> Submitted:
         reason=draw(TEXT),
         origin=Origin(connector=draw(TEXT), department=draw(TEXT), reference=draw(TEXT)),
         submitted_at=draw(MOMENTS),
+        review=draw(st.none() | REVIEWS),
     )
 
 

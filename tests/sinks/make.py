@@ -9,10 +9,12 @@ from schemas.store import RepositoryStore
 from streams.domain.events import Receipt
 from streams.domain.stages import (
     Action,
+    Cause,
     DecisionKey,
     EventId,
     Finding,
     Ground,
+    Held,
     Kind,
     Origin,
     PortalId,
@@ -21,10 +23,11 @@ from streams.domain.stages import (
     Severity,
     SubjectClass,
     Submitted,
+    Unchanged,
     Withheld,
 )
 from streams.records import Record
-from streams.topics import RECEIPT, REJECTED, SUBMITTED, WITHHELD, portal_topic
+from streams.topics import HELD, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD, portal_topic
 
 CODEC = Codec(RepositoryStore())
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -133,6 +136,27 @@ def withheld(number: int, revision: int = 1) -> Withheld:
     )
 
 
+def held(number: int, revision: int = 1) -> Held:
+    """Return a decision that a person must look at."""
+    return Held(
+        event_id=event_of(number, revision),
+        key=key_of(number),
+        revision=revision,
+        kind=Kind.PENALTY,
+        department="济南市市场监督管理局",
+        department_code=AUTHORITY,
+        decided_on=DECIDED,
+        due_on=DUE,
+        signs=(Finding(code="HOLD_MINOR", column="CF_SY", severity=Severity.WARNING, message="请核对。"),),
+        origin=ORIGIN,
+    )
+
+
+def unchanged(number: int, revision: int, cause: Cause) -> Unchanged:
+    """Return what is told of an event that changes nothing."""
+    return Unchanged(event_id=event_of(number, revision), key=key_of(number), revision=revision, cause=cause)
+
+
 def receipt(number: int, portal: PortalId, revision: int = 1, *, at: datetime = NOON) -> Receipt:
     """Return a portal's receipt."""
     return Receipt(
@@ -149,7 +173,7 @@ def receipt(number: int, portal: PortalId, revision: int = 1, *, at: datetime = 
     )
 
 
-Event = Submitted | Rejected | Withheld | Receipt | tuple[PortalId, Public]
+Event = Submitted | Rejected | Withheld | Held | Unchanged | Receipt | tuple[PortalId, Public]
 
 
 class Log:
@@ -164,7 +188,7 @@ class Log:
         self._next[topic] = offset + 1
         return Record(topic, 0, offset, at, b"", value)
 
-    def record(self, event: Event, at: datetime = NOON) -> Record:
+    def record(self, event: Event, at: datetime = NOON) -> Record:  # noqa: PLR0911 -- a line a topic
         """Return the record that carries an event."""
         match event:
             case Submitted():
@@ -173,6 +197,10 @@ class Log:
                 return self.raw(REJECTED.name, CODEC.encode_rejected(event), at)
             case Withheld():
                 return self.raw(WITHHELD.name, CODEC.encode_withheld(event), at)
+            case Held():
+                return self.raw(HELD.name, CODEC.encode_held(event), at)
+            case Unchanged():
+                return self.raw(UNCHANGED.name, CODEC.encode_unchanged(event), at)
             case Receipt():
                 return self.raw(RECEIPT.name, CODEC.encode_receipt(event), at)
             case (portal, released):

@@ -5,17 +5,18 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
+from sinks.holds import held
 from sinks.ledger.audit import verify
-from sinks.ledger.database import reading
-from sinks.ledger.tables import decision, event, publication
+from sinks.ledger.database import reading, writing
+from sinks.ledger.tables import audit, decision, event, publication
 from sinks.path import path_of
 from sinks.record import Recorder
 from sinks.settling import Status
 from sinks.summary import PortalCount, summary
 from streams.domain.errors import StalePositionError
-from streams.domain.stages import DecisionKey
+from streams.domain.stages import Action, Cause, DecisionKey, Review, Ruling
 from streams.records import Record, spans_of
 from streams.topics import SUBMITTED
 from tests.sinks import make
@@ -33,13 +34,13 @@ def record(engine: Engine, records: list[Record]) -> None:
 
 
 def settled(engine: Engine) -> list[tuple[object, ...]]:
-    """Return every row that must not depend on the order."""
+    """Return every row that must not depend on the order; where a record stood does, as the tests lay it."""
     with reading(engine) as connection:
         return [
-            tuple(row)
+            tuple(value for name, value in row.items() if name not in ("partition", "record_offset"))
             for table in (event, decision, publication)
-            for row in connection.execute(select(table).order_by(*table.primary_key))
-            if "moved" not in row
+            for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
+            if "moved" not in row.values()
         ]
 
 
@@ -150,3 +151,80 @@ def test_the_path_tells_everything(ledger: Engine) -> None:
     assert path.open_portals == (CREDIT,)
     assert [line.entry for line in path.audit] == ["received", "rejected", "received", "released"]
     assert path.status is Status.RECEIVED
+
+
+def test_a_hand_in_that_changes_nothing_is_accounted_for(ledger: Engine) -> None:
+    """A duplicate leaves the decision as it stands, published, with its trace on the audit trail."""
+    log = Log()
+    record(ledger, [log.record(make.submitted(1)), *log.released(make.public(1))])
+    record(ledger, [log.record(make.receipt(1, portal)) for portal in BOTH])
+    record(ledger, [log.record(make.submitted(1, 2))])
+    assert summary(ledger).received == 1
+
+    record(ledger, [log.record(make.unchanged(1, 2, Cause.SAME_CONTENT))])
+
+    (path,) = path_of(ledger, make.key_of(1))
+    assert (path.status, path.revision) == (Status.PUBLISHED, 1)
+    assert [line.entry for line in path.audit] == ["received", "released", "received", "unchanged"]
+    assert summary(ledger).balanced
+
+
+def test_a_withdrawn_decision_is_settled(ledger: Engine) -> None:
+    """When every portal has taken the withdrawal the decision is withdrawn, and its clock stands."""
+    log = Log()
+    gone = make.public(1, 2, action=Action.WITHDRAW)
+    record(ledger, [log.record(make.submitted(1)), *log.released(make.public(1)), *log.released(gone)])
+    assert path_of(ledger, make.key_of(1))[0].status is Status.RECEIVED
+
+    record(ledger, [log.record(make.receipt(1, portal, revision)) for portal in BOTH for revision in (1, 2)])
+
+    (path,) = path_of(ledger, make.key_of(1))
+    assert (path.status, summary(ledger).withdrawn, summary(ledger).balanced) == (Status.WITHDRAWN, 1, True)
+
+
+def test_what_is_withheld_later_is_withdrawn_and_withheld(ledger: Engine) -> None:
+    """One event that withholds and withdraws is told by two topics: withheld counts, in either order."""
+    log = Log()
+    gone = make.public(1, 2, action=Action.WITHDRAW)
+    records = [log.record(make.withheld(1, 2)), *log.released(gone), log.record(make.submitted(1, 2))]
+    for order in (records, records[::-1]):
+        facts = [replace(one, partition=number + 10 * len(order)) for number, one in enumerate(order)]
+        record(ledger, [replace(one, offset=one.offset + (order is not records) * 9) for one in facts])
+        (path,) = path_of(ledger, make.key_of(1))
+        assert (path.status, path.ground, path.open_portals) == (Status.WITHHELD, "国家秘密", BOTH)
+
+
+def test_what_is_held_waits_for_a_person(ledger: Engine) -> None:
+    """A held decision is listed with its signs and its record's place, its clock running."""
+    log = Log()
+    record(ledger, [log.record(make.submitted(9)), log.record(make.submitted(1)), log.record(make.held(1))])
+
+    (line,) = held(ledger, "济市监罚〔2026〕1号")
+    assert (line.key, line.place, line.due_on) == (make.key_of(1), (0, 1), make.DUE)
+    assert [sign.code for sign in line.signs] == ["HOLD_MINOR"]
+    with reading(ledger) as connection:
+        opened = select(decision.c.open).where(decision.c.identity == make.key_of(1))
+        assert connection.execute(opened).scalar_one()
+    assert (summary(ledger).held, held(ledger, "no such")) == (1, ())
+
+
+def test_a_ruling_is_on_the_audit_trail(ledger: Engine) -> None:
+    """Who has ruled what and when stands in the chain, and is no hand-in of the department's."""
+    log = Log()
+    later = NOON + timedelta(hours=1)
+    review = Review(ruling=Ruling.APPROVE, held=make.event_of(1), by="李审核", at=later)
+    again = replace(make.submitted(1, 2), review=review)
+    record(ledger, [log.record(make.submitted(1)), log.record(make.held(1))])
+    approved = [log.record((portal, make.public(1, 2)), later) for portal in BOTH]
+    record(ledger, [log.record(again, later), *approved])
+
+    (path,) = path_of(ledger, make.key_of(1))
+    assert [(line.entry, line.by, line.at) for line in path.audit][2:] == [
+        ("approve", "李审核", later),
+        ("released", "", later),
+    ]
+    assert path.received_at == NOON
+    assert verify(ledger).broken_at is None
+    with writing(ledger) as connection:
+        connection.execute(update(audit).where(audit.c.entry == "approve").values(by="王审核"))
+    assert verify(ledger).broken_at == 3

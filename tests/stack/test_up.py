@@ -136,6 +136,46 @@ def test_a_clerks_file_goes_all_the_way(up: Running, tmp_path: Path) -> None:
     assert path(2)["findings"][0]["column"] == "CF_NR"
 
 
+def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:
+    """Of three marked decisions one is approved, one withheld, one sent back; who did it is on record."""
+    rows = [ROW.format(number=n, content="机密★。罚款贰仟元整", ground="") for n in (4, 5, 6)]
+    file = tmp_path / "held.csv"
+    file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    assert up.ask("submit", str(file)).returncode == 0
+
+    def path(number: int) -> dict[str, Any]:
+        told = up.ask("status", f"济市监罚[2026]9{number}号", "--json")
+        found: list[dict[str, Any]] = json.loads(told.stdout)
+        return found[0] if found else {"status": ""}
+
+    def statuses() -> list[str]:
+        return [path(number)["status"] for number in (4, 5, 6)]
+
+    assert until(lambda: statuses() == ["held"] * 3, 60), statuses()
+    lines = [json.loads(line) for line in up.ask("review", "list", "--json").stdout.splitlines()]
+    assert [line["signs"][0]["code"] for line in lines] == ["HOLD_SECRET_MARK"] * 3
+    assert "处罚内容：机密★。罚款贰仟元整" in up.ask("review", "show", lines[0]["key"]).stdout
+
+    number = "济市监罚[2026]9{}号".format
+    by = ("--by", "李审核")
+    for arguments in (
+        ("approve", number(4), *by),
+        ("withhold", number(5), *by, "--ground", "国家秘密"),
+        ("return", number(6), *by, "--reason", "请删去密级标志"),
+    ):
+        done = up.ask("review", *arguments)
+        assert done.returncode == 0, done.stderr
+    assert until(lambda: statuses() == ["published", "withheld", "rejected"], 60), statuses()
+    assert {line["state"] for line in path(4)["portals"]} == {"accepted"}
+    assert path(5)["ground"] == "国家秘密"
+    assert "请删去密级标志" in path(6)["findings"][-1]["message"]
+    rulings = [line["entry"] for n in (4, 5, 6) for line in path(n)["audit"] if line["by"] == "李审核"]
+    assert rulings == ["approve", "withhold", "return"]
+    again = up.ask("review", "approve", number(4), *by)
+    assert again.returncode == 1
+    assert len(again.stderr.splitlines()) == 1
+
+
 def test_an_overdue_decision_is_alerted_and_resolved(up: Running, tmp_path: Path) -> None:
     """A late row that is refused is alerted on Kafka once; mended and public, the alert is resolved."""
     file, old = tmp_path / "late.csv", (datetime.now(UTC) - timedelta(days=60)).date().isoformat()

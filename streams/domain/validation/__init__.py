@@ -127,4 +127,5 @@ def rejected(
         due_on=None if decided is None else calendar.due_day(decided),
         findings=tuple(findings),
         origin=submitted.origin,
+        review=submitted.review,
     )
