@@ -11,7 +11,7 @@ from pathlib import Path
 from connectors.desk import Desk
 from connectors.durable import locked
 from connectors.folder.arrivals import Arrivals
-from connectors.folder.claims import claim, open_claims
+from connectors.folder.claims import claim, open_claims, readable
 from connectors.folder.clerk import Clerk
 from connectors.folder.layout import DropFolder
 from connectors.folder.memory import Memory
@@ -89,7 +89,7 @@ class Watcher:
                 states.add(self._visit(DropFolder(root=self.root / name, department=code)))
             elif name not in self._strange and not name.startswith("."):
                 self._strange.add(name)
-                log.warning("%s is no department of the catalogue: name the folder by its code or name", name)
+                log.warning("%s is no department: name the folder by its code or its name", readable(name))
             if self._ended.is_set():
                 break
         return frozenset(states)

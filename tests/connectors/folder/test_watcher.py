@@ -207,6 +207,18 @@ def test_broker_away(tmp_path: Path, sends: FakeSends) -> None:
     assert len(names(tmp_path, "done")) == 3
 
 
+def test_drafts_of_a_dead_watcher_are_not_kept(tmp_path: Path, sends: FakeSends) -> None:
+    """What a watcher had written before it died is no receipt of what the next one finds."""
+    file = drop(tmp_path, "a.csv", numbered(1))
+    claimed = tmp_path / CODE / "processing" / "1790000000000"
+    claimed.mkdir(parents=True)
+    file.rename(claimed / "a.csv")
+    (claimed / ".returned.xlsx").write_bytes(b"of another try")
+    make_watcher(tmp_path, sends).run_once()
+    assert names(tmp_path, "done") == ["a.csv", "a.csv.receipt.json", "a.csv.回执.txt"]
+    assert [one.revision for one in sends.events] == [1790000000000]
+
+
 def test_departments_by_code_or_name(
     tmp_path: Path, sends: FakeSends, caplog: pytest.LogCaptureFixture
 ) -> None:
