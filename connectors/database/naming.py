@@ -11,7 +11,7 @@ from connectors.database.config import Mode, Source
 from connectors.database.position import Position
 from connectors.database.reading import SourceRow
 from connectors.desk import Identity
-from connectors.identity import derived_event_id
+from connectors.identity import Revisions, derived_event_id
 
 
 def name_rows(
@@ -20,11 +20,11 @@ def name_rows(
     """Return the rows' identities, and the position that has to be kept before they are sent.
 
     A row with a time has a revision by it, in milliseconds, those of one millisecond counted up in order.
-    Any other row is promised a rising one.
+    Any other row is promised one, that of one decision's rows rises.
     """
     identities = []
     ties, before = position.ties, _last_moment(source, position)
-    last = position.last_revision
+    revisions = Revisions(max(now_ms, position.last_revision + 1))
     promised: dict[str, int] = {}
     for row in rows:
         event_id = derived_event_id("database", source.name, *_key(source, row), _version(source, row))
@@ -34,10 +34,10 @@ def name_rows(
             before = moment
             revision = moment + ties
         else:
-            revision = position.promised.get(event_id) or max(now_ms, last + 1)
-            last = max(last, revision)
+            revision = position.promised.get(event_id) or revisions.next(_texts(source, row))
             promised[event_id] = revision
         identities.append(Identity(event_id=event_id, revision=revision))
+    last = max(position.last_revision, revisions.last) if promised else position.last_revision
     return tuple(identities), replace(position, last_revision=last, promised=promised, ties=ties)
 
 
@@ -49,8 +49,11 @@ def _version(source: Source, row: SourceRow) -> str:
     """Return what tells one state of a row from its next: its time, or else its content."""
     if row.moment is not None:
         return row.moment.astimezone(UTC).isoformat()
-    texts = {code: text_of(row.values[name], source.zone) for code, name in sorted(source.columns.items())}
-    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_texts(source, row)).encode()).hexdigest()
+
+
+def _texts(source: Source, row: SourceRow) -> dict[str, str]:
+    return {code: text_of(row.values[name], source.zone) for code, name in sorted(source.columns.items())}
 
 
 def _last_moment(source: Source, position: Position) -> int | None:

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,7 +24,7 @@ from connectors.folder.verdicts import (
     place_of,
     unreadable,
 )
-from connectors.identity import derived_event_id
+from connectors.identity import Revisions, derived_event_id
 from connectors.row import Row
 from streams.domain.errors import ConfigurationError, GongshiError
 from streams.domain.stages import Origin
@@ -68,25 +67,25 @@ class Clerk:
             try:
                 stream = file.open("rb")
             except PermissionError:
-                file_away(claim, about, receipt, unreadable(UNOPENED), claim.revision)
+                file_away(claim, about, receipt, unreadable(UNOPENED), Revisions(claim.revision))
                 return True
             with stream:
                 about = replace(about, sha256=hashlib.file_digest(stream, "sha256").hexdigest())
                 earlier = self.memory.known(about.sha256)
-                revision = earlier.revision if earlier else claim.revision
+                revisions = Revisions(earlier.revision if earlier else claim.revision)
                 if earlier and earlier.accepted == earlier.rows:
                     verdict = known(earlier)
                 else:
                     stream.seek(0)
-                    verdict = self._send(about, receipt, stream, revision)
+                    verdict = self._send(about, receipt, stream, revisions)
             unchanged = shape_of(file) == shape
             if unchanged:
-                file_away(claim, about, receipt, verdict, revision)
+                file_away(claim, about, receipt, verdict, revisions)
             return unchanged
 
-    def _send(self, about: About, receipt: Receipt, stream: BinaryIO, revision: int) -> Verdict:
+    def _send(self, about: About, receipt: Receipt, stream: BinaryIO, revisions: Revisions) -> Verdict:
         try:
-            for line in self._lines(about, stream, revision):
+            for line in self._lines(about, stream, revisions):
                 receipt.add(about.file, line)
         except ConfigurationError as error:
             return unreadable(str(error))
@@ -98,8 +97,7 @@ class Clerk:
             return faulty(place)
         return of_rows(receipt.counts)
 
-    def _lines(self, about: About, stream: BinaryIO, revision: int) -> Iterator[Line]:
-        revisions = count(revision)  # what stands further down in a file supersedes
+    def _lines(self, about: About, stream: BinaryIO, revisions: Revisions) -> Iterator[Line]:
 
         def origin(row: Row) -> Origin:
             reference = f"{about.file}:{row.place}"
@@ -107,6 +105,6 @@ class Clerk:
 
         def identify(row: Row) -> Identity:
             event_id = derived_event_id("folder", about.department, about.sha256, row.place)
-            return Identity(event_id=event_id, revision=next(revisions))
+            return Identity(event_id=event_id, revision=revisions.next(row.values))
 
         return replace(self.desk, identify=identify).hand_in(read_stream(stream, about.file), origin)

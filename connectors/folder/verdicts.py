@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from connectors.folder.claims import LETTER, RECEIPT, RETURNED, Claim, End
 from connectors.folder.memory import HandIn
 from connectors.folder.receipts import About, Counts, Receipt
+from connectors.identity import Revisions
 
 UNOPENED = "文件无法打开：没有读取权限。请检查文件权限后重新放入 inbox。"
 
@@ -60,7 +61,7 @@ def place_of(error: Exception) -> str:
     return f"{type(error).__name__} {frame.name}:{frame.lineno}"
 
 
-def file_away(claim: Claim, about: About, receipt: Receipt, verdict: Verdict, revision: int) -> None:
+def file_away(claim: Claim, about: About, receipt: Receipt, verdict: Verdict, revisions: Revisions) -> None:
     """Write the receipts and decide where the file ends. Raises `OSError` and `UnavailableError`."""
     counts, earlier = receipt.counts, verdict.earlier
     before = earlier and {"file": earlier.name, "taken_at": earlier.at, "rows": earlier.rows}
@@ -75,8 +76,8 @@ def file_away(claim: Claim, about: About, receipt: Receipt, verdict: Verdict, re
             sha256=about.sha256,
             name=about.file,
             at=about.taken_at,
-            revision=revision,
+            revision=revisions.first,
             rows=counts.rows,
             accepted=counts.accepted,
         )
-    claim.decide(verdict.end, last_revision=claim.revision + counts.rows, hand_in=hand_in)
+    claim.decide(verdict.end, last_revision=max(claim.revision, revisions.last), hand_in=hand_in)

@@ -35,7 +35,7 @@ def test_every_row_once(exchange: Exchange, mode: dict[str, Any]) -> None:
     assert exchange.numbers == numbers(range(10))
     events = exchange.sends.events
     assert len(set(exchange.sends.ids)) == 10
-    assert [one.revision for one in events] == sorted({one.revision for one in events})
+    assert [one.revision for one in events] == sorted(one.revision for one in events)
     assert {(one.origin.connector, one.origin.department) for one in events} == {("database", CODE)}
     assert [one.origin.reference for one in events] == [f"scjg:{number}" for number in range(1, 11)]
 
@@ -97,6 +97,16 @@ def test_rows_of_one_millisecond(exchange: Exchange) -> None:
     exchange.puller(batch_rows=2).run_once()
     first = exchange.sends.events[0].revision
     assert [one.revision - first for one in exchange.sends.events] == list(range(8))
+
+
+@pytest.mark.parametrize("mode", ["incrementing", "outbox"])
+def test_rows_of_one_decision(exchange: Exchange, mode: str) -> None:
+    """Of a log's rows on one decision the later one supersedes, and no other row runs ahead of the clock."""
+    exchange.add(*(row(number % 2, cf_nr=f"罚款{number}") for number in range(8)), row(2))
+    now = itertools.repeat(START)
+    exchange.puller(batch_rows=5, now=lambda: next(now), **MODES[mode]).run_once()
+    first = int(START.timestamp() * 1000)
+    assert [one.revision - first for one in exchange.sends.events] == [0, 0, 1, 1, 2, 3, 3, 4, 3]
 
 
 def test_young_rows_are_left(exchange: Exchange) -> None:

@@ -14,6 +14,7 @@ from tests.connectors.folder.office import (
     CODE,
     GOOD,
     NAME,
+    NOW,
     FakeSends,
     drop,
     make_watcher,
@@ -122,14 +123,21 @@ def test_without_memory_nothing_doubles(tmp_path: Path, sends: FakeSends) -> Non
 
 
 def test_later_rows_supersede(tmp_path: Path, sends: FakeSends) -> None:
-    """Revisions rise down a file and from file to file, in the order in which the files were saved."""
-    first, second = drop(tmp_path, "z.csv", numbered(3)), drop(tmp_path, "a.csv", numbered(3, 4))
+    """A decision's revisions rise down a file and from file to file, in the order the files were saved."""
+    first = drop(
+        tmp_path,
+        "z.csv",
+        [GOOD, *numbered(100), *numbered(100, 200), {**GOOD, "CF_WSH": "济市监罚（2026）118 号"}],
+    )
+    second = drop(tmp_path, "a.csv", [GOOD])
     os.utime(first, (1_000, 1_000))
     os.utime(second, (2_000, 2_000))
     make_watcher(tmp_path, sends).run_once()
-    assert [one.origin.reference for one in sends.events][::3] == ["z.csv:2", "a.csv:2"]
-    revisions = [one.revision for one in sends.events]
-    assert revisions == sorted(set(revisions))
+    (key,) = {one.key for one in sends.events if one.columns["CF_WSH"] == GOOD["CF_WSH"]}
+    rows = [(one.origin.reference, one.revision) for one in sends.events if one.key == key]
+    now = int(NOW.timestamp() * 1000)
+    assert rows == [("z.csv:2", now), ("z.csv:203", now + 1), ("a.csv:2", now + 2)]
+    assert {one.revision for one in sends.events if one.key != key} == {now}
 
 
 def test_a_file_rests_before_it_is_taken(tmp_path: Path, sends: FakeSends) -> None:
