@@ -24,10 +24,13 @@ from streams.engine.topic_admin import Configure, Create, Grow, apply, plan
 from streams.topics import ALL, MIB, Topic
 
 
-@pytest.fixture(scope="session")
-def admin(broker: Broker) -> AdminClient:
-    """Return a client of the session's broker, which has no authorizer."""
-    return AdminClient({"bootstrap.servers": broker.bootstrap_servers, "log_level": 0})
+@pytest.fixture(scope="module")
+def admin(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AdminClient]:
+    """Return a client of a broker without an authorizer, and that nobody has made topics on."""
+    server = Broker(data=tmp_path_factory.mktemp("empty"), cache=cache)
+    server.start()
+    yield AdminClient({"bootstrap.servers": server.bootstrap_servers, "log_level": 0})
+    server.stop()
 
 
 @pytest.fixture(scope="module")

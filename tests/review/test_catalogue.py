@@ -165,7 +165,9 @@ def test_running_worker_takes_up_changes(review: Review) -> None:
 
     new = f'{changed}\n[[department.item]]\ncode = "NEW-1"\nname = "新事项"\nkind = "penalty"\n'
     (department,) = {line.partition("/")[0] for line in review.apply(new)}
-    assert review.findings(SXBM="NEW-1", CF_CFJGDM=department.removeprefix("set ")) == []
+    code = department.removeprefix("set ")
+    name = load_catalogue(None).department(code).name
+    assert review.findings(SXBM="NEW-1", CF_CFJGDM=code, CF_CFJG=name) == []
     assert review.findings(SXBM="NEW-2") == ["ITEM_UNKNOWN"]
 
     worker.kill()
