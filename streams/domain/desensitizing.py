@@ -1,33 +1,16 @@
 """Makes the public and the shared face of a decision; nothing else in the system makes a `Public`."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from streams.domain import envelope
-from streams.domain.columns import TEMPLATES, Column, Form, Publicity
-from streams.domain.privacy import Masked, PersonalKind, Redactor, Shapes
-from streams.domain.privacy.doubting import doubts
-from streams.domain.privacy.shapes import USUAL, Aliases, keep_ends
+from streams.domain.masking import Masking
+from streams.domain.privacy import Redactor
 from streams.domain.roles import ROLES
-from streams.domain.stages import (
-    Action,
-    Doubt,
-    Enriched,
-    Kind,
-    Place,
-    PortalId,
-    Public,
-    Released,
-    Shared,
-    Value,
-)
+from streams.domain.stages import Action, Enriched, Kind, PortalId, Public, Released, Shared, Value
 
-_CITIZEN_LENGTHS = (15, 18)
-_NAME_COLUMNS = ("XDR_MC", "FRDB", "XKJG", "CFJG", "LYDW", "SJLY")
-"""Ends of the codes of columns with names that are public: party, representative, authorities."""
-_NUMBERS = ("WSH", "BH", "SHXYM", "DM", "ZT", "LB")
-"""Ends of the codes of columns that hold official numbers, which no detector may take for a person's."""
+_NOTHING: Mapping[PortalId, Mapping[str, Value]] = MappingProxyType({})
 
 
 def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
@@ -37,16 +20,11 @@ def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
     `redactor`, which takes the names in public columns for public ones. Sources: 发改办财金〔2018〕424号,
     个人信息保护法 art. 28.
     """
-    masking = _Masking(redactor, enriched, redactor.policy.default)
+    masking = Masking(redactor, enriched, redactor.policy.default)
     public = masking.columns()
     reason = masking.text("reason", enriched.checked.submitted.reason)
-    released = _faces(enriched, public, reason, masking.counts)
-    return replace(
-        released,
-        public=replace(released.public, own_values=_own_values(enriched, redactor, public)),
-        places=tuple(masking.places),
-        doubts=tuple(masking.doubts),
-    )
+    own = _own_values(enriched, redactor, public) if redactor.policy.portals else {}
+    return _faces(enriched, public, reason, masking, own)
 
 
 def _own_values(
@@ -56,7 +34,7 @@ def _own_values(
     found: dict[PortalId, dict[str, Value]] = {}
     for portal in enriched.portals:
         if shapes := redactor.policy.portals.get(portal):
-            values = _Masking(redactor, enriched, shapes).columns()
+            values = Masking(redactor, enriched, shapes).columns()
             found[portal] = {code: value for code, value in values.items() if value != usual[code]}
     return {portal: values for portal, values in found.items() if values}
 
@@ -76,7 +54,7 @@ def withdrawal_of(enriched: Enriched, *, portals: Sequence[PortalId], revision: 
         public_until=None,
     )
     public = {code: value for code, value in kept.items() if code not in enriched.withheld_columns}
-    return _faces(bare, public, reason, {})
+    return _faces(bare, public, reason)
 
 
 def withdrawn_from(public: Public, portals: Sequence[PortalId], reason: str) -> Public:
@@ -99,7 +77,11 @@ def _identifying(kind: Kind, values: Mapping[str, Value]) -> Mapping[str, Value]
 
 
 def _faces(
-    enriched: Enriched, public: Mapping[str, Value], reason: str, masked: Mapping[str, int]
+    enriched: Enriched,
+    public: Mapping[str, Value],
+    reason: str,
+    masking: Masking | None = None,
+    own_values: Mapping[PortalId, Mapping[str, Value]] = _NOTHING,
 ) -> Released:
     checked = enriched.checked
     submitted = checked.submitted
@@ -120,13 +102,16 @@ def _faces(
             due_on=enriched.due_on,
             reason=reason,
             values=public,
-            masked=dict(masked),
+            masked=dict(masking.counts) if masking else {},
             public_until=enriched.public_until,
             objection=_objected(enriched),
+            own_values=own_values,
         ),
         shared=_shared(enriched),
         origin=submitted.origin,
         review=submitted.review,
+        places=tuple(masking.places) if masking else (),
+        doubts=tuple(masking.doubts) if masking else (),
     )
 
 
@@ -155,75 +140,3 @@ def _shared(enriched: Enriched) -> Shared:
 
 def _objected(enriched: Enriched) -> bool:
     return envelope.OBJECTION in enriched.checked.submitted.columns
-
-
-def _names(values: Mapping[str, Value]) -> Iterator[str]:
-    for code, value in values.items():
-        if code.endswith(_NAME_COLUMNS) and isinstance(value, str):
-            yield value
-
-
-class _Masking:
-    """Masks the columns of one decision, so that counts and aliases are the decision's."""
-
-    def __init__(self, redactor: Redactor, enriched: Enriched, shapes: Shapes) -> None:
-        self._redactor = redactor
-        self._enriched = enriched
-        self._known = frozenset(_names(enriched.checked.values))
-        self._shapes = shapes
-        self._aliases = Aliases()
-        self.counts: Counter[str] = Counter()
-        self.places: list[Place] = []
-        self.doubts: list[Doubt] = []
-
-    def columns(self) -> dict[str, Value]:
-        """Return what of all columns is public."""
-        checked = self._enriched.checked
-        columns = TEMPLATES[checked.submitted.kind]
-        return {
-            code: self._column(columns[code], value)
-            for code, value in checked.values.items()
-            if code in columns
-            and columns[code].publicity is not Publicity.RESTRICTED
-            and code not in self._enriched.withheld_columns
-        }
-
-    def _column(self, column: Column, value: Value) -> Value:
-        if not isinstance(value, str) or column.form is not Form.TEXT:
-            return value
-        if column.publicity is Publicity.MASKED:
-            self.counts[column.code] += 1
-            self.places.append(_place(column.code, 0, len(value), column.code, "column"))
-            return mask_document(value, self._shapes)
-        if column.publicity is Publicity.SCANNED:
-            return self.text(column.code, value)
-        if column.code.endswith(_NUMBERS):
-            return value
-        return self._noted(column.code, self._redactor.mask_numbers(value, self._shapes))
-
-    def text(self, code: str, text: str) -> str:
-        """Return free text of column `code` with everything personal masked."""
-        found = self._redactor.mask(text, self._known, self._aliases, self._shapes)
-        self.doubts += (Doubt(sign=sign, column=code) for sign in doubts(found, len(text)))
-        return self._noted(code, found)
-
-    def _noted(self, code: str, found: Masked) -> str:
-        self.counts.update(found.counts)
-        self.places += (_place(code, start, end, kind, reason) for start, end, kind, reason in found.spans)
-        return found.text
-
-
-def _place(column: str, start: int, end: int, kind: str, reason: str) -> Place:
-    return Place(column=column, start=start, end=end, kind=str(kind), reason=reason)
-
-
-def mask_document(number: str, shapes: Shapes = USUAL) -> str:
-    """Return a document's number with its middle hidden, of citizens' numbers at least all birth digits.
-
-    18 and 15 characters have the shape of identity numbers; other papers, such as passports and travel
-    permits, keep a third at most: the first letter and the last two characters.
-    """
-    length = sum(sign.isalnum() for sign in number)
-    if length in _CITIZEN_LENGTHS:
-        return keep_ends(number, *shapes.of(PersonalKind.CITIZEN_ID, length))
-    return keep_ends(number, 1, 2) if length > 6 else keep_ends(number, 0, 0)  # noqa: PLR2004 -- too short to show any

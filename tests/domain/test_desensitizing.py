@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from streams.domain.desensitizing import desensitize, mask_document
+from streams.domain.desensitizing import desensitize
 from streams.domain.errors import ConfigurationError
+from streams.domain.masking import mask_document
 from streams.domain.privacy import MaskPolicy, PersonalKind, Redactor, Shapes
 from streams.domain.privacy.shapes import USUAL
 from streams.domain.stages import Checked, Enriched, PortalId, Released, SubjectClass, Submitted, Value
