@@ -92,9 +92,13 @@ def filled(columns: Mapping[str, str]) -> dict[str, str]:
     texts = {}
     for column, text in columns.items():
         stripped = text.strip()
-        if stripped not in _EMPTY and any(sign.isalnum() or sign in _TELLING for sign in stripped):
+        if stripped not in _EMPTY and (stripped[:1].isalnum() or _tells(stripped)):
             texts[column] = stripped
     return texts
+
+
+def _tells(text: str) -> bool:
+    return any(sign.isalnum() or sign in _TELLING for sign in text)
 
 
 def _subject_class(roles: Roles, texts: Mapping[str, str]) -> SubjectClass:
