@@ -18,6 +18,8 @@ WAIT_S = 0.2
 PATIENCE_S = 15.0
 BATCH = 500
 _END = KafkaError._PARTITION_EOF  # noqa: SLF001 -- a constant of librdkafka
+LOOK_FOR_S = 5.0
+"""Longest look for the topic; a stop is heeded after it."""
 LOOK_AGAIN_S = 2.0
 """Between two looks for a topic that is not there."""
 
@@ -62,7 +64,7 @@ class CompactedReader:
     def _found(self) -> bool:
         """Look for the topic, and tell that nothing stands on it where the cluster has none."""
         try:
-            found = _has(self._consumer, self._topic)
+            found = _has(self._consumer, self._topic, LOOK_FOR_S)
         except KafkaException as error:
             log.warning("looking for %s: %s", self._topic, error.args[0].name())
             return False

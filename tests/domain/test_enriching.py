@@ -246,6 +246,20 @@ def test_item_that_is_not_for_everybody(
     assert isinstance(enrich(withdrawn, catalogue=shared, calendar=calendar), Enriched)
 
 
+def test_an_items_usual_period(
+    submit: Callable[..., Submitted], calendar: Calendar, today: date, catalogue: Catalogue
+) -> None:
+    """Where a decision gives no end, its item's default period ends it, within what the rules allow."""
+    ends = {}
+    for months in (None, 6, 36):
+        item = Item(code="A", name="甲", kind=Kind.PENALTY, publicity_months=months)
+        one = _penalty(submit, calendar, today, CF_GSJZQ=None)
+        enriched = enrich(one, catalogue=_with_items(catalogue, item), calendar=calendar)
+        assert isinstance(enriched, Enriched)
+        ends[months] = enriched.public_until
+    assert ends == {None: date(2027, 9, 22), 6: date(2027, 3, 22), 36: date(2027, 9, 22)}
+
+
 def test_withheld_columns(
     submit: Callable[..., Submitted], calendar: Calendar, today: date, catalogue: Catalogue
 ) -> None:

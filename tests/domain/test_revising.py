@@ -399,6 +399,96 @@ def test_what_was_approved_is_not_held_again() -> None:
     assert desk.take(other).outcomes == (other,)
 
 
+def test_what_is_held_can_be_mended_withdrawn_and_declared() -> None:
+    """The department's next word ends the wait: without a sign it is published, or taken back, or secret."""
+    assert told(Desk(held(5)).take(released(6, "罚款叁仟元整"))) == [(Action.PUBLISH, (CITY, CHINA), 6)]
+    withdrawn = Desk(held(5))
+    assert cause(withdrawn.take(withdrawal(6))) is Cause.NOT_PUBLISHED
+    assert cause(withdrawn.take(withdrawal(7))) is Cause.NOT_PUBLISHED
+    assert told(withdrawn.take(released(8))) == [(Action.PUBLISH, (CITY, CHINA), 8)]
+    declared = withheld(6)
+    assert Desk(held(5)).take(declared).outcomes == (declared,)
+
+
+def test_withdrawing_while_a_correction_is_held() -> None:
+    """A withdrawal after a held correction, or after one that was sent back, reaches those that have it."""
+    correction = held(6, "罚款叁仟元整")
+    back = ruling(correction, rejection(7), Ruling.RETURN)
+    for before in ((released(5), correction), (released(5), correction, back)):
+        assert told(Desk(*before).take(withdrawal(8))) == [(Action.WITHDRAW, (CITY, CHINA), 8)]
+        assert told(Desk(*before).take(withheld(8))) == [(Action.WITHDRAW, (CITY, CHINA), 8)]
+
+
+def test_what_is_held_late_waits_for_nobody() -> None:
+    """A held event that arrives after a newer one was judged neither waits nor changes anything."""
+    for newer in (released(7), withdrawal(7), held(7, "罚款叁仟元整")):
+        desk = Desk(released(5), newer)
+        assert cause(desk.take(held(6, "罚款肆仟元整"))) is Cause.OVERTAKEN
+
+
+def ruling_on(held: Held, ruled: Ruling) -> Outcome:
+    """Return what the review makes of the same record with a ruling: a new event, right behind the old."""
+    revision = held.revision + 1
+    assert held.released
+    content = str(held.released.public.values["CF_NR"])
+    made: dict[Ruling, Outcome] = {
+        Ruling.APPROVE: released(revision, content, name="ruled"),
+        Ruling.WITHHOLD: withheld(revision, name="ruled"),
+        Ruling.RETURN: rejection(revision),
+    }
+    return ruling(held, made[ruled], ruled)
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.sampled_from(["publish", "hold", "hold", "withdraw", "withhold"]),
+        st.tuples(st.sampled_from(list(Ruling)), st.integers(0, 4)),
+    ),
+    max_size=12,
+)
+
+
+@given(STEPS)
+def test_nothing_held_is_shown_unless_approved(steps: list[str | tuple[Ruling, int]]) -> None:
+    """Whatever happens around holds, portals show the last word that needed no person, or was approved.
+
+    Rulings on what is no longer the last word change nothing.
+    """
+    desk, shown, expected = Desk(), "", ""
+    waiting: Held | None = None
+    holds: list[Held] = []
+    for number, step in enumerate(steps, start=1):
+        revision, outcome = 10 * number, None
+        if isinstance(step, str):
+            waiting = None
+            made: dict[str, Outcome] = {
+                "publish": released(revision, f"第{number}稿"),
+                "hold": held(revision, f"第{number}稿"),
+                "withdraw": withdrawal(revision),
+                "withhold": withheld(revision),
+            }
+            outcome = made[step]
+            if isinstance(outcome, Held):
+                waiting = outcome
+                holds.append(outcome)
+            else:
+                expected = f"第{number}稿" if step == "publish" else ""
+        elif step[1] < len(holds):
+            ruled, on = step[0], holds[step[1]]
+            outcome = ruling_on(on, ruled)
+            if on is waiting:
+                expected = {Ruling.APPROVE: f"第{on.revision // 10}稿", Ruling.WITHHOLD: ""}.get(
+                    ruled, expected
+                )
+                waiting = None
+        if outcome is None:
+            continue
+        for one in desk.take(outcome).outcomes:
+            if isinstance(one, Released):
+                shown = "" if one.public.action is Action.WITHDRAW else str(one.public.values["CF_NR"])
+        assert shown == expected
+
+
 EVENTS = st.builds(
     lambda kind, revision, content, portals: {
         "publish": released(revision, content, portals=portals, name=f"{content}{len(portals)}"),

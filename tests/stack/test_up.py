@@ -14,13 +14,14 @@ from typing import Any
 
 import psutil
 import pytest
-from confluent_kafka import Consumer
+from confluent_kafka import Consumer, TopicPartition
 
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from streams.embedded.broker import Broker
-from streams.topics import ALERT
+from streams.topics import ALERT, HELD, REJECTED, WITHHELD
 
+CODEC = Codec(RepositoryStore())
 GONGSHI = str(Path(sys.executable).with_name("gongshi"))
 DAY = datetime.now(UTC).date().isoformat()
 HEADER = (
@@ -55,6 +56,39 @@ class Running:
         return subprocess.run(
             [GONGSHI, *arguments, "--data", str(self.data)], capture_output=True, text=True, check=False
         )
+
+    def path(self, number: int) -> dict[str, Any]:
+        """Return what `gongshi status` tells of the sample decision of this number."""
+        told = self.ask("status", f"济市监罚[2026]9{number}号", "--json")
+        found: list[dict[str, Any]] = json.loads(told.stdout)
+        return found[0] if found else {"status": "", "alerts": [], "audit": []}
+
+    def read(self, topic: str) -> list[Any]:
+        """Return the committed records of a topic, key and value, as they stand now."""
+        consumer = Consumer(
+            {
+                "bootstrap.servers": self.state["addresses"]["bootstrap_servers"],
+                "group.id": "look",
+                "enable.auto.commit": False,
+                "isolation.level": "read_committed",
+            }
+        )
+        partitions = consumer.list_topics(topic, timeout=60).topics[topic].partitions
+        places = [TopicPartition(topic, number, 0) for number in partitions]
+        ends = {place.partition: consumer.get_watermark_offsets(place, 60)[1] for place in places}
+        consumer.assign(places)
+        found: list[Any] = []
+
+        def read_all() -> bool:
+            for message in consumer.consume(1_000, 0.2):
+                assert message.error() is None
+                found.append(((message.key() or b"").decode(), message.value()))
+            now = {place.partition: place.offset for place in consumer.position(places)}
+            return all(now[number] >= end for number, end in ends.items() if end)
+
+        assert until(read_all)
+        consumer.close()
+        return found
 
 
 def until(done: Callable[[], bool], patience_s: float = 90) -> bool:
@@ -124,16 +158,11 @@ def test_a_clerks_file_goes_all_the_way(up: Running, tmp_path: Path) -> None:
     assert [line["ok"] for line in lines] == [True, False, True]
     assert "CF_NR" in {finding["column"] for finding in lines[1]["findings"]}
 
-    def path(number: int) -> dict[str, Any]:
-        told = up.ask("status", f"济市监罚[2026]9{number}号", "--json")
-        found: list[dict[str, Any]] = json.loads(told.stdout)
-        return found[0] if found else {"status": ""}
-
     wanted = ["published", "rejected", "withheld"]
-    assert until(lambda: [path(number)["status"] for number in (1, 2, 3)] == wanted, 60)
-    assert {line["state"] for line in path(1)["portals"]} == {"accepted"}
-    assert len(path(1)["portals"]) == 6
-    assert path(2)["findings"][0]["column"] == "CF_NR"
+    assert until(lambda: [up.path(number)["status"] for number in (1, 2, 3)] == wanted, 60)
+    assert {line["state"] for line in up.path(1)["portals"]} == {"accepted"}
+    assert len(up.path(1)["portals"]) == 6
+    assert up.path(2)["findings"][0]["column"] == "CF_NR"
 
 
 def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:
@@ -143,17 +172,16 @@ def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:
     file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
     assert up.ask("submit", str(file)).returncode == 0
 
-    def path(number: int) -> dict[str, Any]:
-        told = up.ask("status", f"济市监罚[2026]9{number}号", "--json")
-        found: list[dict[str, Any]] = json.loads(told.stdout)
-        return found[0] if found else {"status": ""}
-
     def statuses() -> list[str]:
-        return [path(number)["status"] for number in (4, 5, 6)]
+        return [up.path(number)["status"] for number in (4, 5, 6)]
 
     assert until(lambda: statuses() == ["held"] * 3, 60), statuses()
     lines = [json.loads(line) for line in up.ask("review", "list", "--json").stdout.splitlines()]
+    lines = [
+        line for line in lines if line["document_number"] in map("济市监罚〔2026〕9{}号".format, (4, 5, 6))
+    ]
     assert [line["signs"][0]["code"] for line in lines] == ["HOLD_SECRET_MARK"] * 3
+    assert {line["key"] for line in lines} <= {key for key, _ in up.read(HELD.name)}
     assert "处罚内容：机密★。罚款贰仟元整" in up.ask("review", "show", lines[0]["key"]).stdout
 
     number = "济市监罚[2026]9{}号".format
@@ -166,20 +194,64 @@ def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:
         done = up.ask("review", *arguments)
         assert done.returncode == 0, done.stderr
     assert until(lambda: statuses() == ["published", "withheld", "rejected"], 60), statuses()
-    assert {line["state"] for line in path(4)["portals"]} == {"accepted"}
-    assert path(5)["ground"] == "国家秘密"
-    assert "请删去密级标志" in path(6)["findings"][-1]["message"]
-    rulings = [line["entry"] for n in (4, 5, 6) for line in path(n)["audit"] if line["by"] == "李审核"]
+    assert {line["state"] for line in up.path(4)["portals"]} == {"accepted"}
+    assert up.path(5)["ground"] == "国家秘密"
+    assert "请删去密级标志" in up.path(6)["findings"][-1]["message"]
+    rulings = [line["entry"] for n in (4, 5, 6) for line in up.path(n)["audit"] if line["by"] == "李审核"]
     assert rulings == ["approve", "withhold", "return"]
     again = up.ask("review", "approve", number(4), *by)
     assert again.returncode == 1
     assert len(again.stderr.splitlines()) == 1
+    keys = [next(line["key"] for line in lines if f"9{n}号" in line["key"]) for n in (4, 5, 6)]
+    for topic, ended in (("portal.credit-china", 0), (WITHHELD.name, 1), (REJECTED.name, 2)):
+        assert [key for key in keys if key in dict(up.read(topic))] == [keys[ended]], topic
+
+
+def test_the_clock_of_what_is_held_runs(up: Running, tmp_path: Path) -> None:
+    """A held decision past its due day is alerted while it waits; approved and public, that is resolved."""
+    file, old = tmp_path / "held.csv", (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
+    row = ROW.replace(DAY, old).format(number=8, content="机密★。罚款贰仟元整", ground="")
+    file.write_text(f"{HEADER}\n{row}", encoding="utf-8")
+    assert up.ask("submit", str(file)).returncode == 0
+
+    def alerts() -> list[str]:
+        return sorted(line["kind"] for line in up.path(8)["alerts"])
+
+    assert until(lambda: alerts() == ["overdue"]), up.path(8)
+    assert up.path(8)["status"] == "held"
+    assert up.ask("review", "approve", "济市监罚[2026]98号", "--by", "李审核").returncode == 0
+    assert until(lambda: alerts() == ["overdue", "resolved"]), up.path(8)
+    assert up.path(8)["status"] == "published"
+
+
+def test_what_is_held_can_be_mended_or_withdrawn(up: Running, tmp_path: Path) -> None:
+    """A held decision that is mended becomes public, one that is withdrawn ends; no ruling counts then."""
+    file, by = tmp_path / "held.csv", ("--by", "李审核")
+
+    def hand_in(content: str, action: str) -> None:
+        rows = [ROW.format(number=n, content=content, ground="") for n in (11, 12)]
+        told = zip(rows, ("publish", action), strict=True)
+        lines = [f"{row},{what},{what}" for row, what in told]
+        file.write_text("\n".join([f"{HEADER},动作,原因", *lines]), encoding="utf-8")
+        assert up.ask("submit", str(file)).returncode == 0
+
+    def statuses() -> list[str]:
+        return [up.path(number)["status"] for number in (11, 12)]
+
+    hand_in("机密★。罚款贰仟元整", "publish")
+    assert until(lambda: statuses() == ["held"] * 2), statuses()
+    hand_in("罚款贰仟元整", "withdraw")
+    assert until(lambda: statuses() == ["published", "withdrawn"]), statuses()
+    for number in (11, 12):
+        assert up.ask("review", "approve", f"济市监罚[2026]9{number}号", *by).returncode == 1
+    public = [CODEC.decode_public(value) for key, value in up.read("portal.credit-china") if "911号" in key]
+    assert [one.values["CF_NR"] for one in public] == ["罚款贰仟元整"]
+    assert not [key for key, _ in up.read("portal.credit-china") if "912号" in key]
 
 
 def test_an_overdue_decision_is_alerted_and_resolved(up: Running, tmp_path: Path) -> None:
     """A late row that is refused is alerted on Kafka once; mended and public, the alert is resolved."""
     file, old = tmp_path / "late.csv", (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
-    codec = Codec(RepositoryStore())
     consumer = Consumer(
         {
             "bootstrap.servers": up.state["addresses"]["bootstrap_servers"],
@@ -193,7 +265,7 @@ def test_an_overdue_decision_is_alerted_and_resolved(up: Running, tmp_path: Path
     def told(kinds: list[str]) -> bool:
         for message in consumer.consume(100, 0.5):
             if message.error() is None:
-                alert = codec.decode_alert(message.value())
+                alert = CODEC.decode_alert(message.value())
                 if "97号" in alert.key:
                     seen.append(alert.kind)
         return seen == kinds
