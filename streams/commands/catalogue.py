@@ -7,8 +7,6 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Engine
 
 from schemas.catalogue import CatalogueCodec
@@ -17,6 +15,7 @@ from streams import catalogue_change
 from streams.catalogue_file import load_catalogue, read_catalogue
 from streams.clock import now
 from streams.commands.options import data_option, database_in, find_kafka
+from streams.commands.tables import console, table
 from streams.domain.catalogue import Catalogue, Department, Item, holds
 from streams.domain.errors import ConfigurationError
 from streams.settings import Settings, load
@@ -151,7 +150,7 @@ def _days(entry: Department | Item) -> str:
 
 def _print(catalogue: Catalogue, day: date | None) -> None:
     columns = ("统一社会信用代码", "部门 / 事项", "事项编码", "责任科室和责任人", "有效期")
-    table = Table(*columns, title=f"双公示目录 {catalogue.version}")
+    listed = table(*columns, title=f"双公示目录 {catalogue.version}")
     for row in _rows(catalogue, day):
-        table.add_row(*row)
-    Console().print(table)
+        listed.add_row(*row)
+    console().print(listed)

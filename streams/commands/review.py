@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 import orjson
-from rich.console import Console
-from rich.table import Table
 
 from connectors.sender import Sender
 from schemas.codec import Codec
@@ -15,6 +13,7 @@ from sinks.holds import HeldLine, held
 from sinks.ledger.database import open_ledger
 from streams.clock import now
 from streams.commands.options import data_option, find_database, find_kafka
+from streams.commands.tables import console, table
 from streams.domain.columns import TEMPLATES
 from streams.domain.errors import RefusedError
 from streams.domain.keys import document_number
@@ -50,11 +49,11 @@ def list_held(data: Path, *, as_json: bool) -> None:
         for line in lines:
             click.echo(orjson.dumps(asdict(line)).decode())
         return
-    table = Table("公示期限", "决定", "部门", "原因")
+    listed = table("公示期限", "决定", "部门", "原因")
     for line in lines:
         reasons = "\n".join(sign.message for sign in line.signs)
-        table.add_row(str(line.due_on), line.key, line.department, reasons)
-    Console().print(table)
+        listed.add_row(str(line.due_on), line.key, line.department, reasons)
+    console().print(listed)
 
 
 @command.command(name="show")

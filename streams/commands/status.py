@@ -1,17 +1,21 @@
 """`gongshi status`: one decision's whole path, as the ledger knows it."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import click
 import orjson
-from rich.console import Console
 from rich.table import Table
 
 from sinks.ledger.database import open_ledger
 from sinks.path import DecisionPath, path_of
 from streams.commands.options import data_option, find_database
+from streams.commands.tables import console, table
 from streams.domain.keys import document_number
+from streams.domain.values import CHINA
+from streams.domain.vocabulary import Ground
+from streams.domain.withholding import BASIS
 from streams.settings import load
 
 STATUS = {
@@ -22,6 +26,33 @@ STATUS = {
     "held": "待人工审核",
     "withdrawn": "已撤销",
 }
+STATE = {
+    "expected": "待送出",
+    "waiting": "投递中",
+    "accepted": "已接收",
+    "dead": "未送达，待处理",
+    "superseded": "已被新修订取代",
+}
+ENTRY = {
+    "received": "收到报送",
+    "rejected": "退回",
+    "withheld": "不予公开",
+    "released": "准予公示",
+    "held": "转人工审核",
+    "unchanged": "内容未变",
+    "overtaken": "已有更新的修订",
+    "withdrawn": "撤销",
+    "approve": "审核同意公示",
+    "withhold": "审核不予公开",
+    "return": "审核退回",
+    "accepted": "平台已接收",
+    "dead": "平台未接收，待处理",
+    "due_soon": "临期预警",
+    "overdue": "超期预警",
+    "resolved": "预警解除",
+    "period_over": "公示期满，申请撤销",
+}
+ALERT = {"due_soon": "临期", "overdue": "超期", "resolved": "解除"}
 
 
 @click.command(name="status")
@@ -44,34 +75,40 @@ def command(ctx: click.Context, name: str, data: Any, *, as_json: bool) -> None:
 
 
 def _show(path: DecisionPath) -> None:
-    console = Console()
-    due = f"公示期限 {path.due_on}"
-    if path.public_until:
-        due += f"  公示截止 {path.public_until}"
-    console.print(f"[bold]{path.identity}[/bold]  {STATUS.get(path.status, path.status)}  {due}")
-    console.print(
-        f"决定日期 {path.decided_on or '不详'}  报送 {path.received_at:%F %T}  修订 {path.revision}"
+    out = console()
+    out.print(path.identity, style="bold", markup=False)
+    status = STATUS.get(path.status, path.status)
+    if path.ground:
+        status += f"({path.ground}，依据{BASIS[Ground(path.ground)]})"
+    until = f"  公示截止 {path.public_until}" if path.public_until else ""
+    out.print(f"{status}  公示期限 {path.due_on}{until}", markup=False)
+    out.print(
+        f"决定日期 {path.decided_on or '不详'}  报送 {_at(path.received_at)}  修订 {path.revision}",
+        markup=False,
     )
     for finding in path.findings:
-        console.print(f"  问题 {finding.column or '整条'} [{finding.code}] {finding.message}", markup=False)
+        out.print(f"  问题 {finding.column or '整条'} [{finding.code}] {finding.message}", markup=False)
     if path.portals:
-        table = Table("平台", "修订", "状态", "接收时间", "次数", "平台编号", "平台答复")
-        for line in path.portals:
-            accepted = f"{line.accepted_at:%F %T}" if line.accepted_at else ""
-            cells = (
-                line.portal,
-                line.revision,
-                line.state,
-                accepted,
-                line.attempts,
-                line.remote_id,
-                line.reason,
-            )
-            table.add_row(*map(str, cells))
-        console.print(table)
+        out.print(_portals(path))
     for alert in path.alerts:
-        console.print(f"  预警 {alert.kind} {alert.raised_at:%F %T}")
+        out.print(f"  预警 {_at(alert.raised_at)} {ALERT.get(alert.kind, alert.kind)}", markup=False)
     for entry in path.audit:
-        console.print(
-            f"  审计 {entry.seq} {entry.at:%F %T} {entry.entry} {entry.portal}{entry.by} {entry.hash[:12]}"
-        )
+        told = " ".join(filter(None, (ENTRY.get(entry.entry, entry.entry), entry.portal, entry.by)))
+        out.print(f"  审计 {entry.seq} {_at(entry.at)} {told} {entry.hash[:12]}", markup=False)
+
+
+def _portals(path: DecisionPath) -> Table:
+    made = table("平台", "状态", "接收时间", "次数", "平台编号", "平台答复")
+    made.columns[0].no_wrap = made.columns[1].no_wrap = True
+    for line in path.portals:
+        state = STATE.get(line.state, line.state)
+        if line.revision != path.revision:
+            state += f" (修订 {line.revision})"
+        accepted = _at(line.accepted_at)[5:] if line.accepted_at else ""
+        made.add_row(line.portal, state, accepted, str(line.attempts), line.remote_id, line.reason)
+    return made
+
+
+def _at(moment: datetime) -> str:
+    """Return a moment as clocks in the city show it."""
+    return f"{moment.astimezone(CHINA):%F %T}"
