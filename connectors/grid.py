@@ -7,9 +7,8 @@ from typing import Self
 
 from connectors.headers import PERSONAL, is_header, known_headers, plan
 from connectors.row import Row
-from connectors.xlsx.values import serial_day
 from streams.domain import envelope
-from streams.domain.columns import TEMPLATES, Form
+from streams.domain.columns import TEMPLATES
 from streams.domain.stages import Finding
 from streams.domain.validation import finding
 
@@ -18,9 +17,6 @@ TITLE_ROWS = 10
 _ENOUGH = 2
 """Known headers that make a record the header."""
 _OFFICIAL = frozenset(code for columns in TEMPLATES.values() for code in columns) | {PERSONAL}
-_DAYS = frozenset(
-    code for columns in TEMPLATES.values() for code, column in columns.items() if column.form is Form.DAY
-)
 _JUDGED = frozenset(envelope.UNREADABLE)
 """Of the envelope: what cannot be read there refuses the row."""
 
@@ -54,7 +50,6 @@ class Table:
         columns = plan(tuple(self._names.values()), None).columns
         self._columns = dict(zip(self._names, columns, strict=True))
         self._ignored = frozenset(p for p, column in self._columns.items() if column == envelope.RETURNED)
-        self._days = tuple(p for p, column in self._columns.items() if column in _DAYS)
         self._headers = tuple(name for p, name in self._names.items() if p not in self._ignored)
 
     @classmethod
@@ -92,9 +87,6 @@ class Table:
             place > self._last and not text.isspace() for place, text in cells.items()
         ):
             return self._refused(record, "ROW_TOO_LONG")
-        for place in self._days:
-            if place in cells:
-                cells[place] = serial_day(cells[place])
         told = tuple(self._flaws(record.flaws, cells)) if record.flaws else ()
         names = self._names
         return Row(

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from connectors.headers import PERSONAL, Plan, plan
+from connectors.xlsx.values import serial_day
 from streams.domain import enumerations, envelope, legacy
+from streams.domain.columns import TEMPLATES, Form
 from streams.domain.folding import compact
 from streams.domain.keys import decision_key
 from streams.domain.stages import Action, EventId, Ground, Kind, Origin, SubjectClass, Submitted
@@ -28,6 +30,9 @@ WITHDRAWN_REASON = "撤销(2016版当前状态)"
 SEVERAL = ("CF_CFLB",)
 """Columns that two of the 2016 template flow into."""
 
+_DAYS = frozenset(
+    code for columns in TEMPLATES.values() for code, column in columns.items() if column.form is Form.DAY
+)
 _EVENT_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _REVISION = re.compile(r"[0-9]{1,18}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -100,14 +105,16 @@ def _draft(row: Mapping[str, str], found: Plan) -> _Draft:
     draft = _Draft(found.kind or Kind.PENALTY)
     names = frozenset(envelope.NAMES.values())
     for (header, text), column in zip(row.items(), found.columns, strict=True):
+        # databases and messages lose or add spaces at the ends, and spreadsheets count days
+        plain = serial_day(text.strip()) if column in _DAYS else text.strip()
         if column in names:
-            draft.about[column] = text.strip()
+            draft.about[column] = plain
         elif column not in draft.columns:
-            draft.columns[column] = text
+            draft.columns[column] = plain
         elif column in SEVERAL:
-            draft.columns[column] = f"{draft.columns[column]}、{text}"
-        elif draft.columns[column].strip() != text.strip():
-            draft.columns[header] = text
+            draft.columns[column] = f"{draft.columns[column]}、{plain}"
+        elif draft.columns[column] != plain:
+            draft.columns[header] = plain
     return draft
 
 

@@ -116,6 +116,17 @@ def test_unknown_ground_is_kept(header: str, typed: str) -> None:
     assert _submitted({"CF_WSH": "1", header: typed}).columns[header] == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"), [(" 46287 ", "2026-09-22"), ("20260922", "20260922"), ("4628", "4628")]
+)
+def test_days_as_spreadsheets_count_them(typed: str, read: str) -> None:
+    """A day whose column lost its format is the same day by every way, and no other number is one."""
+    assert _submitted({"CF_JDRQ": typed, "CF_WSH": typed}).columns == {
+        "CF_JDRQ": read,
+        "CF_WSH": typed.strip(),
+    }
+
+
 def test_event_id_and_revision() -> None:
     """A row's own event id and revision are kept; where it has none, or odd ones, the given ones hold."""
     own = _submitted({"CF_WSH": "1", "event_id": "01890a5d-ac96-774b-bcce-b302099a8057", "revision": "12"})
