@@ -1,122 +1,68 @@
-"""How well and how fast personal data is found, side by side: `python benchmarks/redact.py [COUNT]`.
+"""How well and how fast personal data is found: `python -m benchmarks.redact [--compare] [--texts N] [--file F]`.
 
 Prints character recall, over-masking and broken keep strings on generated texts, on the split that the rules
-were mended on and on the one that they never see; then speed on one core, beside plain patterns and beside
-jionlp and Presidio where those are installed; then the slowest of texts made to be slow.
+were mended on and on the one with templates and values of its own, or on a labelled file; with `--compare`
+beside plain patterns, jionlp and Presidio, which are installed by uv into passing environments. Then the texts
+a second on one core, none seen before, and how much slower the slowest of texts made to be slow is.
 """
 
-import importlib
-import re
+import argparse
+import json
+import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parent), str(HERE / "texts")]
+sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "texts")]
 
-from generate import texts  # noqa: E402 -- found beside this script
+from finders import REQUIREMENTS, cut  # noqa: E402 -- found beside this script
+from generate import texts  # noqa: E402
 
 from streams.domain.privacy import Redactor  # noqa: E402 -- found above this script
 from streams.privacy_data import load_lexicon  # noqa: E402
 
-Finder = Callable[[str], list[tuple[int, int]]]
-PLAIN = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<!\d)\d{17}[\dXx](?!\d)",
-        r"(?<!\d)1[3-9]\d{9}(?!\d)",
-        r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)",
-        r"[\w.+-]+@[\w-]+\.[\w.-]+",
-        r"(?<!\d)[1-9]\d{15,18}(?!\d)",
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]·?[A-Z0-9]{5,6}",
-        r"(?<=微信号：)[A-Za-z0-9_-]{5,20}",
-        r"(?<=住址：)[^，。；]{5,60}",
-        r"(?<=患有)[^，。；]{2,20}",
-        r"(?<=证人)[\u4e00-\u9fff]{2,3}",
-    )
-)
+Places = list[list[tuple[int, int]]]
 SLOW = (
-    "1",
-    "1 ",
-    "1-",
-    "138",
-    "住",
-    "患",
-    "糖尿病、",
-    "张伟、",
-    "艾·",
-    "“",
-    "（男，",
-    "\u200b",
-    "1号楼",
-    "QQ",
-    "0551-",
-    "《",
-    "、左",
-    "a@",
-    "鲁A",
-)
+    *("1", "1 ", "1-", "1.", "138", "一", "①", "住", "患", "王", "王小", "王·", "艾·", "在", "经", "的", "，", "。"),
+    *("糖尿病、", "张伟、", "证人王", "“", "（", "（男，", "（（", "《", "\u200b", "１", "1号楼", "省", "济南市", "济南市1号"),
+    *("QQ", "QQ：a", "微信", "0551-", "(0531)", "、左", "a@", "a.", "@", "鲁A", "电话 ", "电话138", "身份证1", "住住市", "信仰"),
+    *("级", "伤残", "阳性", "孕1", "患有慢性", "公司", "地址", "名下在", "王某", "某某", "　", "\n", "x", "62"),
+)  # fmt: skip
 SLOW_LENGTH = 100_000
 
 
-def plain(text: str) -> list[tuple[int, int]]:
-    """Find with ten plain patterns."""
-    return [match.span() for pattern in PLAIN for match in pattern.finditer(text)]
+def rival(name: str, records: Sequence[dict[str, Any]]) -> tuple[Places, float]:
+    """Return the places that another way finds, and its texts a second; the environment is made by uv."""
+    uv = Path(sys.executable).with_name("uv")
+    packages = [part for one in REQUIREMENTS[name] for part in ("--with", one)]
+    command = [uv, "run", "--no-project", "--isolated", "--quiet", "--python", sys.executable, *packages]
+    script = ["python", str(HERE / "finders.py"), name]
+    lines = "".join(json.dumps({"text": record["text"]}) + "\n" for record in records)
+    run = subprocess.run([*command, *script], input=lines, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise SystemExit(f"{name} could not be run: {run.stderr.strip().splitlines()[-1]}")
+    *places, rate = [line for line in run.stdout.splitlines() if line[:1] in "[0123456789"]
+    return [json.loads(line) for line in places], float(rate)
 
 
-def finders() -> dict[str, Finder]:
-    """Return what can be compared here, by name."""
-    redactor = Redactor(load_lexicon())
-    found: dict[str, Finder] = {
-        "gongshi": lambda text: [(span.start, span.end) for span in redactor.spans(text)],
-        "plain patterns": plain,
-    }
-    try:
-        jionlp: Any = importlib.import_module("jionlp")
-    except ImportError:
-        print("jionlp: not installed, left out (pip install jionlp)")
-    else:
-        names = ("extract_id_card", "extract_cell_phone", "extract_phone_number", "extract_email")
-        functions = [getattr(jionlp, name) for name in (*names, "extract_motor_vehicle_licence_plate")]
-        found["jionlp"] = lambda text: [
-            tuple(one["offset"]) for function in functions for one in function(text, detail=True)
-        ]
-    try:
-        presidio: Any = importlib.import_module("presidio_analyzer")
-    except ImportError:
-        print("Presidio: not installed, left out (pip install presidio-analyzer)")
-    else:
-        recognizers = [
-            presidio.PatternRecognizer(
-                supported_entity=f"K{number}",
-                supported_language="zh",
-                patterns=[presidio.Pattern(str(number), pattern.pattern, 1.0)],
-            )
-            for number, pattern in enumerate(PLAIN)
-        ]
-        found["Presidio's patterns"] = lambda text: [
-            (one.start, one.end) for r in recognizers for one in r.analyze(text, r.supported_entities)
-        ]
-    return found
-
-
-def quality(finder: Finder, records: list[dict[str, Any]]) -> dict[str, float]:
+def quality(places: Places, records: Sequence[dict[str, Any]]) -> dict[str, float]:
     """Return character recall by kind and in all, over-masking, and keep strings broken."""
     hit: Counter[str] = Counter()
     all_: Counter[str] = Counter()
     over = free = broken = 0
-    for record in records:
+    for record, found in zip(records, places, strict=True):
         text = record["text"]
         marked, busy = bytearray(len(text)), bytearray(len(text))
-        for start, end in finder(text):
+        for start, end in found:
             marked[start:end] = b"\1" * (end - start)
         for span in record["spans"]:
-            places = [at for at in range(span["start"], span["end"]) if not text[at].isspace()]
-            all_[span["kind"]] += len(places)
-            hit[span["kind"]] += sum(marked[at] for at in places)
+            labelled = [at for at in range(span["start"], span["end"]) if not text[at].isspace()]
+            all_[span["kind"]] += len(labelled)
+            hit[span["kind"]] += sum(marked[at] for at in labelled)
         for span in (*record["spans"], *record["ignore"]):
             busy[span["start"] : span["end"]] = b"\1" * (span["end"] - span["start"])
         free += busy.count(0)
@@ -124,49 +70,73 @@ def quality(finder: Finder, records: list[dict[str, Any]]) -> dict[str, float]:
         masked = "".join("*" if mark else sign for sign, mark in zip(text, marked, strict=True))
         broken += sum(part not in masked for part in record["keep"])
     figures = {kind: 100 * hit[kind] / all_[kind] for kind in sorted(all_)}
-    return {
-        "ALL": 100 * hit.total() / all_.total(),
-        **figures,
-        "over-masked %": 100 * over / free,
-        "keep broken": broken,
-    }
+    shares = {"over-masked %": 100 * over / free, "keep broken": broken}
+    return {"ALL": 100 * hit.total() / all_.total(), **figures, **shares}
 
 
-def speed(finder: Finder, records: list[dict[str, Any]]) -> float:
-    """Return texts of 300 characters a second on one core, the best of five runs."""
-    whole = "".join(record["text"] for record in records)
+def own(redactor: Redactor, records: Sequence[dict[str, Any]]) -> Places:
+    """Return the places that gongshi finds."""
+    return [[(span.start, span.end) for span in redactor.spans(record["text"])] for record in records]
+
+
+def speed(redactor: Redactor, whole: str) -> float:
+    """Return texts of 300 characters a second, found and masked; the best of five runs over new texts."""
     best = 0.0
     for run in range(5):
         # other texts in every run: the redactor remembers what it has seen
-        parts = [whole[at : at + 300] for at in range(37 * run, min(len(whole), 300_000) - 300, 300)]
+        parts = cut(whole[37 * run :])
         started = time.perf_counter()
         for part in parts:
-            finder(part)
+            redactor.mask(part)
         best = max(best, len(parts) / (time.perf_counter() - started))
     return best
 
 
-def main() -> None:
-    """Print the tables."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
-    splits = {split: list(texts(split, count)) for split in ("seen", "unseen")}
-    compared = finders()
-    for split, records in splits.items():
-        rows = {name: quality(finder, records) for name, finder in compared.items()}
-        print(f"\n{split}: {len(records)} texts")
-        print(f"{'':16s}" + "".join(f"{name:>22s}" for name in rows))
-        for key in rows["gongshi"]:
-            print(f"{key:16s}" + "".join(f"{row[key]:22.2f}" for row in rows.values()))
-    print("\ntexts of 300 characters a second, one core")
-    for name, finder in compared.items():
-        print(f"{name:22s}{speed(finder, splits['seen']):10.0f}")
-    per_text = 300 / speed(compared["gongshi"], splits["seen"]) / 300
-    print(f"\nslowest of texts of {SLOW_LENGTH} characters, as multiples of the usual time a character")
+def seconds_of(redactor: Redactor, text: str) -> float:
+    """Return how long one text takes."""
+    started = time.perf_counter()
+    redactor.mask(text)
+    return time.perf_counter() - started
+
+
+def slowest(redactor: Redactor, usual: float) -> None:
+    """Print the slowest texts of 100,000 characters, and what twice the length takes of each."""
+    rows = []
     for part in SLOW:
         text = part * (SLOW_LENGTH // len(part))
-        started = time.perf_counter()
-        compared["gongshi"](text)
-        print(f"{part!r:12s}{(time.perf_counter() - started) / len(text) / (per_text / 300):8.1f}")
+        seconds = seconds_of(redactor, text)
+        rows.append((seconds / len(text) / usual, part, seconds_of(redactor, text + text) / seconds))
+    print(
+        f"\ntime a character in {SLOW_LENGTH} characters of one kind, in times of the usual; twice the length"
+    )
+    for times, part, twice in sorted(rows, reverse=True)[:8]:
+        print(f"{part!r:12s}{times:8.1f}{twice:8.1f}")
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--compare", action="store_true", help="beside plain patterns, jionlp and Presidio")
+    parser.add_argument("--texts", type=int, default=5000, help="generated texts of each split")
+    parser.add_argument("--file", type=Path, help="labelled texts, JSON lines, instead of generated ones")
+    asked = parser.parse_args()
+    sets = {split: list(texts(split, asked.texts)) for split in ("seen", "unseen")}
+    if asked.file:
+        sets = {asked.file.name: [json.loads(line) for line in asked.file.read_text("utf-8").splitlines()]}
+    redactor = Redactor(load_lexicon())
+    rates: dict[str, float] = {}
+    for name, records in sets.items():
+        rows = {"gongshi": quality(own(redactor, records), records)}
+        rates["gongshi"] = speed(redactor, "".join(record["text"] for record in records))
+        for other in REQUIREMENTS if asked.compare else ():
+            places, rates[other] = rival(other, records)
+            rows[other] = quality(places, records)
+        print(f"\n{name}: {len(records)} texts, character recall in percent")
+        print(f"{'':16s}" + "".join(f"{way:>16s}" for way in rows))
+        for key in rows["gongshi"]:
+            print(f"{key:16s}" + "".join(f"{row[key]:16.2f}" for row in rows.values()))
+        print(f"{'texts/s':16s}" + "".join(f"{rates[way]:16.0f}" for way in rows))
+    slowest(redactor, 1 / rates["gongshi"] / 300)
 
 
 if __name__ == "__main__":

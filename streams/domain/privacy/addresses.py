@@ -1,6 +1,7 @@
 """Tells where the detail of an address begins and ends."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from streams.domain.privacy.reading import Reading
@@ -44,6 +45,7 @@ class Divisions:
         self._text = reading.text
         self._ends = dict(reading.cues.get("division", ()))
         self._short = dict(reading.cues.get("division.short", ()))
+        self._starts = list(self._ends)
 
     def heads(self) -> Iterator[tuple[int, int]]:
         """Yield where each chain of divisions begins and ends."""
@@ -69,7 +71,8 @@ class Divisions:
 
     def within(self, start: int, end: int) -> bool:
         """Tell whether a division begins between `start` and `end`."""
-        return any(start <= place < end for place in self._ends)
+        at = bisect_left(self._starts, start)
+        return at < len(self._starts) and self._starts[at] < end
 
     def _skip(self, place: int) -> int:
         return place + 1 if self._text[place : place + 1] == " " else place

@@ -76,8 +76,11 @@ class HealthDetector:
             for match in _CARRIER.finditer(text):
                 if self._is_personal(text, match.start(), match.end()):
                     yield _span(match.start(), match.end(), "carrier")
-        for _, end in reading.cues.get("health.cue", ()):
-            yield from self._announced(text, end)
+        cues = reading.cues.get("health.cue", ())
+        starts = frozenset(start for start, _ in cues)
+        for _, end in cues:
+            if end not in starts:
+                yield from self._announced(text, end)
         cores = reading.cues.get("health.core", ())
         if "health.of_part" in reading.cues:
             parts = reading.cues["health.of_part"]
@@ -143,7 +146,8 @@ class HealthDetector:
 
     def _grow(self, text: str, end: int) -> int:
         """Return where the condition ends whose lexicon word ends at `end`."""
-        while True:
+        last = end + _LONGEST_GROWTH
+        while end < last:
             match = self._right.match(text, end) or _GRADE.match(text, end)
             if not match:
                 break

@@ -1,7 +1,9 @@
 """Finds home addresses after province, city and county; business premises stay public."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from streams.domain.privacy.addresses import AddressReader, Divisions
 from streams.domain.privacy.lexicon import Lexicon
@@ -55,7 +57,7 @@ class HomeAddressDetector:
         cues, text = reading.cues, reading.text
         divisions = Divisions(reading)
         known: set[int] = set()
-        for start, end, sure in self._cues(reading):
+        for start, end, sure in _last_of_each_run(self._cues(reading)):
             known.add(start)
             yield from self._announced(text, end, divisions, known, sure=sure)
         for start, _ in cues.get("home.dwelling", ()):
@@ -102,6 +104,8 @@ class HomeAddressDetector:
         lead = _LEAD.match(text, end)
         place = lead.end() if lead else end
         detail = divisions.after(place)
+        if not self._addresses.may_follow(text, detail):
+            return
         whole = sure and _COLON.match(text, end) is not None
         stop = self._addresses.end(text, detail, whole=whole)
         if divisions.within(detail, stop):
@@ -146,6 +150,14 @@ class HomeAddressDetector:
         return about is not None and about[1] is not None
 
 
+def _last_of_each_run(cues: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the cues that no other one follows at once: only the last of a run announces something."""
+    ordered = sorted(cues)
+    for index, cue in enumerate(ordered):
+        if index + 1 == len(ordered) or ordered[index + 1][0] > cue[1]:
+            yield cue
+
+
 def _clause(window: str) -> str:
     """Return the end of `window` that speaks of what comes next: its last clause that is not empty."""
     last = len(_BREAK.split(window.rstrip(_BREAKS))[-1])
@@ -154,10 +166,14 @@ def _clause(window: str) -> str:
 
 def _follows_number(reading: Reading, start: int) -> bool:
     """Tell whether an identity or phone number stands right before `start`."""
-    return any(
+    numbers = reading.numbers
+    index = bisect_left(numbers, start, key=itemgetter(0)) - 1
+    if index < 0:
+        return False
+    _, end, digits, label = numbers[index]
+    return (
         start - 2 <= end < start
-        and _AFTER_NUMBER.fullmatch(reading.text, end, start)
+        and _AFTER_NUMBER.fullmatch(reading.text, end, start) is not None
         and len(digits) in _PERSONAL_LENGTHS
         and label != "label.order"
-        for _, end, digits, label in reading.numbers
     )
