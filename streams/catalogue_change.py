@@ -43,15 +43,16 @@ def apply(
     *,
     ledger: Engine | None,
     now: datetime,
+    by: str = "",
 ) -> Changes:
     """Write what differs in one Kafka transaction, note each entry on the audit trail, and return it.
 
-    The notes are written before Kafka is asked to commit and committed after it did: without the ledger
-    nothing is changed. Raises as `standing` does.
+    The notes, which say who did it, are written before Kafka is asked to commit and committed after it did:
+    without the ledger nothing is changed. Raises as `standing` does.
     """
     made: dict[str, Entry | None] = {}
 
-    with _trail(ledger, now) as note:
+    with _trail(ledger, now, by) as note:
 
         def decide(values: compacted.Values) -> Mapping[str, bytes | None]:
             made.update(changes(_decoded(values, codec), entries_of(catalogue)))
@@ -73,19 +74,21 @@ def _decoded(values: compacted.Values, codec: CatalogueCodec) -> Mapping[str, En
 
 
 @contextmanager
-def _trail(ledger: Engine | None, now: datetime) -> Iterator[Callable[[Mapping[str, bytes | None]], None]]:
+def _trail(
+    ledger: Engine | None, now: datetime, by: str
+) -> Iterator[Callable[[Mapping[str, bytes | None]], None]]:
     """Give what notes records on the audit trail: each by its key and the hash of what was written."""
     if ledger is None:
         yield lambda _records: None
         return
     with writing(ledger, chained=True) as connection:
-        yield lambda records: _note(connection, records, now)
+        yield lambda records: _note(connection, records, now, by)
 
 
-def _note(connection: Connection, records: Mapping[str, bytes | None], now: datetime) -> None:
+def _note(connection: Connection, records: Mapping[str, bytes | None], now: datetime, by: str) -> None:
     notes = []
     for key, value in records.items():
         entry = audit.Entry.CATALOGUE_REMOVED if value is None else audit.Entry.CATALOGUE_SET
         digest = "" if value is None else f"#{hashlib.sha256(value).hexdigest()[:16]}"
-        notes.append(audit.Note(entry=entry, event_id=f"{key}{digest}", at=now))
+        notes.append(audit.Note(entry=entry, event_id=f"{key}{digest}", by=by, at=now))
     audit.append(connection, notes)

@@ -50,8 +50,9 @@ def check(ctx: click.Context, file: Path, *, as_json: bool) -> None:
 @file_argument
 @data_option
 @click.option("--plan", "plan_only", is_flag=True, help="Show the changes, make none.")
+@click.option("--by", default="", metavar="NAME", help="Who changes it; goes to the audit trail.")
 @json_option
-def apply(file: Path, data: Path, *, plan_only: bool, as_json: bool) -> None:
+def apply(file: Path, data: Path, by: str, *, plan_only: bool, as_json: bool) -> None:
     """Publish FILE (.toml or .xlsx) as the catalogue; running workers take it up within seconds.
 
     A file with a mistake changes nothing. What changed is noted on the audit trail where there is a ledger.
@@ -63,7 +64,7 @@ def apply(file: Path, data: Path, *, plan_only: bool, as_json: bool) -> None:
         made = catalogue_change.planned(kafka, codec, catalogue)
     else:
         ledger = _ledger(settings, data)
-        made = catalogue_change.apply(kafka, codec, catalogue, ledger=ledger, now=now())
+        made = catalogue_change.apply(kafka, codec, catalogue, ledger=ledger, now=now(), by=by)
         if ledger is None:
             click.echo("gongshi: no ledger is configured, so no audit trail has this change", err=True)
     for key, entry in made.items():

@@ -6,6 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from streams.domain import folding
+from streams.domain.identifiers import is_uscc, with_digits
 from streams.domain.roles import ROLES
 from streams.domain.stages import DecisionKey, Kind
 
@@ -51,4 +52,7 @@ def subject_name(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _authority(text: str) -> str:
-    return folding.code(text).replace("|", "¦")
+    code = folding.code(text).replace("|", "¦")
+    # the row is refused for such a letter all the same; mended, it must be the same decision
+    meant = with_digits(code)
+    return meant if is_uscc(meant) else code

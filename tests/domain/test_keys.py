@@ -40,6 +40,13 @@ def test_document_number(document: str) -> None:
     assert decision_key(Kind.PENALTY, {**COLUMNS, "CF_WSH": document}) == KEY
 
 
+def test_a_letter_for_a_digit_is_the_same_decision() -> None:
+    """A code with letters for digits, which is refused, is the key that it has once it is mended."""
+    assert decision_key(Kind.PENALTY, {**COLUMNS, "CF_CFJGDM": "1137OlOOMB9A000146".upper()}) != KEY
+    assert decision_key(Kind.PENALTY, {**COLUMNS, "CF_CFJGDM": "1137O1OOMB9A000146"}) == KEY
+    assert decision_key(Kind.PENALTY, {**COLUMNS, "CF_CFJGDM": "1137O100MB9A000147"}) != KEY
+
+
 @given(gaps=st.lists(SPACES, min_size=40, max_size=40), wide=st.booleans())
 def test_writing_does_not_matter(gaps: list[str], wide: bool) -> None:  # noqa: FBT001 -- hypothesis draws it
     """Full-width signs and any white or invisible space leave the key the same."""

@@ -75,7 +75,7 @@ class Review:
         """Apply a catalogue; return what the command told."""
         file = self.folder / "catalogue.toml"
         file.write_text(text, encoding="utf-8")
-        result = CliRunner(env=self.environment).invoke(command, ["apply", str(file)])
+        result = CliRunner(env=self.environment).invoke(command, ["apply", str(file), "--by", "王科长"])
         assert result.exit_code == 0, result.output
         return result.output.splitlines()
 
@@ -140,6 +140,7 @@ def entries(environment: Mapping[str, str]) -> list[tuple[str, str]]:
     with reading(ledger) as connection:
         rows = connection.execute(audit.select().order_by(audit.c.seq)).all()
     ledger.dispose()
+    assert {row.by for row in rows if row.entry == "catalogue_set"} == {"王科长"}
     return [(row.entry, row.event_id.partition("#")[0]) for row in rows]
 
 
