@@ -6,7 +6,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from streams.domain.columns import TEMPLATES, Column, Form, Publicity
-from streams.domain.privacy import Masked, PersonalKind, Redactor, Shapes
+from streams.domain.privacy import Masked, PersonalKind, Redactor, Shapes, Thresholds
 from streams.domain.privacy.doubting import Sign, doubts
 from streams.domain.privacy.shapes import USUAL, Aliases, keep_ends
 from streams.domain.stages import Doubt, Enriched, Kind, Place, Value
@@ -95,7 +95,8 @@ class Masking:
         if not text:
             return text
         found = self._redactor.mask(text, self._known, self._aliases, self._shapes)
-        signs = doubts(found, len(text)) if found.spans else _doubts_of_clean(text)
+        limits = self._redactor.policy.thresholds
+        signs = doubts(found, len(text), limits) if found.spans else _doubts_of_clean(text)
         if signs:
             self.doubts += (Doubt(sign=sign, column=code) for sign in signs)
         return self._noted(code, found)
@@ -112,7 +113,7 @@ class Masking:
 @lru_cache(maxsize=4096)
 def _doubts_of_clean(text: str) -> tuple[Sign, ...]:
     """Return the doubts about a text in which nothing was found; most such texts come again and again."""
-    return doubts(Masked(text=text, spans=(), counts={}), len(text))
+    return doubts(Masked(text=text, spans=(), counts={}), len(text), Thresholds())
 
 
 def _place(column: str, start: int, end: int, kind: str, reason: str) -> Place:

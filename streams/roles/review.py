@@ -1,12 +1,13 @@
-"""The review: decision.submitted → portals, rejected, withheld."""
+"""The review: decision.submitted → portals, rejected, withheld, held."""
 
 import socket
+from dataclasses import replace
 from functools import partial
 from hashlib import sha512
 
 from streams import app
 from streams.clock import today
-from streams.domain.privacy import Redactor
+from streams.domain.privacy import Redactor, Thresholds
 from streams.privacy_data import load_lexicon, load_policy
 from streams.roles import Parts
 from streams.roles.common import follow_catalogue, run_app, serve_health, with_catalogue
@@ -17,13 +18,15 @@ def parts(world: World) -> Parts:
     """Return the agents, and the pump that feeds them."""
     slot = world.settings.slot or socket.gethostname()
     key = world.settings.register_key.get_secret_value()
+    thresholds = Thresholds(share=world.settings.doubtful_share)
+    policy = replace(load_policy(), thresholds=thresholds)
     flow, pump = app.review(
         kafka=world.kafka,
         slot=slot,
         codec=world.codec,
         calendar=world.calendar,
         catalogue=world.catalogue,
-        redactor=Redactor(load_lexicon(), load_policy()),
+        redactor=Redactor(load_lexicon(), policy),
         masked=world.metrics.masked,
         today=today,
         observer=world.metrics.engine,

@@ -2,7 +2,7 @@
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.redactor import Masked, Redactor
-from streams.domain.privacy.shapes import MaskPolicy, Shapes
+from streams.domain.privacy.shapes import MaskPolicy, Shapes, Thresholds
 from streams.domain.privacy.spans import PersonalKind, Span
 
-__all__ = ["Lexicon", "MaskPolicy", "Masked", "PersonalKind", "Redactor", "Shapes", "Span"]
+__all__ = ["Lexicon", "MaskPolicy", "Masked", "PersonalKind", "Redactor", "Shapes", "Span", "Thresholds"]

@@ -1,11 +1,11 @@
 """Tells whether a masked text may still hold something personal, or lost too much: a person has to look."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from streams.domain.privacy.identity import has_birthday
 from streams.domain.privacy.redactor import Masked
+from streams.domain.privacy.shapes import Thresholds
 
 
 class Sign(StrEnum):
@@ -19,16 +19,6 @@ class Sign(StrEnum):
     CONDITION_LEFT = "condition left"
     MUCH_MASKED = "much masked"
     """So large a share of the text is hidden that it may tell nobody anything."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """From where on a text is doubtful."""
-
-    share: float = 0.6
-    """Masked characters among all."""
-    shortest: int = 60
-    """Characters; of a shorter text a large share is usual, such as a name and a number."""
 
 
 _PUBLIC = "举报|监督|投诉|咨询|客服|热线|服务|报警|订单|流水|对公|财政"
@@ -47,12 +37,11 @@ _HOME = re.compile(
 _CONDITION = re.compile(r"(?:患有|身患|罹患|确诊为|被诊断为)[“：:]?(?!〔)[^，。；、的〔者*]{2,}")
 
 
-def doubts(masked: Masked, length: int, thresholds: Thresholds | None = None) -> tuple[Sign, ...]:
+def doubts(masked: Masked, length: int, limits: Thresholds) -> tuple[Sign, ...]:
     """Return the signs that `masked`, made of a text of `length` characters, needs a person's look.
 
     Works on the masked text with patterns of its own, so that what the detectors overlook is noticed.
     """
-    limits = thresholds or Thresholds()
     text = masked.text
     hidden = sum(span.end - span.start for span in masked.spans)
     found = (

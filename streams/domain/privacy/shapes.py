@@ -22,6 +22,16 @@ class Shapes:
         return ends if ends is not None else self.ends.get((kind, 0), (0, 0))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """From where on a masked text is doubtful, so that a person has to look at it."""
+
+    share: float = 0.6
+    """Masked characters among all."""
+    shortest: int = 60
+    """Characters; of a shorter text a large share is usual, such as a name and a number."""
+
+
 @dataclass(frozen=True, slots=True)
 class MaskPolicy:
     """The shapes by portal: conventions differ, such as six birth digits hidden or the whole birthday."""
@@ -29,6 +39,7 @@ class MaskPolicy:
     default: Shapes
     portals: Mapping[str, Shapes] = field(default_factory=dict)
     """Portals with shapes of their own."""
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
 
 USUAL = Shapes(

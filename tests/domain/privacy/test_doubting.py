@@ -3,7 +3,8 @@
 import pytest
 
 from streams.domain.privacy import Masked, PersonalKind, Span
-from streams.domain.privacy.doubting import Sign, Thresholds, doubts
+from streams.domain.privacy.doubting import Sign, doubts
+from streams.domain.privacy.shapes import Thresholds
 
 
 def masked(text: str, *places: tuple[int, int]) -> Masked:
@@ -30,13 +31,13 @@ def masked(text: str, *places: tuple[int, int]) -> Masked:
 )
 def test_what_is_left_raises_doubt(text: str, sign: Sign | None) -> None:
     """Signs of personal data that is still readable are told; masked and public numbers are no sign."""
-    assert doubts(masked(text), len(text)) == ((sign,) if sign else ())
+    assert doubts(masked(text), len(text), Thresholds()) == ((sign,) if sign else ())
 
 
 def test_an_unusual_share_raises_doubt() -> None:
     """A text of which more than the threshold is hidden may tell nobody anything."""
     text = "甲" * 100
-    assert doubts(masked(text, (0, 61)), 100) == (Sign.MUCH_MASKED,)
-    assert doubts(masked(text, (0, 60)), 100) == ()
+    assert doubts(masked(text, (0, 61)), 100, Thresholds()) == (Sign.MUCH_MASKED,)
+    assert doubts(masked(text, (0, 60)), 100, Thresholds()) == ()
     assert doubts(masked(text, (0, 60)), 100, Thresholds(share=0.5)) == (Sign.MUCH_MASKED,)
-    assert doubts(masked("甲" * 20, (0, 20)), 20) == ()
+    assert doubts(masked("甲" * 20, (0, 20)), 20, Thresholds()) == ()
