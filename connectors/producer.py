@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from threading import Lock
 from typing import Any
@@ -37,6 +37,9 @@ __all__ = [
     "open_producer",
     "penalty",
 ]
+
+AHEAD = timedelta(hours=1)
+"""By how much another system's clock may be fast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +138,9 @@ class DecisionProducer:
         """Yield a receipt a decision, in order, each after Kafka has it; taken as receipts are asked for.
 
         Decisions that the rules refuse are sent too, as their days are running. Raises `UnavailableError`
-        while Kafka is away (hand in again what has no receipt: nothing doubles) and `RefusedError` when it
-        never will take one of the batch, which is too large or not allowed.
+        while Kafka is away (hand in again what has no receipt: nothing doubles), `RefusedError` when it
+        never will take one of the batch, which is too large or not allowed, and `InvalidDecisionError`
+        before one of the batch is sent that was changed in the future.
         """
         waiting = iter(decisions)
         while batch := tuple(islice(waiting, BATCH_ROWS)):
@@ -149,6 +153,10 @@ class DecisionProducer:
 
     def _send(self, batch: tuple[HandIn, ...]) -> tuple[Receipt, ...]:
         rows = tuple(Row(number=number, values=one.row) for number, one in enumerate(batch))
+        if any(one.changed_at > self._desk.now() + AHEAD for one in batch):
+            raise InvalidDecisionError(
+                "changed_at lies in the future and would overtake every later change; set the clock right"
+            )
 
         def origin(row: Row) -> Origin:
             reference = f"{self._system}:{batch[row.number].reference}"

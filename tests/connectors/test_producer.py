@@ -20,7 +20,7 @@ from connectors.producer import (
     penalty,
 )
 from streams.domain.columns import TEMPLATES, Form
-from tests.connectors.folder.office import CODE, GOOD, FakeSends, make_desk
+from tests.connectors.folder.office import CODE, GOOD, NOW, FakeSends, make_desk
 
 CHANGED = datetime(2026, 9, 22, 8, 30, tzinfo=UTC)
 TYPED: dict[str, Any] = {
@@ -150,6 +150,19 @@ def test_mistakes_around_a_decision(sends: FakeSends) -> None:
         DecisionProducer(make_desk(sends), department="11370100MB9A000147", system="cases")
     with pytest.raises(ConfigurationError, match="system"):
         DecisionProducer(make_desk(sends), department=CODE, system="")
+
+
+def test_no_change_in_the_future(producer: DecisionProducer, sends: FakeSends) -> None:
+    """What was changed in the future, by a wrong clock, is refused before anything of its batch is sent."""
+    decision = penalty(**TYPED)
+    batch = [
+        HandIn(decision=decision, reference=name, changed_at=at)
+        for name, at in (("1", CHANGED), ("2", NOW + timedelta(hours=2)))
+    ]
+    with pytest.raises(InvalidDecisionError, match="future"):
+        list(producer.hand_in(batch))
+    assert sends.events == []
+    assert producer.publish(decision, reference="3", changed_at=NOW + timedelta(minutes=59)).ok
 
 
 def test_nothing_personal_is_shown(producer: DecisionProducer) -> None:
