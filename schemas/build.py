@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from schemas.catalogue import catalogue_entry
-from schemas.outcomes import held, register, rejected, unchanged, withheld
+from schemas.outcomes import held, masked, register, rejected, unchanged, withheld
 from schemas.parts import AMOUNT, DAY, MOMENT, Json
 from schemas.parts import enum as _enum
 from schemas.parts import field as _field
@@ -164,6 +164,7 @@ def build() -> dict[str, Json]:
         "decision.withheld": withheld(),
         "decision.held": held(),
         "decision.unchanged": unchanged(),
+        "decision.masked": masked(),
         "decision.register": register(),
         "portal": _released("Publication", public, public=True),
         "share.credit-platform": _released("Shared", shared, public=False),

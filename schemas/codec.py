@@ -22,7 +22,9 @@ from streams.domain.stages import (
     Ground,
     Held,
     Kind,
+    Masking,
     Origin,
+    Place,
     PortalId,
     Public,
     Rejected,
@@ -194,6 +196,16 @@ class Codec:
         """Return the event in the bytes of `decision.unchanged`."""
         datum = self._framing.read("decision.unchanged", value)
         return Unchanged(**read_head(datum), cause=Cause(datum["cause"]))
+
+    def encode_masking(self, event: Masking) -> bytes:
+        """Return the bytes for `decision.masked`."""
+        datum = {**plain(event), "places": [plain(place) for place in event.places]}
+        return self._framing.write("decision.masked", datum)
+
+    def decode_masking(self, value: bytes | None) -> Masking:
+        """Return the event in the bytes of `decision.masked`."""
+        datum = self._framing.read("decision.masked", value)
+        return Masking(**read_head(datum), places=tuple(Place(**one) for one in datum["places"]))
 
     def encode_register(self, entry: Entry) -> bytes:
         """Return the bytes for `decision.register`."""

@@ -11,7 +11,9 @@ from streams.domain.stages import (
     Finding,
     Held,
     Kind,
+    Masking,
     Origin,
+    Place,
     PortalId,
     Public,
     Rejected,
@@ -38,7 +40,7 @@ def portals(names: list[str]) -> tuple[PortalId, ...]:
     return tuple(PortalId(name) for name in names)
 
 
-def plain(event: Receipt | Alert | Unchanged | Finding | Origin | Review) -> Datum:
+def plain(event: Receipt | Alert | Unchanged | Finding | Origin | Review | Masking | Place) -> Datum:
     """Return a value whose fields are those of its schema."""
     return {name: getattr(event, name) for name in event.__slots__}
 

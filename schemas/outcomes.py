@@ -90,6 +90,25 @@ def unchanged() -> Json:
     )
 
 
+def masked() -> Json:
+    """Return the schema of `decision.masked`."""
+    places = [
+        field("column", "string", "官方列代码"),
+        field("start", "int", "起始位置 · character of the value as handed in, from 0"),
+        field("end", "int", "结束位置 · exclusive"),
+        field("kind", "string", "个人信息种类, or the column's code where the whole column is masked"),
+        field("reason", "string", "识别依据 · name of the rule that found it"),
+    ]
+    return record(
+        "Masking",
+        "Where one event was masked before publication: places and kinds, never the text. Restricted.",
+        [
+            *head(),
+            field("places", {"type": "array", "items": record("Place", "脱敏位置", places)}, "全部位置"),
+        ],
+    )
+
+
 def register() -> Json:
     """Return the schema of `decision.register`."""
     standing = enum("Standing", list(Standing), "状态")

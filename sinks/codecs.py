@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from streams.domain.events import Alert, Receipt
-from streams.domain.stages import Held, Public, Rejected, Submitted, Unchanged, Withheld
+from streams.domain.stages import Held, Masking, Public, Rejected, Submitted, Unchanged, Withheld
 
 
 class PublicCodec(Protocol):
@@ -35,6 +35,10 @@ class RecordCodec(PublicCodec, Protocol):
 
     def decode_unchanged(self, value: bytes | None) -> Unchanged:
         """Return the event of `decision.unchanged`."""
+        ...
+
+    def decode_masking(self, value: bytes | None) -> Masking:
+        """Return the event of `decision.masked`."""
         ...
 
     def decode_receipt(self, value: bytes | None) -> Receipt:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+import orjson
 from sqlalchemy import Connection, Engine, Row, Select, or_, select
 
 from sinks.ledger.database import reading
+from sinks.ledger.masking import places_of
 from sinks.ledger.tables import alert, attempt, audit, decision, delivery, event, finding, publication
 from sinks.settling import Status
 from sinks.states import State
@@ -26,6 +28,18 @@ class FindingLine:
     column: str
     severity: str
     message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskedLine:
+    """One place where personal data was masked."""
+
+    event_id: str
+    column: str
+    start: int
+    end: int
+    kind: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +114,7 @@ class DecisionPath:
     open_portals: tuple[str, ...]
     ground: str
     findings: tuple[FindingLine, ...]
+    masked: tuple[MaskedLine, ...]
     portals: tuple[PortalLine, ...]
     attempts: tuple[AttemptLine, ...]
     alerts: tuple[AlertLine, ...]
@@ -150,6 +165,7 @@ def _path(connection: Connection, row: Row[Any]) -> DecisionPath:
         open_portals=tuple(row.open_portals.split()),
         ground=next((one.ground for one in reversed(events) if one.ground), ""),
         findings=_lines(connection, FindingLine, _findings(ids)),
+        masked=_masked(connection, ids),
         portals=_portals(connection, key),
         attempts=_lines(connection, AttemptLine, _attempts(key)),
         alerts=_lines(connection, AlertLine, _alerts(key)),
@@ -168,6 +184,11 @@ def _findings(ids: list[str]) -> Select[Any]:
         .where(table.event_id.in_(ids))
         .order_by(table.event_id, table.position)
     )
+
+
+def _masked(connection: Connection, ids: list[str]) -> tuple[MaskedLine, ...]:
+    rows = connection.execute(places_of(ids)).all()
+    return tuple(MaskedLine(event_id=row[0], **place) for row in rows for place in orjson.loads(row[1]))
 
 
 def _attempts(key: str) -> Select[Any]:

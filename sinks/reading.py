@@ -8,9 +8,9 @@ from schemas.framing import UndecodableError
 from sinks.codecs import PublicCodec, RecordCodec
 from sinks.facts import Facts, of_held, of_public, of_rejected, of_submitted, of_unchanged, of_withheld
 from streams.domain.events import Receipt
-from streams.domain.stages import Finding, Public
+from streams.domain.stages import Finding, Masking, Public
 from streams.records import Record
-from streams.topics import HELD, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD
+from streams.topics import HELD, MASKED, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD
 
 PORTAL_PREFIX = "portal."
 
@@ -41,6 +41,8 @@ class Reading:
     """Event id with its findings."""
     expected: tuple[Expected, ...]
     receipts: tuple[Receipt, ...]
+    maskings: tuple[tuple[Masking, datetime], ...]
+    """With the time of the record."""
     unreadable: tuple[Unreadable, ...]
 
 
@@ -57,6 +59,7 @@ def read(records: Sequence[Record], codec: RecordCodec) -> Reading:
         findings=tuple(reader.findings),
         expected=tuple(reader.expected),
         receipts=tuple(reader.receipts),
+        maskings=tuple(reader.maskings),
         unreadable=tuple(reader.unreadable),
     )
 
@@ -85,6 +88,7 @@ class _Reader:
         self.findings: list[tuple[str, tuple[Finding, ...]]] = []
         self.expected: list[Expected] = []
         self.receipts: list[Receipt] = []
+        self.maskings: list[tuple[Masking, datetime]] = []
         self.unreadable: list[Unreadable] = []
 
     def take(self, record: Record) -> None:
@@ -106,6 +110,8 @@ class _Reader:
             self.findings.append((held.event_id, held.signs))
         elif record.topic == UNCHANGED.name:
             self.facts.append(of_unchanged(self._codec.decode_unchanged(value), seen_at))
+        elif record.topic == MASKED.name:
+            self.maskings.append((self._codec.decode_masking(value), seen_at))
         elif record.topic == RECEIPT.name:
             self.receipts.append(self._codec.decode_receipt(value))
         elif record.topic.startswith(PORTAL_PREFIX):

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from sinks.codecs import RecordCodec
 from sinks.facts import Facts, Outcome, Rank, gathered, merged
-from sinks.ledger import audit, positions
+from sinks.ledger import audit, masking, positions
 from sinks.ledger.audit import Entry, Note
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import decision, event, finding, publication, unreadable
@@ -59,6 +59,7 @@ class Recorder:
         _keep_expected(connection, told.expected)
         _keep_receipts(connection, told.receipts)
         audit.append(connection, [note for e in after.values() for note in _notes(before.get(e.event_id), e)])
+        masking.keep(connection, told.maskings)
         touched = {facts.identity for facts in (*before.values(), *after.values())}
         self._settle(connection, sorted(touched | {str(receipt.key) for receipt in told.receipts}))
 

@@ -82,6 +82,13 @@ UNCHANGED = Topic(
     readers=("record", "operations"),
     writers=("review",),
 )
+MASKED = Topic(
+    name="decision.masked",
+    schema="decision.masked",
+    retention=timedelta(days=180),
+    readers=("record", "operations"),
+    writers=("review",),
+)
 REGISTER = Topic(
     name="decision.register",
     schema="decision.register",
@@ -133,6 +140,7 @@ ALL: tuple[Topic, ...] = (
     WITHHELD,
     HELD,
     UNCHANGED,
+    MASKED,
     REGISTER,
     SHARE,
     *PORTAL_TOPICS,

@@ -24,6 +24,8 @@ class Entry(StrEnum):
     WITHHELD = "withheld"
     RELEASED = "released"
     HELD = "held"
+    MASKED = "masked"
+    """Personal data was masked: `about` proves where."""
     UNCHANGED = "unchanged"
     OVERTAKEN = "overtaken"
     WITHDRAWN = "withdrawn"
@@ -52,6 +54,8 @@ class Note:
     portal: str = ""
     by: str = ""
     """The person who did it, "" where the program did."""
+    about: str = ""
+    """A hash of what else is on file of it, so that the chain proves that too."""
     at: datetime
 
 
@@ -93,7 +97,8 @@ def _checked(rows: Iterable[Row[Any]]) -> Verification:
     count, previous = 0, BEGINNING
     for row in rows:
         count += 1
-        note = Note(entry=row.entry, event_id=row.event_id, portal=row.portal, by=row.by, at=row.at)
+        about = {name: getattr(row, name) for name in ("entry", "event_id", "portal", "by", "about", "at")}
+        note = Note(**about)
         if (row.seq, row.previous, row.hash) != (count, previous, _digest(previous, row.seq, note)):
             return Verification(rows=count, broken_at=row.seq)
         previous = row.hash
@@ -102,7 +107,8 @@ def _checked(rows: Iterable[Row[Any]]) -> Verification:
 
 def _digest(previous: str, seq: int, note: Note) -> str:
     moment = note.at.astimezone(UTC).isoformat(timespec="microseconds")
-    # who did it came later: a row without it has the hash that it had before
-    parts = (previous, str(seq), moment, note.entry, note.event_id, note.portal, *filter(None, (note.by,)))
+    # who did it, and about what, came later: a row without them has the hash that it had before
+    later = (note.by, f"#{note.about}" if note.about else "")
+    parts = (previous, str(seq), moment, note.entry, note.event_id, note.portal, *filter(None, later))
     text = "\x1f".join(parts)
     return hashlib.sha256(text.encode()).hexdigest()

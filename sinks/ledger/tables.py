@@ -242,6 +242,7 @@ audit = Table(
     Column("event_id", String, nullable=False),
     Column("portal", String, nullable=False),
     Column("by", String, nullable=False, server_default="", comment="the person who did it"),
+    Column("about", String, nullable=False, server_default="", comment="hash of what else is on file of it"),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
     Index(None, "event_id"),

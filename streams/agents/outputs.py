@@ -1,17 +1,28 @@
 """Which records each outcome of the review becomes, and on which topics."""
 
 from schemas.codec import Codec
-from streams.domain.stages import Held, Outcome, Public, Rejected, Released, Unchanged, Withheld
+from streams.domain.stages import (
+    Held,
+    Masking,
+    Outcome,
+    Place,
+    Public,
+    Rejected,
+    Released,
+    Unchanged,
+    Withheld,
+)
 from streams.records import Output
-from streams.topics import HELD, REJECTED, SHARE, UNCHANGED, WITHHELD, portal_topic
+from streams.topics import HELD, MASKED, REJECTED, SHARE, UNCHANGED, WITHHELD, portal_topic
 
 
 def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]:
     """Return what is written for one outcome: its portals and the credit platform, or one record."""
     match outcome:
-        case Released(public=public, shared=shared):
+        case Released(public=public, shared=shared, places=places):
             shares = Output(SHARE.name, shared.key, codec.encode_shared(shared))
-            return (*outputs_of(public, codec=codec), shares)
+            masked = _masked(public, places, codec) if places else ()
+            return (*outputs_of(public, codec=codec), shares, *masked)
         case Public(key=key):
             value = codec.encode_public(outcome)
             own = {portal: codec.encode_public(outcome.for_portal(portal)) for portal in outcome.own_values}
@@ -26,3 +37,8 @@ def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]
             return (Output(HELD.name, key, codec.encode_held(outcome)),)
         case Unchanged(key=key):
             return (Output(UNCHANGED.name, key, codec.encode_unchanged(outcome)),)
+
+
+def _masked(public: Public, places: tuple[Place, ...], codec: Codec) -> tuple[Output, ...]:
+    masking = Masking(event_id=public.event_id, key=public.key, revision=public.revision, places=places)
+    return (Output(MASKED.name, public.key, codec.encode_masking(masking)),)

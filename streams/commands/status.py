@@ -1,5 +1,6 @@
 """`gongshi status`: one decision's whole path, as the ledger knows it."""
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,7 @@ ENTRY = {
     "withheld": "不予公开",
     "released": "准予公示",
     "held": "转人工审核",
+    "masked": "脱敏位置存档",
     "unchanged": "内容未变",
     "overtaken": "已有更新的修订",
     "withdrawn": "撤销",
@@ -88,6 +90,10 @@ def _show(path: DecisionPath) -> None:
     )
     for finding in path.findings:
         out.print(f"  问题 {finding.column or '整条'} [{finding.code}] {finding.message}", markup=False)
+    if path.masked:
+        kinds = Counter(line.kind for line in path.masked)
+        told = "，".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+        out.print(f"  脱敏 {len(path.masked)} 处: {told}", markup=False)
     if path.portals:
         out.print(_portals(path))
     for alert in path.alerts:

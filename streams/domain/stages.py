@@ -210,6 +210,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Masking:
+    """All places where one event was masked."""
+
+    event_id: EventId
+    key: DecisionKey
+    revision: int
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     """A sign that masking may have overlooked something, or hidden too much."""
 

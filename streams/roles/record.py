@@ -5,7 +5,7 @@ from functools import partial
 from sinks.record import Recorder
 from streams.roles import Parts
 from streams.roles.common import follow, mind_ledger, open_configured, serve_health
-from streams.topics import HELD, PORTAL_TOPICS, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD
+from streams.topics import HELD, MASKED, PORTAL_TOPICS, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD
 from streams.world import World
 
 
@@ -13,7 +13,7 @@ def parts(world: World) -> Parts:
     """Return the recorder."""
     ledger = open_configured(world)
     recorder = Recorder(ledger, "record", world.codec, world.calendar.due_day)
-    decisions = (SUBMITTED, REJECTED, WITHHELD, HELD, UNCHANGED)
+    decisions = (SUBMITTED, REJECTED, WITHHELD, HELD, UNCHANGED, MASKED)
     topics = [topic.name for topic in (*decisions, RECEIPT, *PORTAL_TOPICS)]
     return [
         partial(serve_health, world),

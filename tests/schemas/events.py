@@ -14,7 +14,9 @@ from streams.domain.stages import (
     Ground,
     Held,
     Kind,
+    Masking,
     Origin,
+    Place,
     PortalId,
     Public,
     Rejected,
@@ -104,6 +106,12 @@ HELD = Held(
     signs=(Finding(code="HOLD_MINOR", column="CF_SY", severity=Severity.WARNING, message="请核对。"),),
     origin=ORIGIN,
 )
+MASKING = Masking(
+    event_id=EVENT,
+    key=KEY,
+    revision=3,
+    places=(Place(column="CF_SY", start=3, end=14, kind="MOBILE", reason="announced"),),
+)
 UNCHANGED = Unchanged(event_id=EVENT, key=KEY, revision=3, cause=Cause.OVERTAKEN)
 ENTRY = Entry(
     key=KEY,
@@ -146,6 +154,7 @@ ALL = {
     "withheld": WITHHELD,
     "held": HELD,
     "unchanged": UNCHANGED,
+    "masking": MASKING,
     "register": ENTRY,
     "receipt": RECEIPT,
     "alert": ALERT,

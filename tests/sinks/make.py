@@ -16,7 +16,9 @@ from streams.domain.stages import (
     Ground,
     Held,
     Kind,
+    Masking,
     Origin,
+    Place,
     PortalId,
     Public,
     Rejected,
@@ -27,7 +29,7 @@ from streams.domain.stages import (
     Withheld,
 )
 from streams.records import Record
-from streams.topics import HELD, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD, portal_topic
+from streams.topics import HELD, MASKED, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD, portal_topic
 
 CODEC = Codec(RepositoryStore())
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -157,6 +159,15 @@ def unchanged(number: int, revision: int, cause: Cause) -> Unchanged:
     return Unchanged(event_id=event_of(number, revision), key=key_of(number), revision=revision, cause=cause)
 
 
+def masking(number: int, revision: int = 1) -> Masking:
+    """Return where an event was masked."""
+    places = (
+        Place(column="CF_SY", start=3, end=14, kind="MOBILE", reason="announced"),
+        Place(column="CF_SY", start=20, end=23, kind="PERSON", reason="role"),
+    )
+    return Masking(event_id=event_of(number, revision), key=key_of(number), revision=revision, places=places)
+
+
 def receipt(number: int, portal: PortalId, revision: int = 1, *, at: datetime = NOON) -> Receipt:
     """Return a portal's receipt."""
     return Receipt(
@@ -173,7 +184,7 @@ def receipt(number: int, portal: PortalId, revision: int = 1, *, at: datetime = 
     )
 
 
-Event = Submitted | Rejected | Withheld | Held | Unchanged | Receipt | tuple[PortalId, Public]
+Event = Submitted | Rejected | Withheld | Held | Unchanged | Masking | Receipt | tuple[PortalId, Public]
 
 
 class Log:
@@ -201,6 +212,8 @@ class Log:
                 return self.raw(HELD.name, CODEC.encode_held(event), at)
             case Unchanged():
                 return self.raw(UNCHANGED.name, CODEC.encode_unchanged(event), at)
+            case Masking():
+                return self.raw(MASKED.name, CODEC.encode_masking(event), at)
             case Receipt():
                 return self.raw(RECEIPT.name, CODEC.encode_receipt(event), at)
             case (portal, released):

@@ -228,3 +228,28 @@ def test_a_ruling_is_on_the_audit_trail(ledger: Engine) -> None:
     with writing(ledger) as connection:
         connection.execute(update(audit).where(audit.c.entry == "approve").values(by="王审核"))
     assert verify(ledger).broken_at == 3
+
+
+def test_keeps_where_was_masked_once(ledger: Engine) -> None:
+    """Places of masking are on file and proven by the audit trail, once however often their record comes."""
+    log = Log()
+    records = [log.record(make.submitted(1)), log.record(make.masking(1)), log.record(make.masking(1))]
+    record(ledger, records)
+    record(ledger, [log.record(make.masking(1))])
+
+    (path,) = path_of(ledger, make.key_of(1))
+    assert [(line.column, line.start, line.end, line.kind) for line in path.masked] == [
+        ("CF_SY", 3, 14, "MOBILE"),
+        ("CF_SY", 20, 23, "PERSON"),
+    ]
+    assert [line.entry for line in path.audit] == ["received", "masked"]
+    assert verify(ledger).broken_at is None
+
+
+def test_the_trail_notices_when_places_are_changed(ledger: Engine) -> None:
+    """The hash of the places is part of the chain: nobody can put others in their stead unseen."""
+    log = Log()
+    record(ledger, [log.record(make.submitted(1)), log.record(make.masking(1))])
+    with writing(ledger) as connection:
+        connection.execute(update(audit).where(audit.c.entry == "masked").values(about="0" * 64))
+    assert verify(ledger).broken_at == 2
