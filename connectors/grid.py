@@ -17,6 +17,8 @@ TITLE_ROWS = 10
 _ENOUGH = 2
 """Known headers that make a record the header."""
 _OFFICIAL = frozenset(code for columns in TEMPLATES.values() for code in columns) | {PERSONAL}
+_IDLE = (envelope.RETURNED, envelope.MENDS)
+"""Columns of the workbook of refused rows; where nothing else is left, the clerk has emptied the row."""
 _JUDGED = frozenset(envelope.UNREADABLE)
 """Of the envelope: what cannot be read there refuses the row."""
 
@@ -50,6 +52,7 @@ class Table:
         columns = plan(tuple(self._names.values()), None).columns
         self._columns = dict(zip(self._names, columns, strict=True))
         self._ignored = frozenset(p for p, column in self._columns.items() if column == envelope.RETURNED)
+        self._idle = frozenset(p for p, column in self._columns.items() if column in _IDLE)
         self._headers = tuple(name for p, name in self._names.items() if p not in self._ignored)
 
     @classmethod
@@ -79,7 +82,7 @@ class Table:
                 yield self._row(record)
 
     def _holds_something(self, cells: Mapping[int, str]) -> bool:
-        return any(not cell.isspace() for place, cell in cells.items() if cell and place not in self._ignored)
+        return any(not cell.isspace() for place, cell in cells.items() if cell and place not in self._idle)
 
     def _row(self, record: Record) -> Row:
         cells = {place: text for place, text in record.cells.items() if text and place not in self._ignored}

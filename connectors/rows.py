@@ -73,6 +73,7 @@ def to_submitted(
     action = _action(draft)
     ground = _ground(draft, old=found.legacy)
     _objection(draft)
+    _mends(draft)
     about = draft.about
     own_id, own_revision = about.get(envelope.EVENT_ID, ""), about.get(envelope.REVISION, "")
     return Submitted(
@@ -176,6 +177,13 @@ def _objection(draft: _Draft) -> None:
         draft.columns[envelope.OBJECTION] = envelope.OPEN
     elif typed not in OBJECTION_CLOSED:
         draft.columns[envelope.OBJECTION] = typed
+
+
+def _mends(draft: _Draft) -> None:
+    """Keep the ids of the refused events that the row mends; anything else there says nothing."""
+    ids = [one for one in draft.about.get(envelope.MENDS, "").split() if _EVENT_ID.fullmatch(one)]
+    if ids:
+        draft.columns[envelope.MENDS] = " ".join(ids[-envelope.MOST_MENDED :])
 
 
 def _range(draft: _Draft, *, old: bool) -> Ground | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from streams.domain import envelope
 from streams.domain.stages import Action, Cause, Held, Kind, Public, Rejected, Submitted, Unchanged, Withheld
 
 DAY = re.compile(r"\s*((?:19|20)\d{2})\s*[-/._年]\s*(\d{1,2})\s*[-/._月]\s*(\d{1,2})\s*日?\s*")
@@ -39,6 +40,8 @@ CAUSES = {
 class Rank(IntEnum):
     """How much a source knows of an event: the facts of a higher one go before those of a lower one."""
 
+    MENDED = 0
+    """Only that another event mends it."""
     SUBMITTED = 1
     UNCHANGED = 2
     REJECTED = 3
@@ -71,18 +74,27 @@ class Facts:
     """Partition and offset in decision.submitted."""
     ruling: str = ""
     ruled_by: str = ""
+    mended_as: str = ""
+    """Key of the newest event that mends this one, which was refused."""
+    mended_at: int = 0
+    """Revision of that event."""
     seen_at: datetime
 
     @property
     def identity(self) -> str:
-        """Decision key, or the event id of a record that could not be read."""
-        return self.key or self.event_id
+        """Decision key, or the event id of a record that could not be read.
+
+        What was refused, and mended under another key, belongs to the decision with that key.
+        """
+        mended = self.mended_as if self.outcome in (Outcome.PENDING, Outcome.REJECTED) else ""
+        return mended or self.key or self.event_id
 
 
 def merged(one: Facts, other: Facts) -> Facts:
     """Return both sources' facts in one; the order of the two does not matter."""
     # of one event's records for its portals, those of portals that it leaves tell less
     low, high = sorted((one, other), key=lambda facts: (facts.rank, facts.action != Action.WITHDRAW))
+    mended_at, mended_as = max((facts.mended_at, facts.mended_as) for facts in (one, other))
     return replace(
         high,
         key=high.key or low.key,
@@ -98,6 +110,8 @@ def merged(one: Facts, other: Facts) -> Facts:
         place=max((one.place, other.place), key=lambda place: place or (-1, -1)),
         ruling=high.ruling or low.ruling,
         ruled_by=high.ruled_by or low.ruled_by,
+        mended_as=mended_as,
+        mended_at=mended_at,
         seen_at=_first_seen(one, other),
     )
 
@@ -130,6 +144,26 @@ def of_submitted(event: Submitted, seen_at: datetime, place: tuple[int, int] | N
         ruling=review.ruling if review else "",
         ruled_by=review.by if review else "",
         seen_at=seen_at,
+    )
+
+
+def of_mended(event: Submitted, seen_at: datetime) -> tuple[Facts, ...]:
+    """Return what a hand-in tells of the refused events that it mends."""
+    return tuple(
+        Facts(
+            event_id=mended,
+            rank=Rank.MENDED,
+            key="",
+            revision=0,
+            action="",
+            kind="",
+            department_code="",
+            mended_as=event.key,
+            mended_at=event.revision,
+            seen_at=seen_at,
+        )
+        for mended in event.columns.get(envelope.MENDS, "").split()
+        if mended != event.event_id
     )
 
 

@@ -6,7 +6,16 @@ from datetime import datetime
 
 from schemas.framing import UndecodableError
 from sinks.codecs import PublicCodec, RecordCodec
-from sinks.facts import Facts, of_held, of_public, of_rejected, of_submitted, of_unchanged, of_withheld
+from sinks.facts import (
+    Facts,
+    of_held,
+    of_mended,
+    of_public,
+    of_rejected,
+    of_submitted,
+    of_unchanged,
+    of_withheld,
+)
 from streams.domain.events import Receipt
 from streams.domain.stages import Finding, Masking, Public
 from streams.records import Record
@@ -95,7 +104,9 @@ class _Reader:
         value, seen_at = record.value, record.timestamp
         if record.topic == SUBMITTED.name:
             place = (record.partition, record.offset)
-            self.facts.append(of_submitted(self._codec.decode_submitted(value), seen_at, place))
+            submitted = self._codec.decode_submitted(value)
+            self.facts.append(of_submitted(submitted, seen_at, place))
+            self.facts += of_mended(submitted, seen_at)
         elif value is None:
             return  # a tombstone; compaction leaves them in portal topics
         elif record.topic == REJECTED.name:

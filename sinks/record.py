@@ -66,7 +66,8 @@ class Recorder:
     def _settle(self, connection: Connection, identities: Sequence[str]) -> None:
         events: dict[str, list[Facts]] = {identity: [] for identity in identities}
         for facts in _events(connection, event.c.identity, identities).values():
-            events[facts.identity].append(facts)
+            if facts.rank is not Rank.MENDED:  # of such an event nothing else has come yet
+                events[facts.identity].append(facts)
         acceptances = _acceptances(connection, identities)
         settled = [
             settle(facts, acceptances.get(identity, ()), self._due_day)

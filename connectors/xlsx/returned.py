@@ -31,8 +31,8 @@ _SHEET_SIGNS = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_SHEET = 25
 _RESERVED = frozenset(("history",))
 """Names that Excel keeps for itself."""
-_NEW_EVERY_TIME = (envelope.EVENT_ID, envelope.REVISION)
-"""A mended row is another event."""
+_NEW_EVERY_TIME = (envelope.EVENT_ID, envelope.REVISION, envelope.MENDS)
+"""A mended row is another event, which mends one more."""
 _COLOURS = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFEB9C"}
 
 
@@ -79,8 +79,9 @@ class ReturnedRows:
         self.count += 1
         place = self._place(file, line)
         values = self._values(self._tables[place], line)
+        mends = " ".join((*values.get(envelope.MENDS, "").split(), line.event_id)[-envelope.MOST_MENDED :])
         findings = [(one.column, one.severity.value, one.message) for one in line.findings]
-        json.dump((place, line.row.number, values, findings), self._spool)
+        json.dump((place, line.row.number, {**values, envelope.MENDS: mends}, findings), self._spool)
         self._spool.write("\n")
 
     def write(self, file: Path) -> None:
@@ -167,11 +168,13 @@ class _Writer:
                 text = text[:_LONGEST_CELL]
                 reasons.append(f"“{header}”过长，此处只保留前 {_LONGEST_CELL} 字")
             self._cell(sheet, at, column, text, marks.get(column, ()))
-        unlisted = sum(header not in table.headers for header in values)
+        unlisted = sum(header not in table.headers for header in values if header != envelope.MENDS)
         if unlisted:
             reasons.append(f"另有 {unlisted} 列过多，未列出")
         reasons.extend(one.message for one in findings)
         sheet.write_string(at, len(headers), "\n".join(reasons)[:_LONGEST_CELL], self._reason)
+        if mends := values.get(envelope.MENDS):
+            sheet.write_string(at, len(headers) + 1, mends, self._plain)
 
     def _cell(self, sheet: Worksheet, row: int, column: int, text: str, findings: Sequence[Finding]) -> None:
         if not findings:
@@ -197,7 +200,7 @@ class _Writer:
         if headers:
             sheet.set_column(0, len(headers) - 1, 18, self._plain)
         sheet.set_column(len(headers), len(headers), 80)
-        for column, header in enumerate((*headers, envelope.RETURNED)):
+        for column, header in enumerate((*headers, envelope.RETURNED, envelope.MENDS)):
             sheet.write_string(0, column, _writable(header)[:_LONGEST_CELL], self._head)
         sheet.freeze_panes(1, 0)
         table.sheets.append(sheet)

@@ -53,6 +53,8 @@ event = Table(
     Column("record_offset", BigInteger, comment="likewise"),
     Column("ruling", String, nullable=False, server_default="", comment="of a person, on what was held"),
     Column("ruled_by", String, nullable=False, server_default=""),
+    Column("mended_as", String, nullable=False, server_default="", comment="key of what mends it"),
+    Column("mended_at", BigInteger, nullable=False, server_default="0", comment="revision of that"),
     Column("seen_at", Moment, nullable=False, comment="when the broker took it first"),
     Index(None, "identity"),
 )

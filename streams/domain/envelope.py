@@ -15,6 +15,10 @@ OBJECTION = "异议"
 OPEN = "是"
 RETURNED = "退回原因"
 """Why a row came back, in the workbook of refused rows; of no meaning when it is handed in again."""
+MENDS = "退回编号"
+"""Ids of the refused events that a row mends, with blanks between; stays a column. What was refused under a
+wrong key is then no decision of its own any more."""
+MOST_MENDED = 20
 
 NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -27,6 +31,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("kind", "信息类型", "公示类型"), KIND),
         **dict.fromkeys(("objection", "异议", "异议状态"), OBJECTION),
         RETURNED: RETURNED,
+        MENDS: MENDS,
     }
 )
 """Header, folded to lower case → its meaning."""

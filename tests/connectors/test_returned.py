@@ -78,7 +78,7 @@ def test_refused_rows_go_back(tmp_path: Path) -> None:
     _, book = _report(tmp_path, [_row(2), _row(3, FK=""), _row(4, 违法事实="")])
     (sheet,) = book.worksheets
     assert sheet.title == "处罚"
-    assert [cell.value for cell in sheet[1]] == [*HEADERS, "退回原因"]
+    assert [cell.value for cell in sheet[1]] == [*HEADERS, "退回原因", "退回编号"]
     assert sheet.max_row == 3
     wrong = sheet.cell(2, HEADERS.index("罚款金额(万元)") + 1)
     assert wrong.fill.fgColor.rgb == "FFFFC7CE"
@@ -94,7 +94,8 @@ def test_it_reads_back(tmp_path: Path) -> None:
     rows = [_row(3, FK=""), _row(4, NR="罚款人民币叁万元整。")]
     file, book = _report(tmp_path, rows)
     again = list(read(file))
-    assert [row.values for row in again] == [row.values for row in rows]
+    ids = [{"退回编号": f"event-{row.number}"} for row in rows]
+    assert [row.values for row in again] == [row.values | mends for row, mends in zip(rows, ids, strict=True)]
     assert [line.findings for line in _lines(again)] == [line.findings for line in _lines(rows)]
     sheet = book.worksheets[0]
     sheet.cell(2, HEADERS.index("罚款金额(万元)") + 1).value = 2
@@ -114,8 +115,22 @@ def test_rows_of_any_form(tmp_path: Path) -> None:
     ]
     file, book = _report(tmp_path, rows, "a.json")
     headers = [cell.value for cell in book.worksheets[0][1]]
-    assert headers == [*bad, "处罚内容", "退回原因"]
-    assert [row.values for row in read(file)] == [bad, bad]
+    assert headers == [*bad, "处罚内容", "退回原因", "退回编号"]
+    ids = [row.values["退回编号"] for row in read(file)]
+    assert [row.values for row in read(file)] == [{**bad, "退回编号": one} for one in ids]
+    assert ids == ["0190-aaaa-bbbb", "event-2"]
+
+
+def test_refused_again_and_again(tmp_path: Path) -> None:
+    """A row that comes back a second time carries the ids of both events, and an emptied one is no row."""
+    file, _ = _report(tmp_path, [_row(3, FK=""), _row(4, FK="")])
+    file, book = _report(tmp_path, read(file), file.name)
+    assert [row.values["退回编号"] for row in read(file)] == ["event-3 event-2", "event-4 event-3"]
+    sheet = book.worksheets[0]
+    for column in range(1, len(HEADERS) + 1):
+        sheet.cell(2, column).value = None
+    book.save(file)
+    assert [line.row.number for line in _lines(read(file))] == [3]
 
 
 def test_nothing_becomes_a_formula(tmp_path: Path) -> None:

@@ -127,6 +127,23 @@ def test_days_as_spreadsheets_count_them(typed: str, read: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" 0190-aaaa-bbbb  event-0002 ", "0190-aaaa-bbbb event-0002"),
+        ("无", None),
+        (
+            " ".join(f"event-{number:04}" for number in range(30)),
+            " ".join(f"event-{n:04}" for n in range(10, 30)),
+        ),
+    ],
+)
+def test_what_a_row_mends(typed: str, kept: str | None) -> None:
+    """The ids of refused events stay with the row that mends them, the newest twenty; nothing else does."""
+    columns = _submitted({"CF_WSH": "济市监罚〔2026〕1号", "退回编号": typed}).columns
+    assert columns.get("退回编号") == kept
+
+
 def test_event_id_and_revision() -> None:
     """A row's own event id and revision are kept; where it has none, or odd ones, the given ones hold."""
     own = _submitted({"CF_WSH": "1", "event_id": "01890a5d-ac96-774b-bcce-b302099a8057", "revision": "12"})

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import psutil
 import pytest
 from confluent_kafka import Consumer, TopicPartition
@@ -163,6 +164,27 @@ def test_a_clerks_file_goes_all_the_way(up: Running, tmp_path: Path) -> None:
     assert {line["state"] for line in up.path(1)["portals"]} == {"accepted"}
     assert len(up.path(1)["portals"]) == 6
     assert up.path(2)["findings"][0]["column"] == "CF_NR"
+
+
+def test_a_mended_number_leaves_one_decision(up: Running, tmp_path: Path) -> None:
+    """A row that was refused and whose number was wrong as well is one decision once it is mended."""
+    file, report = tmp_path / "number.csv", tmp_path / "退回.xlsx"
+    file.write_text(f"{HEADER}\n{ROW.format(number=13, content='', ground='')}", encoding="utf-8")
+    assert up.ask("submit", str(file), "--report", str(report)).returncode == 0
+    assert until(lambda: up.path(13)["status"] == "rejected")
+    book = openpyxl.load_workbook(report)
+    sheet = book.worksheets[0]
+    for cell in sheet[1]:
+        mended = {"行政处罚决定书文号": "济市监罚〔2026〕914号", "处罚内容": "罚款贰仟元整"}.get(
+            str(cell.value)
+        )
+        if mended:
+            sheet.cell(2, cell.column).value = mended
+    book.save(report)
+    assert up.ask("submit", str(report)).returncode == 0
+    assert until(lambda: up.path(14)["status"] == "published")
+    assert up.path(13)["status"] == ""
+    assert [line["entry"] for line in up.path(14)["audit"]][:3] == ["received", "rejected", "received"]
 
 
 def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:

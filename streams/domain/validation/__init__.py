@@ -21,7 +21,7 @@ __all__ = ["RULES", "Rule", "check", "finding", "rejected"]
 _LONGEST_REASON = 500
 _GROUNDS = "、".join(ground.value for ground in Ground if ground is not Ground.RESTRICTED_RANGE)
 _EARLIEST_YEAR = 1949
-_KEPT = frozenset((ITEM, envelope.OBJECTION, publicity.COLUMN))
+_KEPT = frozenset((ITEM, envelope.OBJECTION, envelope.MENDS, publicity.COLUMN))
 """Columns beside the official ones that mean something."""
 
 
