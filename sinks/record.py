@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select, update
 
 from sinks.codecs import RecordCodec
-from sinks.facts import Facts, Outcome, Rank, gathered, merged
+from sinks.facts import Facts, Outcome, Rank
 from sinks.ledger import audit, masking, positions
 from sinks.ledger.audit import Entry, Note
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import decision, event, finding, publication, unreadable
 from sinks.ledger.upsert import chunks, insert_into, row_of
+from sinks.merging import gathered, merged
 from sinks.reading import Expected, Reading, Unreadable, read
 from sinks.settling import Acceptance, Decision, DueDay, Status, settle
 from streams.domain.events import Receipt

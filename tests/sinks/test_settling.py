@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinks.facts import Facts, day_in, gathered, of_public, of_rejected, of_submitted, of_withheld
+from sinks.facts import Facts, day_in, of_public, of_rejected, of_submitted, of_withheld
+from sinks.merging import gathered
 from sinks.settling import Acceptance, Decision, Status, settle
 from tests.sinks import make
 from tests.sinks.make import BOTH, CITY, CREDIT, NOON
