@@ -7,6 +7,7 @@ from typing import Any
 
 import fastavro
 
+from schemas.reading import Read, reader
 from schemas.store import SchemaStore, UnknownSchemaError, parsed
 from schemas.writing import Write, writer
 from streams.domain.errors import GongshiError
@@ -48,16 +49,29 @@ class Framing:
             writer = self._store.schema(HEAD.unpack_from(value)[1])
         except UnknownSchemaError as error:
             raise UndecodableError("UNKNOWN_SCHEMA") from error
-        body = BytesIO(value)
-        body.seek(HEAD.size)
-        reader = parsed(name)
+        today = parsed(name)
         try:
-            datum = fastavro.schemaless_reader(body, writer, None if reader is writer else reader)
-        except Exception as error:  # fastavro raises whatever the broken bytes led it to
+            if writer is today:
+                datum, end = _reader(name)(value, HEAD.size)
+            else:
+                datum, end = _resolved(value, writer, today)
+        except Exception as error:  # whatever the broken bytes led to
             raise UndecodableError("BROKEN_RECORD") from error
-        if not isinstance(datum, dict) or body.read(1):
+        if not isinstance(datum, dict) or end != len(value):
             raise UndecodableError("BROKEN_RECORD")
         return datum
+
+
+def _resolved(value: bytes, writer: Any, today: Any) -> tuple[Any, int]:
+    """Return a record of another schema as today's reads it, and where it ends."""
+    body = BytesIO(value)
+    body.seek(HEAD.size)
+    return fastavro.schemaless_reader(body, writer, today), body.tell()
+
+
+@cache
+def _reader(name: str) -> Read:
+    return reader(parsed(name))
 
 
 @cache

@@ -139,9 +139,16 @@ def _record(schema: Mapping[str, Any]) -> Write:
                     append(_NULL)
                     continue
                 append(_SET)
-                write_field(value, parts)
             else:
-                write_field(values[name], parts)
+                value = values[name]
+            if write_field is _string:
+                # most values are texts: no call for them
+                encoded = value.encode()
+                size = len(encoded)
+                append(_SHORT[size] if size < _SHORTEST_LONG else _long(size))
+                append(encoded)
+            else:
+                write_field(value, parts)
 
     return write
 

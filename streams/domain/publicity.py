@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from streams.domain.enumerations import PenaltyTypes
@@ -93,6 +94,7 @@ def read_gravity(text: str) -> tuple[Gravity | None, bool]:
     return _WRITINGS.get(written), written == "" or written in _WRITINGS
 
 
+@lru_cache(maxsize=4096)
 def publicity(
     *,
     decided: date,
