@@ -1,12 +1,13 @@
 """Topics of a test's own on the real broker, and an observer that remembers."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from confluent_kafka import Consumer, Producer
-from confluent_kafka.admin import AdminClient, NewTopic
+from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic, OffsetSpec
 
 
 class RememberingObserver:
@@ -50,7 +51,21 @@ class Cluster:
         name = f"t-{uuid4().hex[:12]}"
         new = NewTopic(name, partitions, 1, config=config)
         self._admin.create_topics([new])[name].result(30)
+        asked = {TopicPartition(name, number): OffsetSpec.latest() for number in range(partitions)}
+        until = time.monotonic() + 30
+        while not self._led(asked):
+            assert time.monotonic() < until, "the new topic has no leaders"
+            time.sleep(0.05)
         return name
+
+    def _led(self, asked: dict[TopicPartition, OffsetSpec]) -> bool:
+        """Tell whether every partition has a leader that knows it: a moment after a topic was made."""
+        try:
+            for future in self._admin.list_offsets(asked, request_timeout=10).values():
+                future.result(10)
+        except KafkaException:
+            return False
+        return True
 
     def produce(self, topic: str, values: list[bytes | None], **config: str | int) -> None:
         """Write `values`, keyed by their place, and wait for the broker."""
