@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "texts")]
+sys.path[:0] = [str(HERE.parent), str(HERE / "contenders"), str(HERE / "texts")]
 
 from finders import REQUIREMENTS, cut  # noqa: E402 -- found beside this script
 from generate import texts  # noqa: E402
@@ -40,7 +40,7 @@ def rival(name: str, records: Sequence[dict[str, Any]]) -> tuple[Places, float]:
     uv = Path(sys.executable).with_name("uv")
     packages = [part for one in REQUIREMENTS[name] for part in ("--with", one)]
     command = [uv, "run", "--no-project", "--isolated", "--quiet", "--python", sys.executable, *packages]
-    script = ["python", str(HERE / "finders.py"), name]
+    script = ["python", str(HERE / "contenders" / "finders.py"), name]
     lines = "".join(json.dumps({"text": record["text"]}) + "\n" for record in records)
     run = subprocess.run([*command, *script], input=lines, capture_output=True, text=True, check=False)
     if run.returncode:
