@@ -63,7 +63,10 @@ def main() -> None:
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        command = getattr(error, "ctx", None)
+        name = command.command_path if command else "gongshi"
+        more = f" See {name} --help." if isinstance(error, click.UsageError) else ""
+        click.echo(f"{name}: {' '.join(error.format_message().split())}{more}", err=True)
         sys.exit(error.exit_code)
     except ConfigurationError as error:
         click.echo(f"gongshi: {error}", err=True)

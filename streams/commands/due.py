@@ -8,6 +8,7 @@ from streams.domain.errors import ConfigurationError
 from streams.domain.values import read_day
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
+_MOST_TOLD = 20
 
 
 @click.command("due")
@@ -20,6 +21,7 @@ def command(dates: tuple[str, ...]) -> None:
     """
     calendar = load_calendar(settings.load().working_days)
     unknown: set[int] = set()
+    wrong: list[str] = []
     for text in dates:
         lines = click.get_text_stream("stdin", encoding="utf-8") if text == "-" else (text,)
         for line in lines:
@@ -27,10 +29,13 @@ def command(dates: tuple[str, ...]) -> None:
                 continue
             day = read_day(line.strip())
             if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-                raise ConfigurationError(f"{line.strip()!r} is no date such as 2026-09-24")
+                wrong.append(repr(line.strip()))
+                continue
             due = calendar.due_day(day)
             click.echo(f"{day} {due}")
             unknown |= {year for year in (day.year, due.year) if not calendar.known(year)}
     if unknown:
         years = ", ".join(map(str, sorted(unknown)))
         click.echo(f"gongshi: the holidays of {years} are not known; add them to working_days.toml", err=True)
+    if wrong:
+        raise ConfigurationError(f"no date such as 2026-09-24: {', '.join(wrong[:_MOST_TOLD])}")

@@ -6,6 +6,8 @@ import orjson
 from streams.domain.privacy import Redactor
 from streams.privacy_data import load_lexicon
 
+_MOST_TOLD = 20
+
 
 @click.command("redact")
 def command() -> None:
@@ -15,15 +17,22 @@ def command() -> None:
     """
     redactor = Redactor(load_lexicon())
     out = click.get_binary_stream("stdout")
+    wrong: list[int] = []
     for number, line in enumerate(click.get_binary_stream("stdin"), start=1):
         if not line.strip():
             continue
         try:
             record = orjson.loads(line)
             name, text = record["id"], record["text"] + ""
-        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-            raise click.ClickException(f'line {number} is no JSON object with "id" and "text"') from error
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            wrong.append(number)
+            continue
         masked = redactor.mask(text)
         spans = [{"start": span.start, "end": span.end, "kind": span.kind} for span in masked.spans]
         out.write(orjson.dumps({"id": name, "masked": masked.text, "spans": spans}) + b"\n")
     out.flush()
+    if wrong:
+        lines = ", ".join(map(str, wrong[:_MOST_TOLD])) + (", …" if len(wrong) > _MOST_TOLD else "")
+        raise click.ClickException(
+            f'no JSON object with "id" and "text" on line {lines}; all others are masked'
+        )

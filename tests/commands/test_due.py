@@ -59,3 +59,18 @@ def test_own_working_days(tmp_path: Path) -> None:
     file = tmp_path / "days.toml"
     file.write_text("holidays = [2026-10-12]", encoding="utf-8")
     assert _due("2026-09-24", GONGSHI_WORKING_DAYS=str(file)).stdout == "2026-09-24 2026-10-13\n"
+
+
+def test_a_wrong_day_holds_back_no_other() -> None:
+    """Days beside one that cannot be read are told; the wrong one is named at the end."""
+    done = _due("-", stdin="2026-09-24\nsoon\n2026-09-22\n")
+    assert done.returncode == 2
+    assert done.stdout.splitlines() == ["2026-09-24 2026-10-12", "2026-09-22 2026-10-09"]
+    assert "soon" in done.stderr
+
+
+def test_misuse_is_one_line() -> None:
+    """What is called wrongly says so in one line that names where to read how."""
+    done = _due()
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "gongshi due --help" in done.stderr

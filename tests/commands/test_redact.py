@@ -24,8 +24,10 @@ def test_a_line_in_a_line_out() -> None:
 
 
 def test_a_bad_line_is_named_and_not_shown() -> None:
-    """What cannot be read is told by its line number, without its content."""
-    result = CliRunner().invoke(command, input='{"id":"a","text":"好"}\n{"id":"b","number":"13900001234"}\n')
+    """What cannot be read is told by its line number, without its content; the others are masked."""
+    lines = '{"id":"a","text":"好"}\n{"id":"b","number":"13900001234"}\n{"id":"c","text":"好"}\n'
+    result = CliRunner().invoke(command, input=lines)
     assert result.exit_code == 1
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "c"]
     assert "line 2" in result.output
     assert "13900001234" not in result.output
