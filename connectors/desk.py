@@ -43,19 +43,23 @@ class Line:
 
     row: Row
     kind: Kind | None
-    """What it was read as; None for a row that could not be read."""
+    """What it was read as; None for a row that was not sent."""
     key: str
-    """"" for a row that could not be read."""
+    """"" for a row that was not sent."""
     event_id: str
-    """"" for a row that could not be read."""
+    """"" for a row that was not sent."""
     sent: bool
-    """Whether Kafka has it; a row that cannot be read at all is not sent."""
+    """Whether Kafka has it; a row that cannot be read at all, or may not come in this way, is not sent."""
     findings: tuple[Finding, ...]
 
     @property
     def ok(self) -> bool:
         """Whether the review will take it."""
         return accepted(self.findings)
+
+
+def _anything(_event: Submitted) -> None:
+    """Admit an event of whomever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,8 @@ class Desk:
     now: Callable[[], datetime]
     identify: Callable[[Row], Identity]
     """Where a way in may hand the same row in twice, it must give it the same identity every time."""
+    admit: Callable[[Submitted], Finding | None] = _anything
+    """Why an event may not come in this way, None where it may; what may not is not sent."""
 
     def hand_in(
         self,
@@ -88,16 +94,20 @@ class Desk:
         while batch := tuple(islice(waiting, batch_rows)):
             events = tuple(self._event(row, origin, kind) for row in batch)
             self.sender.send(
-                [Output(SUBMITTED.name, one.key, self.codec.encode_submitted(one)) for one in events if one]
+                [
+                    Output(SUBMITTED.name, one.key, self.codec.encode_submitted(one))
+                    for one in events
+                    if isinstance(one, Submitted)
+                ]
             )
             for row, event in zip(batch, events, strict=True):
                 yield self._line(row, event)
 
-    def _event(self, row: Row, origin: Callable[[Row], Origin], kind: Kind | None) -> Submitted | None:
+    def _event(self, row: Row, origin: Callable[[Row], Origin], kind: Kind | None) -> Submitted | Finding:
         if row.problem is not None:
-            return None
+            return row.problem
         identity = self.identify(row)
-        return to_submitted(
+        event = to_submitted(
             row.values,
             kind=kind,
             origin=origin(row),
@@ -105,11 +115,11 @@ class Desk:
             event_id=identity.event_id,
             revision=identity.revision,
         )
+        return self.admit(event) or event
 
-    def _line(self, row: Row, event: Submitted | None) -> Line:
-        if event is None:
-            problem = (row.problem,) if row.problem else ()
-            return Line(row=row, kind=None, key="", event_id="", sent=False, findings=problem)
+    def _line(self, row: Row, event: Submitted | Finding) -> Line:
+        if isinstance(event, Finding):
+            return Line(row=row, kind=None, key="", event_id="", sent=False, findings=(event,))
         verdict = self.judge(event)
         return Line(
             row=row,

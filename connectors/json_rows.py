@@ -13,6 +13,8 @@ _LONGEST_LINE = 4 * 1024 * 1024
 _LARGEST_EXPONENT = 20
 NESTED = "columns"
 """An object may hold its columns in a field of this name, beside what is to be done with it."""
+WRAPPER = "decisions"
+"""An object may hold nothing but the list of decisions, in a field of this name."""
 
 
 class _NestedError(ValueError):
@@ -33,7 +35,7 @@ def read_json_lines(stream: BinaryIO) -> Iterator[Row]:
 
 
 def read_json(content: bytes) -> Iterator[Row]:
-    """Yield a row for every object of a list, or for the one object; lines of objects are read too."""
+    """Yield a row for every object of a list, bare or in an object, or for the one; lines are read too."""
     try:
         value = _loads(content.removeprefix(codecs.BOM_UTF8))
     except (ValueError, RecursionError):
@@ -47,6 +49,8 @@ def read_json(content: bytes) -> Iterator[Row]:
         for number, line in enumerate(lines, start=1):
             yield _parsed(number, line)
         return
+    if isinstance(value, dict) and isinstance(value.get(WRAPPER), list):
+        value = value[WRAPPER]
     for number, entry in enumerate(value if isinstance(value, list) else [value], start=1):
         yield _row(number, entry)
 

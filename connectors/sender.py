@@ -59,6 +59,13 @@ class Sender:
         if left:
             raise UnavailableError("Kafka did not take the records in time; is the broker running?")
 
+    def reach(self, timeout_s: float = 5.0) -> None:
+        """Return when the broker answers. Raises `UnavailableError` when it does not in time."""
+        try:
+            self._producer.list_topics(SUBMITTED.name, timeout=timeout_s)
+        except KafkaException as error:
+            raise _mapped(error.args[0]) from error
+
     def _produce(self, output: Output, delivered: Callable[[KafkaError | None, Message], None]) -> None:
         while True:
             try:

@@ -141,6 +141,25 @@ TICK = Metric(
     type=Type.GAUGE,
     help="When the due days were last looked at, Unix time.",
 )
+REQUESTS = Metric(
+    name="gongshi_intake_requests_total",
+    type=Type.COUNTER,
+    help="Requests to the HTTP intake, by route and status of the answer.",
+    labels=("route", "status"),
+)
+REQUEST_SECONDS = Metric(
+    name="gongshi_intake_request_duration_seconds",
+    type=Type.HISTOGRAM,
+    help="From the head of a request to its answer, the upload included.",
+    labels=("route",),
+    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30),
+)
+ROWS = Metric(
+    name="gongshi_intake_rows_total",
+    type=Type.COUNTER,
+    help="Rows handed in over HTTP, by what their department was told.",
+    labels=("outcome",),
+)
 
 ALL: tuple[Metric, ...] = (
     BUILD,
@@ -161,4 +180,7 @@ ALL: tuple[Metric, ...] = (
     PAST_DUE,
     CALENDAR,
     TICK,
+    REQUESTS,
+    REQUEST_SECONDS,
+    ROWS,
 )

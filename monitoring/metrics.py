@@ -120,6 +120,26 @@ class Deadlines:
         self._calendar.labels(str(year)).set(known)
 
 
+class Intake:
+    """Counts requests; fits `connectors.http.ports.Observer`."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._requests = _counter(registry, definitions.REQUESTS)
+        self._seconds = _histogram(registry, definitions.REQUEST_SECONDS)
+        self._rows = _counter(registry, definitions.ROWS)
+        self._route = Bounded()
+
+    def answered(self, *, route: str, status: int, seconds: float) -> None:
+        """Count one answer."""
+        self._requests.labels(self._route(route), str(status)).inc()
+        self._seconds.labels(self._route(route)).observe(seconds)
+
+    def rows(self, *, accepted: int, refused: int) -> None:
+        """Count the rows of one request."""
+        self._rows.labels("accepted").inc(accepted)
+        self._rows.labels("refused").inc(refused)
+
+
 class Metrics:
     """All that one process counts.
 
@@ -141,6 +161,7 @@ class Metrics:
         self.engine = Engine(registry, liveness)
         self.sinks = Sinks(registry)
         self.deadlines = Deadlines(registry, departments)
+        self.intake = Intake(registry)
         self._masked = _counter(registry, definitions.MASKED)
         self._kind = Bounded()
 

@@ -56,6 +56,25 @@ class Settings(BaseSettings):
     """Share of a text's characters masked from where on a person must look at the decision; 1: never."""
     retry_hours: float = Field(default=72.0, gt=0)
     """How long a portal is tried before a delivery becomes a dead letter."""
+    tokens: Path | None = None
+    """TOML file of the HTTP intake: SHA-256 of a token = code of its department; see `gongshi token`."""
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    """Port of the HTTP intake; 0: a free one."""
+    http_certificate: Path | None = None
+    """PEM with the chain; empty: plain HTTP, for a proxy in front that speaks TLS."""
+    http_private_key: Path | None = None
+    """PEM; empty: it stands with the certificate."""
+    http_body_mib: float = Field(default=32.0, gt=0, le=1024)
+    """The largest request; of a JSON document never more than 8 MiB."""
+    http_read_s: float = Field(default=120.0, gt=0)
+    """How long the upload of a request may take."""
+    http_rate: float = Field(default=5.0, gt=0)
+    """Requests a second of one department in the long run."""
+    http_burst: int = Field(default=50, ge=1)
+    """Requests of one department at once, before its rate counts."""
+    http_room: int = Field(default=32, ge=1)
+    """Hand-ins that may be here at once, a quarter of them of one department."""
 
     def kafka(self) -> Mapping[str, Any]:
         """Return the librdkafka properties that every client shares. Raises `ConfigurationError`."""

@@ -13,6 +13,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "deliver": ("partitions", "ledger"),
     "record": ("partitions", "ledger"),
     "deadline": ("ledger",),
+    "serve": ("catalogue", "broker", "ledger"),
 }
 """Role → what it needs to be ready."""
 

@@ -114,6 +114,19 @@ async def mind_ledger(world: World, ledger: Engine) -> None:
         await asyncio.sleep(2)
 
 
+async def mind_broker(world: World, sender: Sender) -> None:
+    """Keep readiness true to whether Kafka answers."""
+    while True:
+        try:
+            await asyncio.to_thread(sender.reach)
+        except UnavailableError as error:
+            log.warning("%s", error)
+            world.readiness.lost("broker")
+        else:
+            world.readiness.met("broker")
+        await asyncio.sleep(2)
+
+
 async def follow_catalogue(world: World) -> None:
     """Keep the catalogue in force what stands on its topic, until cancelled."""
     reader = CompactedReader(kafka=world.kafka, topic=CATALOGUE.name, changed=world.catalogue.take)

@@ -21,7 +21,8 @@ TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: Mapping[str, Any] = yaml.safe_load(TEXT)
 SERVICES: Mapping[str, Mapping[str, Any]] = COMPOSE["services"]
 OWN = {name: service for name, service in SERVICES.items() if service["image"].startswith("gongshi:")}
-WORKERS = {name: service for name, service in OWN.items() if service["command"][0] == "worker"}
+RUNNING = ("worker", "serve")
+WORKERS = {name: service for name, service in OWN.items() if service["command"][0] in RUNNING}
 ONCE = OWN.keys() - WORKERS.keys()
 
 each_service = pytest.mark.parametrize("name", sorted(SERVICES))
@@ -40,7 +41,7 @@ def test_all_parts_of_a_small_office_are_there() -> None:
     """Broker, registry, database, what sets them up, every role, and what watches them."""
     assert SERVICES.keys() == {
         *("kafka", "registry", "postgres", "topics", "migrate"),
-        *("review", "deliver", "record", "deadline"),
+        *("review", "deliver", "record", "deadline", "serve"),
         *("prometheus", "alertmanager", "grafana"),
     }
     assert WORKERS["review"]["deploy"]["replicas"] == 2
@@ -106,7 +107,8 @@ def test_settings_are_known_and_documented() -> None:
     known = {f"GONGSHI_{name.upper()}" for name in Settings.model_fields}
     for service in OWN.values():
         assert {name for name in service["environment"] if name.startswith("GONGSHI_")} <= known
-    passed_on = {name for name, value in SERVICES["review"]["environment"].items() if value is None}
+    given = [item for service in OWN.values() for item in service["environment"].items()]
+    passed_on = {name for name, value in given if value is None}
     documented = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     for name in {*re.findall(r"\$\{(\w+)", TEXT), *passed_on}:
         assert f"`{name}`" in documented, name

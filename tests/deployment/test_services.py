@@ -22,7 +22,7 @@ SERVICES: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
     (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 )["services"]
 GONGSHI = Path(sys.executable).with_name("gongshi")
-WORKERS = ("review", "deliver", "record", "deadline")
+WORKERS = ("review", "deliver", "record", "deadline", "serve")
 SECRET = "whsec_c2VjcmV0LWZvci10ZXN0cy1vbmx5LTAxMjM0NTY3ODk="  # noqa: S105 -- opens nothing
 READY_S = 60
 
@@ -50,6 +50,7 @@ def surroundings(own_broker: Broker, registry: Any, postgres_url: str, tmp_path:
         f'[city-portal]\nurl = "http://127.0.0.1:1/"\nsecret_file = "{config}/city-portal.secret"\n',
         encoding="utf-8",
     )
+    (config / "tokens.toml").write_text(f'"{"0" * 64}" = "11370100MB9A000146"\n', encoding="utf-8")
     here = {
         "kafka:9092": own_broker.bootstrap_servers,
         "http://registry:8080/apis/ccompat/v7": registry.url,
@@ -65,6 +66,7 @@ def surroundings(own_broker: Broker, registry: Any, postgres_url: str, tmp_path:
             r".*@postgres:5432/gongshi", postgres_url, given["GONGSHI_DATABASE_URL"]
         )
         given["GONGSHI_METRICS_PORT"] = str(free_port())
+        given["GONGSHI_HTTP_PORT"] = str(free_port())
         given["GONGSHI_STATE_DIR"] = str(tmp_path / "state")
         return {"PATH": os.environ["PATH"], "HOME": str(tmp_path)} | given
 

@@ -48,6 +48,8 @@ def tell_everything(metrics: Metrics) -> None:
     metrics.deadlines.ticked(at=datetime(2026, 9, 24, tzinfo=UTC))
     metrics.deadlines.calendar_known(year=2027, known=False)
     metrics.masked("phone", 4)
+    metrics.intake.answered(route="decisions", status=202, seconds=0.1)
+    metrics.intake.rows(accepted=2, refused=1)
 
 
 def sample(registry: CollectorRegistry, name: str, **labels: str) -> float | None:
@@ -159,16 +161,17 @@ def test_the_documentation_names_every_metric() -> None:
 
 
 def test_the_observers_fit_their_ports(tmp_path: Path) -> None:
-    """The type checker finds that the three faces are what engine, sinks and the deadline agent ask for."""
+    """The type checker finds that the faces are what engine, sinks, deadline agent and intake ask for."""
     program = tmp_path / "fits.py"
     program.write_text(
         "from monitoring.metrics import Metrics\n"
-        "import sinks.ports, streams.agents.deadline, streams.engine.ports\n"
+        "import connectors.http.ports, sinks.ports, streams.agents.deadline, streams.engine.ports\n"
         "def fit(metrics: Metrics) -> None:\n"
         "    engine: streams.engine.ports.Observer = metrics.engine\n"
         "    sink: sinks.ports.Observer = metrics.sinks\n"
         "    deadline: streams.agents.deadline.Observer = metrics.deadlines\n"
-        "    print(engine, sink, deadline)\n",
+        "    intake: connectors.http.ports.Observer = metrics.intake\n"
+        "    print(engine, sink, deadline, intake)\n",
         encoding="utf-8",
     )
     check = subprocess.run(

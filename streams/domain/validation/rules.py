@@ -54,6 +54,7 @@ _TABLE = (
     Rule("CELL_ERROR", _E, _F, "“{name}”单元格显示的是错误值(如 #N/A)或无法读取。请改填实际内容。"),
     Rule("NO_OBJECT", _E, _F, '本条不是一个 JSON 对象。请把每条决定写作 {{"CF_WSH": "…", …}}。'),
     Rule("VALUE_NESTED", _E, _F, "本条有的列不是文字或数字，而是嵌套的结构。请每列只写一个值。"),
+    Rule("AUTHORITY_FOREIGN", _E, _F, "“{name}”是其他部门的代码，而令牌只能报送本部门作出的决定，本条没有收下。请核对；确为其他部门的决定，请由该部门报送。"),
     # The record as a whole
     Rule("NO_KNOWN_COLUMN", _E, _T, "没有找到双公示模板中的任何一列。请使用官方模板的列名(如 CF_WSH)或中文表头重新报送。"),
     Rule("UNKNOWN_COLUMN", _W, _T, "{name}不是模板中的列，不会公示。请核对表头是否写错；确属多余的列请删除。"),

@@ -1,0 +1,1 @@
+"""HTTP for departments' systems: decisions in, each confirmed by the broker, and each one's path out."""
