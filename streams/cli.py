@@ -64,6 +64,9 @@ def main() -> None:
         sys.exit(status if isinstance(status, int) else 0)
     except click.Abort:
         sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
     except click.ClickException as error:
         command = getattr(error, "ctx", None)
         name = command.command_path if command else "gongshi"
