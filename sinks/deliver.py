@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from sinks import queue
 from sinks.codecs import ReceiptCodec
-from sinks.leaving import personal
+from sinks.leaving import personal, veiled
 from sinks.ledger.database import reading, writing
 from sinks.ports import Adaptor, Answer, Observer, Verdict
 from sinks.queue import Claim
@@ -184,7 +184,7 @@ class Deliverer:
                 state, next_try_at = State.WAITING, again
         return Result(
             claim=claim,
-            answer=answer,
+            answer=replace(answer, reason=veiled(answer.reason)),
             started_at=started,
             ended_at=ended,
             state=state,

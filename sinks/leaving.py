@@ -16,6 +16,7 @@ _ANNOUNCED = re.compile(
     r"(?:86[- ]?)?1[3-9][0-9]{9}(?![0-9])"
 )
 _ALONE = re.compile(r"(?:^|(?<=[，,；;、（(\s]))(?:\+?86[- ]?)?1[3-9][0-9]{9}(?=$|[，,；;、。）)\s])")
+_QUOTED = re.compile(r"(?<![0-9])(?:[1-9][0-9]{16}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")
 _NUMBERED = re.compile("[单号码批]|流水|编码|金额|资本")
 _REACH = 16
 _SHORTEST = 11
@@ -38,6 +39,11 @@ def personal(body: bytes) -> tuple[str, ...]:
         if isinstance(text, str) and not (text.isascii() and len(text) < _SHORTEST)
         for what in _found(code, unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
     )
+
+
+def veiled(words: str) -> str:
+    """Return a portal's own words without identity and mobile numbers, which it may quote."""
+    return _QUOTED.sub(lambda number: f"{number[0][:3]}***", words)
 
 
 def _found(code: str, text: str) -> Iterator[str]:

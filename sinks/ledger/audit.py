@@ -35,6 +35,8 @@ class Entry(StrEnum):
     RETURN = "return"
     ACCEPTED = "accepted"
     DEAD = "dead"
+    REPLAYED = "replayed"
+    """A person had a dead letter sent again: `by` says who."""
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     RESOLVED = "resolved"

@@ -49,6 +49,7 @@ ENTRY = {
     "return": "审核退回",
     "accepted": "平台已接收",
     "dead": "平台未接收，待处理",
+    "replayed": "人工重新投递",
     "due_soon": "临期预警",
     "overdue": "超期预警",
     "resolved": "预警解除",
