@@ -60,6 +60,8 @@ def guard(office: Office) -> Middleware:
         except Exception as error:  # noqa: BLE001 -- the edge: one request must not end the others
             log.error("request %s failed: %s", instance, _place_of(error))  # noqa: TRY400 -- may quote a row
             response = problem_response(FAULTY, instance)
+        if request.body_exists and not request.content.is_eof():
+            response.force_close()  # what is left of the body may be broken or endless
         response.headers.update(_SAFE)
         response.headers["Request-Id"] = instance
         route = request.match_info.route.name or "other"
@@ -87,12 +89,9 @@ def department_of(request: web.Request, office: Office) -> str:
 def problem_response(problem: Problem, instance: str) -> web.Response:
     """Return a problem as an answer."""
     body = orjson.dumps(problem.body(instance))
-    response = web.Response(
+    return web.Response(
         status=problem.status, body=body, content_type=MEDIA_TYPE, headers=dict(problem.headers)
     )
-    if problem.headers.get("Connection") == "close":
-        response.force_close()
-    return response
 
 
 def _place_of(error: Exception) -> str:

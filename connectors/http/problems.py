@@ -84,7 +84,6 @@ TOO_SLOW = Problem(
     status=408,
     title="上传超时",
     detail="请求体没有在规定时间内传完。请检查网络后重新报送，或分成较小的文件。",
-    headers={"Connection": "close"},
 )
 IN_FLIGHT = Problem(
     code="in-flight",
@@ -97,7 +96,6 @@ TOO_LARGE = Problem(
     status=413,
     title="请求体过大",
     detail="请分成几次报送；JSON 可改用一行一条的 application/x-ndjson，或改用表格。",
-    headers={"Connection": "close"},
 )
 FORMAT_UNKNOWN = Problem(
     code="format-unknown",

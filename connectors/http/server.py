@@ -3,15 +3,20 @@
 import asyncio
 import logging
 import ssl
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
 from connectors.http.service import Service
+from connectors.http.uploads import DOUBTS
 from streams.domain.errors import ConfigurationError
 
 log = logging.getLogger(__name__)
+_protocol = logging.getLogger(f"{__name__}.protocol")
+"""Where aiohttp tells, with whole tracebacks, of clients that break the protocol."""
+_protocol.setLevel(logging.CRITICAL)
 
 FINISH_S = 7.0
 """How long requests in flight may take once the process is to end; it has 8 s in all."""
@@ -36,9 +41,15 @@ async def serve(service: Service, address: Address) -> None:
 
     Raises `ConfigurationError` when the port is taken or the certificate cannot be used.
     """
+    for category in DOUBTS:
+        warnings.filterwarnings("error", category=category)  # a refused upload, and no line on stderr
     tls = _tls(address)
     runner = web.AppRunner(
-        service.application(), access_log=None, shutdown_timeout=FINISH_S, keepalive_timeout=IDLE_S
+        service.application(),
+        access_log=None,
+        logger=_protocol,
+        shutdown_timeout=FINISH_S,
+        keepalive_timeout=IDLE_S,
     )
     await runner.setup()
     site = web.TCPSite(runner, address.host, address.port, ssl_context=tls)

@@ -11,7 +11,14 @@ from tempfile import SpooledTemporaryFile
 from types import MappingProxyType
 from typing import BinaryIO, cast
 
-from aiohttp import BodyPartReader, ClientError, MultipartReader, web
+from aiohttp import (
+    BadContentDispositionHeader,
+    BadContentDispositionParam,
+    BodyPartReader,
+    ClientError,
+    MultipartReader,
+    web,
+)
 from aiohttp.http_exceptions import HttpProcessingError
 
 from connectors.files import ENDINGS
@@ -44,13 +51,17 @@ MOST_JSON_BYTES = 8 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 _IN_MEMORY_BYTES = 256 * 1024
 _MOST_PARTS = 20
+DOUBTS = (BadContentDispositionHeader, BadContentDispositionParam)
+"""Warnings of aiohttp that quote a header, and so what somebody sent."""
 _BROKEN = (
+    *DOUBTS,
     ValueError,
     LookupError,
     AssertionError,
     RuntimeError,
     EOFError,
     zlib.error,
+    web.RequestPayloadError,
     ClientError,
     HttpProcessingError,
 )
