@@ -59,7 +59,9 @@ def feed(stream: Readable, handler: Handler, *, broken: str) -> Iterator[None]:
         if reader is None:
             raise UnreadableError(broken)
         reader.finish()
-    except (expat.ExpatError, UnicodeDecodeError) as error:
+    except UnreadableError:
+        raise
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the latter for encodings it cannot read
         raise UnreadableError(broken) from error
     yield
 

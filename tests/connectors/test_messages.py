@@ -50,6 +50,13 @@ def test_broken_messages(tmp_path: Path) -> None:
         assert _problems(_rows(tmp_path, content)) == [(1, "XML_UNREADABLE")]
 
 
+@pytest.mark.parametrize("encoding", ["big5", "utf-7", "idna", "x-none"])
+def test_encodings_that_cannot_be_read(tmp_path: Path, encoding: str) -> None:
+    """A message in an encoding that the parser lacks is told to be unreadable, whatever the parser raises."""
+    content = f'<?xml version="1.0" encoding="{encoding}"?><a><ROW><CF_WSH>1</CF_WSH></ROW></a>'
+    assert _problems(_rows(tmp_path, content.encode())) == [(1, "XML_UNREADABLE")]
+
+
 def test_other_documents(tmp_path: Path) -> None:
     """A document without decisions is told to be none."""
     for content in (b"<a/>", b"<Workbook><Row><Cell><Data>1</Data></Cell></Row></Workbook>"):
