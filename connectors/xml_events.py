@@ -59,9 +59,7 @@ def feed(stream: Readable, handler: Handler, *, broken: str) -> Iterator[None]:
         if reader is None:
             raise UnreadableError(broken)
         reader.finish()
-    except UnreadableError:
-        raise
-    except (expat.ExpatError, ValueError, LookupError) as error:  # the latter for encodings it cannot read
+    except (expat.ExpatError, UnicodeDecodeError) as error:
         raise UnreadableError(broken) from error
     yield
 
@@ -121,7 +119,12 @@ class _Reader:
 
     def takes(self, chunk: bytes) -> bool:
         """Read a chunk, and tell whether to go on. Raises `ExpatError`."""
-        self._parser.Parse(chunk, False)  # noqa: FBT003 -- expat's signature
+        try:
+            self._parser.Parse(chunk, False)  # noqa: FBT003 -- expat's signature
+        except UnreadableError:
+            raise
+        except (ValueError, LookupError) as error:
+            raise expat.ExpatError("an encoding that the parser cannot read") from error
         self._fed += len(chunk)
         return (
             self._depth <= _DEEPEST

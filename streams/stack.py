@@ -4,7 +4,7 @@ import base64
 import secrets
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,14 @@ from confluent_kafka.admin import AdminClient
 from sqlalchemy.engine import make_url
 
 from sinks.ledger.database import migrate
+from streams.catalogue_file import load_catalogue
 from streams.clock import now
 from streams.embedded.broker import Broker
 from streams.embedded.parts import Part
 from streams.embedded.ports import LOOPBACK, kept_ports
 from streams.embedded.supervisor import Supervisor
 from streams.engine import topic_admin
+from streams.local_tokens import make_local_tokens
 from streams.settings import Settings, load_portals
 from streams.topics import ALL, PORTALS
 
@@ -65,7 +67,7 @@ class Stack:
                 "pages": {},
             }
         )
-        workers = self._workers()
+        workers = [*self._workers(), self._intake()]
         self.supervisor.publish({"metrics": {part.name: part.addresses["metrics"] for part in workers}})
         self.supervisor.start([*portals, *workers])
 
@@ -120,6 +122,22 @@ class Stack:
         }
         ports = kept_ports(self._data / "metrics-ports.json", list(names))
         return [self._worker(name, role, ports[name]) for name, role in names.items()]
+
+    def _intake(self) -> Part:
+        ports = kept_ports(self._data / "intake-ports.json", ["http", "metrics"])
+        tokens, readable = self._settings.tokens, None
+        if tokens is None:
+            codes = load_catalogue(self._settings.catalogue).codes()
+            tokens, readable = make_local_tokens(self._data, codes)
+        intake = {"url": f"http://{LOOPBACK}:{ports['http']}", "tokens": str(readable or "")}
+        self.supervisor.publish({"intake": intake})
+        own = {
+            "GONGSHI_HTTP_HOST": LOOPBACK,
+            "GONGSHI_HTTP_PORT": str(ports["http"]),
+            "GONGSHI_TOKENS": str(tokens.absolute()),
+        }
+        part = self._worker("serve", "serve", ports["metrics"])
+        return replace(part, env={**part.env, **own}, addresses={**part.addresses, "url": intake["url"]})
 
     def _worker(self, name: str, role: str, port: int) -> Part:
         url = f"http://{LOOPBACK}:{port}"

@@ -41,6 +41,9 @@ def show_addresses(data: Path) -> None:
     addresses = json.loads((data / "run.json").read_text(encoding="utf-8"))["addresses"]
     click.echo(f"Kafka     {addresses['bootstrap_servers']}")
     click.echo(f"ledger    {addresses['database']}")
+    click.echo(
+        f"intake    {addresses['intake']['url']}/v1/decisions, tokens: {addresses['intake']['tokens']}"
+    )
     for kind in ("metrics", "portals", "pages"):
         for name, url in addresses[kind].items():
             click.echo(f"{kind:9} {name}: {url}")

@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import psutil
@@ -132,7 +134,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def test_every_part_has_an_address_and_a_process(up: Running) -> None:
     """run.json lists every part with a living process, and metrics, live and ready of each role answer."""
     state = up.state
-    assert {"broker", "review-1", "record", "deliver-1", "deadline", "portal-credit-china"} <= set(
+    assert {"broker", "review-1", "record", "deliver-1", "deadline", "serve", "portal-credit-china"} <= set(
         state["parts"]
     )
     for part in state["parts"].values():
@@ -141,7 +143,14 @@ def test_every_part_has_an_address_and_a_process(up: Running) -> None:
             if url.endswith(("/metrics", "/live", "/ready")):
                 with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 -- a part's own address
                     assert answer.status == 200
-    assert set(state["addresses"]) >= {"bootstrap_servers", "database", "metrics", "portals", "pages"}
+    assert set(state["addresses"]) >= {
+        "bootstrap_servers",
+        "database",
+        "metrics",
+        "portals",
+        "pages",
+        "intake",
+    }
 
 
 def test_a_clerks_file_goes_all_the_way(up: Running, tmp_path: Path) -> None:
@@ -185,6 +194,33 @@ def test_a_mended_number_leaves_one_decision(up: Running, tmp_path: Path) -> Non
     assert until(lambda: up.path(14)["status"] == "published")
     assert up.path(13)["status"] == ""
     assert [line["entry"] for line in up.path(14)["audit"]][:3] == ["received", "rejected", "received"]
+
+
+def test_a_departments_system_hands_in_and_asks(up: Running) -> None:
+    """Over HTTP a decision becomes public, and its department alone is told its path, as by `status`."""
+    intake = up.state["addresses"]["intake"]
+    tokens = json.loads(Path(intake["tokens"]).read_text("utf-8"))
+
+    def ask(path: str, department: str, body: bytes | None = None) -> tuple[int, Any]:
+        headers = {"Authorization": f"Bearer {tokens[department]}", "Content-Type": "text/csv"}
+        request = urllib.request.Request(f"{intake['url']}/v1/decisions{path}", body, headers)  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 -- a part's own address
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
+    row = ROW.format(number=31, content="罚款贰仟元整", ground="")
+    status, told = ask("", "11370100MB9A000146", f"{HEADER}\n{row}".encode("gb18030"))
+    assert (status, told["accepted"], told["rows"][0]["row"]) == (202, 1, 2)
+    assert until(lambda: up.path(31)["status"] == "published"), up.path(31)
+    key = told["rows"][0]["key"]
+    for name in (key, "济市监罚[2026]931号", "济市监罚〔2026〕931号", told["rows"][0]["event_id"]):
+        path = f"/{quote(name, safe='')}"
+        assert until(lambda path=path: ask(path, "11370100MB9A000146") == (200, [up.path(31)])), name
+        assert ask(path, "11370100MB9A0009XU")[0] == 404
+    assert ask("/%E6%B5%8E%2F1", "11370100MB9A000146")[0] == 404
 
 
 def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:
