@@ -90,7 +90,7 @@ class Portal:
     id: PortalId
     url: str
     secret: str = field(repr=False)
-    """Standard Webhooks secret, `whsec_` and base64."""
+    """What the adaptor needs, see `sinks.adaptors`: for HTTP `whsec_` and base64."""
 
 
 def load() -> Settings:
@@ -112,7 +112,9 @@ def load_portals(file: Path | None) -> tuple[Portal, ...]:
             mistakes.append(f"[{name}] is no portal; known are {', '.join(PORTALS)}")
             continue
         try:
-            secret = about.get("secret") or Path(about["secret_file"]).expanduser().read_text("utf-8")
+            secret = about.get("secret", "")
+            if not secret and not about["url"].startswith("file:"):
+                secret = Path(about["secret_file"]).expanduser().read_text("utf-8")
             portals.append(Portal(id=PortalId(name), url=about["url"], secret=secret.strip()))
         except KeyError as error:
             mistakes.append(f"[{name}] lacks {error.args[0]}")

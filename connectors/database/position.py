@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from connectors.database.cells import kept, restored
-from connectors.durable import locked, write_whole
 from streams.domain.errors import ConfigurationError, UnavailableError
+from streams.durable import locked, write_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from typing import Literal
 
 import orjson
 
-from connectors.durable import flush_folder, write_whole
 from connectors.folder.layout import DropFolder
 from connectors.folder.memory import HandIn, Memory
+from streams.durable import flush_folder, write_whole
 
 RECEIPT, LETTER, RETURNED = ".receipt.json", ".receipt.txt", ".returned.xlsx"
 """Drafts in a claim; a name in the inbox never begins with a dot."""

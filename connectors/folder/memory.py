@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 
 import orjson
 
-from connectors.durable import write_whole
 from connectors.folder.layout import DropFolder
+from streams.durable import write_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

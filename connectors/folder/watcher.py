@@ -9,13 +9,13 @@ from enum import Enum
 from pathlib import Path
 
 from connectors.desk import Desk
-from connectors.durable import locked
 from connectors.folder.arrivals import Arrivals
 from connectors.folder.claims import claim, open_claims, readable
 from connectors.folder.clerk import Clerk
 from connectors.folder.layout import DropFolder
 from connectors.folder.memory import Memory
 from streams.domain.errors import RefusedError, UnavailableError
+from streams.durable import locked
 
 log = logging.getLogger(__name__)
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from functools import partial
 
+from sinks.adaptors import adaptor_for
 from sinks.body import render
 from sinks.deliver import Deliverer, Pace
-from sinks.http import HttpAdaptor
 from sinks.outbox import Outbox
 from sinks.retrying import Retries
 from streams.clock import now
@@ -23,7 +23,7 @@ def parts(world: World) -> Parts:
     outbox = Outbox(ledger, "deliver", world.codec, render)
     deliverer = Deliverer(
         ledger,
-        {portal.id: HttpAdaptor(portal.url, portal.secret, now) for portal in portals},
+        {portal.id: adaptor_for(portal.url, portal.secret, now) for portal in portals},
         world.metrics.sinks,
         world.codec,
         now,
