@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from connectors.durable import write_whole
+
 from connectors.http.tokens import fresh_token, line_of
 
 
