@@ -5,9 +5,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from connectors.durable import write_whole
-
 from connectors.http.tokens import fresh_token, line_of
+from streams.durable import write_whole
 
 
 def make_local_tokens(data: Path, departments: Iterable[str]) -> tuple[Path, Path]:
