@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select, update
 
 from sinks.ledger.database import writing
-from sinks.ledger.tables import hand_in
+from sinks.ledger.hand_ins import hand_in
 from sinks.ledger.upsert import insert_into
 from streams.replays import KEPT, LEASE, Answered, Asked, Beginning, InFlight, Reused, Started
 
