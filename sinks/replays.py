@@ -67,8 +67,8 @@ def _started(connection: Connection, asked: Asked, owner: str, now: datetime) ->
         "begun_at": now,
         "leased_until": now + LEASE,
     }
-    done = connection.execute(insert_into(connection, hand_in).values(row).on_conflict_do_nothing())
-    return Started(owner=owner, revision=revision) if done.rowcount else None
+    new = insert_into(connection, hand_in).values(row).on_conflict_do_nothing().returning(hand_in.c.owner)
+    return Started(owner=owner, revision=revision) if connection.execute(new).first() else None
 
 
 def _known(connection: Connection, asked: Asked, owner: str, now: datetime) -> Beginning:

@@ -32,6 +32,8 @@ from streams.domain.folding import code
 from streams.replays import LEASE, Answered, Asked, InFlight, Reused, Started
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
+MORE_S = 3.0
+"""How long uploads go on once the process is to end; see `server.FINISH_S`."""
 _KEY = re.compile(r"[!-~]{1,200}")
 
 
@@ -44,7 +46,8 @@ class Service:
     throttle: Throttle
     room: Room
     lanes: Lanes = field(init=False)
-    _ending: bool = field(init=False, default=False)
+    _ends_at: float | None = field(init=False, default=None)
+    """When what is still at work stops, by the office's clock; None while nothing is to end."""
 
     def __post_init__(self) -> None:
         self.lanes = Lanes(self.desks)
@@ -64,11 +67,14 @@ class Service:
         return app
 
     def end(self) -> None:
-        """Take nothing more; a long upload stops at its next row, and is told to come again."""
-        self._ending = True
+        """Take nothing more; an upload that is still at work after 3 s stops, and is told to come again."""
+        self._ends_at = self.office.clock() + MORE_S
 
     def _missing(self) -> Sequence[str]:
-        return ("is to end",) if self._ending else self.office.ready()
+        return self.office.ready() if self._ends_at is None else ("is to end",)
+
+    def _over(self) -> bool:
+        return self._ends_at is not None and self.office.clock() > self._ends_at
 
     async def _post(self, request: web.Request) -> web.Response:
         department = department_of(request, self.office)
@@ -114,7 +120,7 @@ class Service:
         return answer
 
     async def _hand_in(self, upload: Upload, about: HandIn) -> Tally:
-        tally = await self.lanes.run(lambda desk: hand_in(desk, upload, about, ending=lambda: self._ending))
+        tally = await self.lanes.run(lambda desk: hand_in(desk, upload, about, ending=self._over))
         self.office.observer.rows(accepted=tally.accepted, refused=tally.refused)
         return tally
 

@@ -444,18 +444,32 @@ async def test_logs_hold_nothing_personal(tmp_path: Path, caplog: pytest.LogCapt
 
 
 async def test_an_end_stops_long_uploads(tmp_path: Path) -> None:
-    """Once the server is to end, an upload at work is told to come again, and nothing new is taken."""
-    sends = Gate(asyncio.get_running_loop())
-    service = make_service(make_office(tmp_path), sends)
+    """Once the server is to end nothing new is taken; an upload at work 3 s later is told to come again."""
+    sends, seconds = Gate(asyncio.get_running_loop()), [0.0]
+    service = make_service(replace(make_office(tmp_path), clock=lambda: seconds[0]), sends)
     async with running(service) as client:
         long = asyncio.create_task(post(client, json=numbered(600), key="k"))
         await sends.reached.wait()
         service.end()
         late = await post(client, json=GOOD)
+        seconds[0] = 3.1
         sends.opened.set()
         said = await long
     assert [(one.status, one.code) for one in (said, late)] == [(503, "unavailable")] * 2
     assert len(sends.events) == 500
+
+
+async def test_an_end_lets_what_is_in_flight_finish(tmp_path: Path) -> None:
+    """What is at work when the server is to end, and needs no longer than 3 s, is answered as ever."""
+    sends = Gate(asyncio.get_running_loop())
+    service = make_service(replace(make_office(tmp_path), clock=lambda: 0.0), sends)
+    async with running(service) as client:
+        long = asyncio.create_task(post(client, json=numbered(600), key="k"))
+        await sends.reached.wait()
+        service.end()
+        sends.opened.set()
+        assert (await long).status == 202
+    assert len(sends.events) == 600
 
 
 async def test_everything_is_counted(tmp_path: Path) -> None:

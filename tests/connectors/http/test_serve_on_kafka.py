@@ -1,0 +1,311 @@
+"""`gongshi serve` as processes on a real broker and real ledgers: acknowledged, killed, stopped, doubled."""
+
+import asyncio
+import io
+import json
+import os
+import signal
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka.admin import AdminClient
+
+from connectors.http.tokens import line_of
+from streams.domain.stages import Submitted
+from streams.embedded.broker import Broker
+from streams.embedded.ports import free_port
+from streams.engine import topic_admin
+from streams.topics import CATALOGUE, SUBMITTED
+from tests.connectors.folder.office import BAD, CODE, GOOD, numbered
+from tests.connectors.http.counterhall import AUTH, TOKEN, Said, post
+from tests.connectors.submitted import submitted
+
+GONGSHI = Path(sys.executable).with_name("gongshi")
+PATIENCE_S = 120
+NDJSON = "application/x-ndjson"
+
+pytestmark = pytest.mark.timeout(400)
+
+
+@pytest.fixture(scope="module")
+def own_broker(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """Run a broker of this module's own, which one test stops for a while."""
+    server = Broker(data=tmp_path_factory.mktemp("broker"), cache=cache)
+    server.start()
+    topic_admin.apply(AdminClient({"bootstrap.servers": server.bootstrap_servers}), (SUBMITTED, CATALOGUE))
+    yield server
+    server.stop()
+
+
+@dataclass(slots=True)
+class Server:
+    """One `gongshi serve`, which can be killed and started again."""
+
+    folder: Path
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        scheme = "https" if "GONGSHI_HTTP_CERTIFICATE" in self.environment else "http"
+        return f"{scheme}://127.0.0.1:{self.environment['GONGSHI_HTTP_PORT']}"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text("utf-8")
+
+    def launch(self) -> None:
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [GONGSHI, "serve"], env={**os.environ, **self.environment}, stdout=log, stderr=log
+            )
+
+    async def start(self) -> None:
+        self.launch()
+        async with self.client() as client:
+            await until(lambda: ready(client), self)
+
+    @asynccontextmanager
+    async def client(self) -> AsyncIterator[aiohttp.ClientSession]:
+        connector = aiohttp.TCPConnector(ssl=trusted(self.folder) if self.url.startswith("https") else True)
+        timeout = aiohttp.ClientTimeout(PATIENCE_S)
+        async with aiohttp.ClientSession(
+            self.url, headers=AUTH, connector=connector, timeout=timeout
+        ) as client:
+            yield client
+
+    async def post(self, data: Any = None, **about: Any) -> Said:
+        async with self.client() as client:
+            return await post(client, data, **about)
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+async def ready(client: aiohttp.ClientSession) -> bool:
+    with suppress(aiohttp.ClientConnectionError):
+        async with client.get("/readyz") as answer:
+            return answer.status == 200
+    return False
+
+
+async def until(true: Callable[[], Awaitable[bool]], server: Server) -> None:
+    """Wait until something has come true."""
+    end = time.monotonic() + PATIENCE_S
+    while not await true():
+        assert time.monotonic() < end, server.log
+        await asyncio.sleep(0.05)
+
+
+async def until_taken(server: Server, data: Callable[[], Any] = lambda: None, **about: Any) -> Said:
+    """Hand in again and again, as a client does that is told to, until it is taken."""
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        said = await server.post(data(), **about)
+        if said.status == 202:
+            return said
+        assert said.status in {409, 503}, said
+        assert int(said.headers["Retry-After"]) > 0
+        assert time.monotonic() < end, server.log
+        await asyncio.sleep(0.2)
+
+
+@pytest.fixture
+def servers(own_broker: Broker, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Return what makes a server, by default on a ledger of SQLite that the test's servers share."""
+    made: list[Server] = []
+    (tmp_path / "tokens.toml").write_text(line_of(TOKEN, CODE), encoding="utf-8")
+
+    def make(**environment: str) -> Server:
+        folder = tmp_path / f"server-{len(made)}"
+        folder.mkdir()
+        about = {
+            "GONGSHI_BOOTSTRAP_SERVERS": own_broker.bootstrap_servers,
+            "GONGSHI_DATABASE_URL": f"sqlite:///{tmp_path / 'ledger.sqlite'}",
+            "GONGSHI_TOKENS": str(tmp_path / "tokens.toml"),
+            "GONGSHI_HTTP_PORT": str(free_port()),
+            "GONGSHI_HTTP_BURST": "1000",
+        }
+        made.append(Server(folder, {**about, **environment}))
+        return made[-1]
+
+    yield make
+    for server in made:
+        if server.process is not None and server.process.poll() is None:
+            server.process.kill()
+            server.process.wait()
+
+
+def on_topic(broker: Broker, key: str) -> list[Submitted]:
+    """Return the events of the request with this key, as often as they stand there."""
+    return submitted(broker, f"{key}:")
+
+
+async def test_202_means_that_the_broker_has_it(own_broker: Broker, servers: Any) -> None:
+    """What is answered stands on the topic when the answer comes, refused rows too, under its event id."""
+    server = servers()
+    await server.start()
+    said = await server.post(json=[GOOD, BAD, {"CF_WSH": {"a": 1}}], key="acknowledged")
+    found = on_topic(own_broker, "acknowledged")
+    assert said.status == 202
+    assert {one.event_id for one in found} == {row["event_id"] for row in said.body["rows"] if row["sent"]}
+    assert [row["sent"] for row in said.body["rows"]] == [True, True, False]
+    assert server.end() == 0
+    assert not [text for text in (TOKEN, GOOD["CF_XDR_MC"], GOOD["CF_FRDB"]) if text in server.log]
+
+
+async def test_two_servers_and_a_restart(own_broker: Broker, servers: Any, postgres_url: str) -> None:
+    """Twelve tries of one request at two servers at once, and one after a restart: one answer, no doubles."""
+    pair = [servers(GONGSHI_DATABASE_URL=postgres_url) for _ in range(2)]
+    for server in pair:
+        await server.start()
+    tries = (until_taken(pair[n % 2], json=[GOOD, *numbered(20)], key="shared") for n in range(12))
+    said = await asyncio.gather(*tries)
+    assert pair[0].end() == 0
+    await pair[0].start()
+    said.append(await pair[0].post(json=[GOOD, *numbered(20)], key="shared"))
+    assert [one.body for one in said] == [said[0].body] * 13
+    assert len(on_topic(own_broker, "shared")) == 21
+    other = await pair[1].post(json=[GOOD], key="shared")
+    assert (other.status, other.code) == (422, "key-reused")
+
+
+async def test_a_killed_server_doubles_nothing(own_broker: Broker, servers: Any) -> None:
+    """A server killed amid an upload and a retry at its successor: every row is one event, none lacks."""
+    rows = numbered(8000)
+    body = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+    server = servers()
+    await server.start()
+    before = records(own_broker)
+    first = asyncio.create_task(server.post(io.BytesIO(body), media_type=NDJSON, key="killed"))
+
+    async def begun() -> bool:
+        return await asyncio.to_thread(records, own_broker) > before
+
+    await until(begun, server)
+    server.end(signal.SIGKILL)
+    with pytest.raises(aiohttp.ClientError):
+        await first
+    assert records(own_broker) < before + len(rows), "it was killed amid the upload"
+    await server.start()
+    said = await until_taken(server, lambda: io.BytesIO(body), media_type=NDJSON, key="killed")
+    assert (said.body["accepted"], said.body["refused"]) == (8000, 0)
+    found = on_topic(own_broker, "killed")
+    assert len({(one.event_id, one.revision) for one in found}) == 8000
+    assert {one.columns["CF_WSH"] for one in found} == {row["CF_WSH"] for row in rows}
+
+
+async def test_a_stopped_broker_means_503(own_broker: Broker, servers: Any) -> None:
+    """A broker that is away means 503 with Retry-After; the retry is taken once it is back."""
+    server = servers()
+    await server.start()
+    own_broker.stop()
+    try:
+        away = [await server.post(json=GOOD, key=f"stopped-{n}") for n in range(2)]
+
+        async def unready() -> bool:
+            async with server.client() as client:
+                return not await ready(client)
+
+        await until(unready, server)
+        away.append(await server.post(json=GOOD, key="stopped-2"))
+    finally:
+        own_broker.start()
+    assert [(one.status, one.code) for one in away] == [(503, "unavailable")] * 3
+    assert all(int(one.headers["Retry-After"]) > 0 for one in away)
+    assert not any("rows" in one.body for one in away)
+    for number in range(3):
+        said = await until_taken(server, json=GOOD, key=f"stopped-{number}")
+        found = on_topic(own_broker, f"stopped-{number}")
+        assert {one.event_id for one in found} == {said.body["rows"][0]["event_id"]}
+    assert server.end() == 0
+
+
+async def test_an_end_finishes_what_is_in_flight(own_broker: Broker, servers: Any) -> None:
+    """Told to end while an upload comes, the server takes the rest of it, answers, and ends with 0."""
+    server = servers()
+    await server.start()
+    lines = [json.dumps(row).encode() + b"\n" for row in numbered(3)]
+
+    async def upload() -> Any:
+        yield lines[0]
+        server.process.terminate()
+
+        for line in lines[1:]:
+            yield line
+
+    said = await server.post(upload(), media_type=NDJSON, key="ending", expect100=True)
+    assert (said.status, said.body["accepted"]) == (202, 3)
+    assert server.process.wait(60) == 0
+    assert len(on_topic(own_broker, "ending")) == 3
+
+
+async def test_tls(servers: Any) -> None:
+    """With a certificate the server speaks TLS, and nothing but TLS."""
+    server = servers()
+    server.environment |= certify(server.folder)
+    await server.start()
+    assert (await server.post(json=GOOD)).status == 202
+    async with aiohttp.ClientSession() as client:
+        with pytest.raises(aiohttp.ClientError):
+            await client.get(f"{server.url.replace('https', 'http')}/healthz")
+
+
+def certify(folder: Path) -> dict[str, str]:
+    """Return the settings of a fresh key and certificate for this machine."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    asked = "-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=127.0.0.1"
+    name = ("-addext", "subjectAltName=IP:127.0.0.1")
+    command = ("openssl", "req", *asked.split(), *name, "-keyout", key, "-out", certificate)
+    subprocess.run(command, check=True, capture_output=True)
+    return {"GONGSHI_HTTP_PRIVATE_KEY": str(key), "GONGSHI_HTTP_CERTIFICATE": str(certificate)}
+
+
+def trusted(folder: Path) -> ssl.SSLContext:
+    """Return what trusts the test's certificate alone."""
+    return ssl.create_default_context(cafile=str(folder / "certificate.pem"))
+
+
+def records(broker: Broker) -> int:
+    """Return how many records stand on decision.submitted."""
+    consumer = Consumer({"bootstrap.servers": broker.bootstrap_servers, "group.id": "count", "log_level": 0})
+    places = [TopicPartition(SUBMITTED.name, number) for number in range(SUBMITTED.partitions)]
+    try:
+        return sum(consumer.get_watermark_offsets(place, 30)[1] for place in places)
+    finally:
+        consumer.close()
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"GONGSHI_TOKENS": ""}, "GONGSHI_TOKENS"),
+        ({"GONGSHI_DATABASE_URL": ""}, "GONGSHI_DATABASE_URL"),
+        ({"GONGSHI_HTTP_RATE": "0"}, "GONGSHI_HTTP_RATE"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_line(servers: Any, environment: dict[str, str], told: str) -> None:
+    """What is wrong with the settings is told in one line that names the setting; the status is 2."""
+    server = servers(**environment)
+    run = subprocess.run(
+        [GONGSHI, "serve"],
+        env={**os.environ, **server.environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1), run.stderr
+    assert told in run.stderr
