@@ -23,6 +23,7 @@ _STATUSES = {
     415: "不支持的格式",
     422: "没有一条可以受理(逐条说明见 rows)，或 Idempotency-Key 已用于其他内容",
     429: "请求过于频繁；见 Retry-After",
+    500: "系统故障；instance 中的编号供运维人员查找",
     503: "系统繁忙或暂时不可用，没有确认受理；见 Retry-After",
 }
 _RETRIED = (409, 429, 503)
@@ -77,7 +78,7 @@ def _hand_in() -> Json:
         "requestBody": {"required": True, "content": content},
         "responses": {
             "202": _answer("消息队列已确认收到；退回的行见 rows", "application/json", _ref("Told")),
-            **_problems(400, 401, 403, 408, 409, 413, 415, 422, 429, 503),
+            **_problems(400, 401, 403, 408, 409, 413, 415, 422, 429, 500, 503),
         },
     }
 
@@ -99,7 +100,7 @@ def _path() -> Json:
             "200": _answer(
                 "同一文书号可能有几件决定", "application/json", {"type": "array", "items": _ref("Path")}
             ),
-            **_problems(401, 403, 404, 429, 503),
+            **_problems(401, 403, 404, 429, 500, 503),
         },
     }
 

@@ -20,6 +20,7 @@ import pytest
 from confluent_kafka import Consumer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
+import streams.catalogue_file
 from connectors.http.tokens import line_of
 from streams.domain.stages import Submitted
 from streams.embedded.broker import Broker
@@ -27,11 +28,13 @@ from streams.embedded.ports import free_port
 from streams.engine import topic_admin
 from streams.topics import CATALOGUE, SUBMITTED
 from tests.connectors.folder.office import BAD, CODE, GOOD, numbered
-from tests.connectors.http.counterhall import AUTH, TOKEN, Said, post
+from tests.connectors.http.counterhall import AUTH, STRANGER, TOKEN, Said, post
 from tests.connectors.submitted import submitted
 
 GONGSHI = Path(sys.executable).with_name("gongshi")
 PATIENCE_S = 120
+SMALL = "11370114MB9C00024M"
+"""A department of the catalogue that no test here speaks for."""
 NDJSON = "application/x-ndjson"
 
 pytestmark = pytest.mark.timeout(400)
@@ -250,6 +253,29 @@ async def test_an_end_finishes_what_is_in_flight(own_broker: Broker, servers: An
     assert (said.status, said.body["accepted"]) == (202, 3)
     assert server.process.wait(60) == 0
     assert len(on_topic(own_broker, "ending")) == 3
+
+
+async def test_it_follows_the_catalogue(own_broker: Broker, servers: Any, tmp_path: Path) -> None:
+    """A department that the catalogue takes up may hand in within moments, without a restart."""
+    token, rows = "gs_of-the-newcomer", [{**GOOD, "CF_CFJGDM": STRANGER}]
+    server = servers()
+    with (tmp_path / "tokens.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{line_of(token, STRANGER)}\n")
+    await server.start()
+    before = await server.post(json=rows, token=token)
+    text = (Path(streams.catalogue_file.__file__).parent / "data" / "catalogue.toml").read_text("utf-8")
+    (tmp_path / "catalogue.toml").write_text(text.replace(SMALL, STRANGER), encoding="utf-8")
+    command = [GONGSHI, "catalogue", "apply", str(tmp_path / "catalogue.toml"), "--by", "王目录"]
+    done = await asyncio.to_thread(
+        subprocess.run, command, env={**os.environ, **server.environment}, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+    async def taken() -> bool:
+        return (await server.post(json=rows, token=token)).status == 202
+
+    await until(taken, server)
+    assert (before.status, before.code) == (403, "department-unknown")
 
 
 async def test_tls(servers: Any) -> None:
