@@ -1,5 +1,6 @@
 """Opens the ledger on SQLite or PostgreSQL, brings its tables up to date, and gives out transactions."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,10 +138,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _wal(connection: Any) -> None:
-    driver_error = type(connection).OperationalError
-
     @retry(
-        retry=retry_if_exception_type(driver_error),
+        retry=retry_if_exception_type(sqlite3.OperationalError),
         wait=wait_fixed(0.05),
         stop=stop_after_delay(BUSY_S),
         reraise=True,

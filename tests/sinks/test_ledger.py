@@ -1,8 +1,11 @@
 """The ledger's tables, locks and edges on both databases."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -25,6 +28,22 @@ def test_migrations_lead_to_the_tables(ledger: Engine) -> None:
     with reading(ledger) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_opening_waits_while_another_process_makes_the_file(tmp_path: Path) -> None:
+    """A file that another process locks, in the journal mode it was born with, is waited for."""
+    path = tmp_path / "ledger.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE first (number INTEGER)")
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.5, lambda: other.execute("COMMIT"))
+    release.start()
+
+    migrate(f"sqlite:///{path}")
+
+    release.join()
+    other.close()
+    assert "decision" in inspect(open_ledger(f"sqlite:///{path}")).get_table_names()
 
 
 def test_several_processes_migrate_at_once(ledger_url: str) -> None:
