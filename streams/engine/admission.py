@@ -1,12 +1,14 @@
 """Lets a partition's records in only when all that is known of their decisions is at hand."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from time import monotonic
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
 
 from streams.domain.errors import UnavailableError
+from streams.engine.driver import name_of
 from streams.engine.ports import Gate
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,9 @@ class Admission:
         self._gate = gate
         self._call_s = call_s
         self._positions: dict[int, TopicPartition] = {}
+        """Partition → where its reading begins, until it does."""
+        self._opened: set[int] = set()
+        """Those of them whose gate is open."""
         self._again_at = 0.0
 
     def assigned(self, partitions: Sequence[TopicPartition]) -> None:
@@ -41,27 +46,33 @@ class Admission:
         self._gate.revoked(one.partition for one in partitions)
         for one in partitions:
             self._positions.pop(one.partition, None)
+            self._opened.discard(one.partition)
 
     def go_on(self) -> None:
-        """Open what can be opened; while something is away nothing is, and a second later is the next try."""
+        """Open what can be opened; a second after something was away it is tried again."""
         if monotonic() < self._again_at:
             return
-        try:
-            for partition in self._gate.closed():
+        for partition in self._gate.closed():
+            with self._trying():
                 self._begin(partition)
-            for partition in self._gate.opened():
-                position = self._positions.pop(partition)
-                self._consumer.seek(position)
-                self._consumer.resume([position])
-        except KafkaException as error:
-            log.warning("partitions stay closed: %s", error.args[0].name())
-            self._again_at = monotonic() + PAUSE_S
-        except UnavailableError as error:
-            log.warning("partitions stay closed: %s", error)
+        with self._trying():
+            self._opened.update(self._gate.opened())
+        for partition in sorted(self._opened):
+            with self._trying():
+                self._let_in(partition)
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        try:
+            yield
+        except (KafkaException, UnavailableError) as error:
+            reason = name_of(error) if isinstance(error, KafkaException) else error
+            log.warning("partitions stay closed: %s", reason)
             self._again_at = monotonic() + PAUSE_S
 
     def _begin(self, partition: int) -> None:
         place = TopicPartition(self._topic, partition)
+        self._opened.discard(partition)
         self._consumer.pause([place])
         (position,) = self._consumer.committed([place], self._call_s)
         if position.error is not None:
@@ -70,3 +81,12 @@ class Admission:
             position.offset = OFFSET_BEGINNING
         self._gate.begin(partition)
         self._positions[partition] = position
+
+    def _let_in(self, partition: int) -> None:
+        # forgotten only when it reads: the gate tells once that it is open, and a client that is still
+        # taking the partition in refuses to seek
+        position = self._positions[partition]
+        self._consumer.seek(position)
+        self._consumer.resume([position])
+        self._opened.discard(partition)
+        del self._positions[partition]

@@ -15,7 +15,7 @@ from typing import Any, Self
 import orjson
 import psycopg
 from aiohttp import ClientSession
-from confluent_kafka import Consumer
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 from sinks.ledger.database import migrate
@@ -136,25 +136,41 @@ class Town:
         return False
 
     def counts(self, topic: str, read: Callable[[bytes], str]) -> Counter[str]:
-        """Return how often each event id stands in a topic, as a read_committed reader sees it."""
+        """Return how often each event id stands in a topic, as a read_committed reader sees it now."""
         consumer = Consumer(
             {
                 **self.kafka,
-                "group.id": f"count-{time.monotonic_ns()}",
-                "auto.offset.reset": "earliest",
+                "group.id": "count",  # asked for by the client, and never joined
+                "enable.partition.eof": True,
                 "isolation.level": "read_committed",
                 "enable.auto.commit": False,
             }
         )
-        consumer.subscribe([topic])
+        partitions = consumer.list_topics(topic, 30).topics[topic].partitions
+        consumer.assign([TopicPartition(topic, number, OFFSET_BEGINNING) for number in partitions])
         seen: Counter[str] = Counter()
-        silent = 0
-        while silent < 6:
-            messages = [m for m in consumer.consume(10_000, 1.0) if m.error() is None]
-            silent = 0 if messages else silent + 1
-            seen.update(read(message.value() or b"") for message in messages)
+        ended: set[int | None] = set()
+        while len(ended) < len(partitions):
+            for message in consumer.consume(10_000, 1.0):
+                error = message.error()
+                if error is None:
+                    seen[read(message.value() or b"")] += 1
+                elif error.code() == KafkaError._PARTITION_EOF:  # noqa: SLF001 -- a constant of librdkafka
+                    ended.add(message.partition())
         consumer.close()
         return seen
+
+    def warnings(self, most: int = 40) -> str:
+        """Return the last warnings of every process, which name no person."""
+        return "\n".join(
+            f"{name}: {line}"
+            for name in sorted(self.commands)
+            for line in [
+                line
+                for line in (self.folder / f"{name}.log").read_text("utf-8", "replace").splitlines()
+                if " WARNING " in line or " ERROR " in line
+            ][-most:]
+        )
 
     async def ask(self, portal: PortalId, path: str, order: dict[str, Any] | None = None) -> Any:
         """GET `path` of a portal, or POST an order to it."""
