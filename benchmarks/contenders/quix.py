@@ -16,20 +16,21 @@ class _Outputs(BatchingSink):
         self._producer = app.get_producer()
         self._progress = progress
         self._started = 0.0
+        self._written = True
 
     def begin(self) -> None:
-        """Start the time of a batch, at its first record."""
-        self._started = self._started or time.perf_counter()
+        """Start the time of a checkpoint, at its first record."""
+        if self._written:
+            self._started, self._written = time.perf_counter(), False
 
     def write(self, batch: SinkBatch) -> None:
         for item in batch:
             for output in item.value:
                 self._producer.produce(output.topic, output.value, output.key)
         self._producer.flush()
-        if not batch.size:
-            return
-        self._progress.batch(batch.size, time.perf_counter() - self._started)
-        self._started = 0.0
+        if batch.size:  # one of the checkpoint's partitions
+            self._written = True
+            self._progress.batch(batch.size, time.perf_counter() - self._started)
 
 
 def main() -> None:
