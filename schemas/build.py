@@ -13,7 +13,7 @@ from schemas.parts import maybe as _maybe
 from schemas.parts import origin as _origin
 from schemas.parts import record as _record
 from streams.domain.columns import LICENCE, PENALTY, Column, Form, Publicity
-from streams.domain.events import AlertKind
+from streams.domain.events import Addressee, AlertKind
 from streams.domain.stages import Action, Ground, Kind, Ruling, SubjectClass
 
 FOLDER = Path(__file__).parent / "avro"
@@ -141,7 +141,7 @@ def _alert() -> Json:
             _field(
                 "kind",
                 _enum("AlertKind", list(AlertKind), "预警类型"),
-                "due_soon 临期, overdue 超期, resolved 解除",
+                "due_soon 临期, due_today 今日到期, overdue 超期, resolved 解除",
             ),
             _field("department", "string", "责任部门名称"),
             _field("department_code", "string", "责任部门统一社会信用代码"),
@@ -150,6 +150,13 @@ def _alert() -> Json:
             _field("due_on", DAY, "公示期限 · day"),
             _field("portals", {"type": "array", "items": "string"}, "尚未接收的平台 · portal ids"),
             _field("raised_at", MOMENT, "预警时间 · milliseconds since 1970, UTC"),
+            _field("days_past", "int", "超期工作日 · after which this is said: 0, 1, 3 or 7", default=0),
+            _field(
+                "addressee",
+                _enum("Addressee", list(Addressee), "预警对象"),
+                "responsible 责任人, head 部门负责人, supervisor 督促检查机关",
+                default=Addressee.RESPONSIBLE.value,
+            ),
         ],
     )
 

@@ -6,6 +6,7 @@ from schemas.datums import (
     head,
     plain,
     portals,
+    read_alert,
     read_head,
     read_released,
     read_review,
@@ -14,7 +15,7 @@ from schemas.datums import (
 from schemas.framing import Framing
 from schemas.store import SchemaStore
 from streams.domain.columns import TEMPLATES, Publicity
-from streams.domain.events import Alert, AlertKind, Receipt
+from streams.domain.events import Alert, Receipt
 from streams.domain.revising import Entry, Standing
 from streams.domain.stages import (
     Action,
@@ -246,5 +247,4 @@ class Codec:
 
     def decode_alert(self, value: bytes | None) -> Alert:
         """Return the event in the bytes of `deadline.alert`."""
-        datum = self._framing.read("deadline.alert", value)
-        return Alert(**{**datum, "kind": AlertKind(datum["kind"]), "portals": portals(datum["portals"])})
+        return Alert(**read_alert(self._framing.read("deadline.alert", value)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from streams.domain.events import Alert, Receipt
+from streams.domain.events import Addressee, Alert, AlertKind, Receipt
 from streams.domain.stages import (
     Action,
     DecisionKey,
@@ -110,4 +110,14 @@ def read_released(datum: Datum) -> Datum:
         "public_until": datum["public_until"],
         "objection": datum["objection"],
         "values": filled(datum[kind] or {}),
+    }
+
+
+def read_alert(datum: Datum) -> Datum:
+    """Return the fields of an alert."""
+    return {
+        **datum,
+        "kind": AlertKind(datum["kind"]),
+        "addressee": Addressee(datum["addressee"]),
+        "portals": portals(datum["portals"]),
     }

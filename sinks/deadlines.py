@@ -1,5 +1,6 @@
 """The deadlines in the ledger: whose due day is near or past, and who has been told."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,16 +11,15 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, case, func, lite
 
 from sinks.codecs import AlertCodec
 from sinks.ledger import audit
+from sinks.ledger.alerts import alert
 from sinks.ledger.audit import Entry, Note
 from sinks.ledger.database import reading, writing
-from sinks.ledger.tables import alert, decision, outgoing
+from sinks.ledger.tables import decision, outgoing
 from sinks.ledger.upsert import chunks, insert_into
+from streams.domain.alerting import STEPS, Reach, Step, step_at, step_of
 from streams.domain.events import Alert, AlertKind
 from streams.domain.stages import DecisionKey, EventId, PortalId
 from streams.topics import ALERT
-
-STAGE = {AlertKind.RESOLVED: 0, AlertKind.DUE_SOON: 1, AlertKind.OVERDUE: 2}
-"""What `decision.alert_stage` is once an alert of that kind is raised."""
 
 WRITTEN_ZERO = literal(0, literal_execute=True)
 """Written out, as a prepared statement with a parameter could not use the partial index."""
@@ -37,9 +37,11 @@ class Contact:
 class TickResult:
     """How many alerts one tick has raised."""
 
-    raised_due_soon: int
-    raised_overdue: int
-    resolved: int
+    raised_due_soon: int = 0
+    raised_due_today: int = 0
+    raised_overdue: int = 0
+    """Of every step past the due day."""
+    resolved: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,24 +70,31 @@ class Deadlines:
         self._codec = codec
         self._contact = contact
 
-    def tick(self, now: datetime, today: date, warn_until: date) -> TickResult:
-        """Raise what is to be raised on `today`; `warn_until` is the last due day that counts as near.
+    def tick(self, now: datetime, at: Sequence[Reach]) -> TickResult:
+        """Raise for every decision the furthest step that it has come to, where that was not raised yet.
 
-        Raises `UnavailableError` while the ledger is away; nothing was raised then.
+        `at` is what `alerting.reaches` tells of today; the steps that an agent was away for are not made
+        up for. Raises `UnavailableError` while the ledger is away; nothing was raised then.
         """
         table = decision.c
-        overdue = and_(table.open, table.alert_stage.in_((0, 1)), table.due_on < today)
-        due_soon = and_(table.open, table.alert_stage == 0, table.due_on.between(today, warn_until))
+        further = tuple(
+            and_(table.open, table.alert_stage == reach.step.stage - 1, table.due_on <= reach.until)
+            for reach in at
+        )
         resolved = and_(~table.open, table.alert_stage > WRITTEN_ZERO)
         with reading(self._engine) as connection:
-            if not any(_any(connection, which) for which in (overdue, due_soon, resolved)):
-                return TickResult(raised_due_soon=0, raised_overdue=0, resolved=0)
+            if not any(_any(connection, which) for which in (*further, resolved)):
+                return TickResult()
         with writing(self._engine, chained=True) as connection:
-            return TickResult(
-                raised_overdue=self._raise(connection, AlertKind.OVERDUE, overdue, now),
-                raised_due_soon=self._raise(connection, AlertKind.DUE_SOON, due_soon, now),
-                resolved=self._raise(connection, AlertKind.RESOLVED, resolved, now),
-            )
+            rows = [row for which in further for row in _rows(connection, which)]
+            raised = self._raise(connection, [(row, step_of(row.due_on, at)) for row in rows], now)
+            ended = self._raise(connection, [(row, None) for row in _rows(connection, resolved)], now)
+        return TickResult(
+            raised_due_soon=raised[AlertKind.DUE_SOON],
+            raised_due_today=raised[AlertKind.DUE_TODAY],
+            raised_overdue=raised[AlertKind.OVERDUE],
+            resolved=ended[AlertKind.RESOLVED],
+        )
 
     def counts(self, today: date, warn_until: date) -> tuple[DueCount, ...]:
         """Return the open decisions near and past their due day, a row a department."""
@@ -94,7 +103,7 @@ class Deadlines:
         with reading(self._engine) as connection:
             rows = connection.execute(
                 select(table.department_code, func.max(table.department), func.count(), past)
-                .where(table.open, table.alert_stage.in_((0, 1, 2)), table.due_on <= warn_until)
+                .where(table.open, table.alert_stage.in_(range(len(STEPS) + 1)), table.due_on <= warn_until)
                 .group_by(table.department_code)
                 .order_by(table.department_code)
             ).all()
@@ -109,31 +118,36 @@ class Deadlines:
         )
 
     def _raise(
-        self, connection: Connection, kind: AlertKind, which: ColumnElement[bool], now: datetime
-    ) -> int:
-        found = connection.execute(select(decision).where(which).order_by(decision.c.due_on)).all()
+        self, connection: Connection, found: Sequence[tuple[Any, Step | None]], now: datetime
+    ) -> Counter[AlertKind]:
+        """Raise a step for each decision, None to resolve it; return how many were new, by kind."""
         if not found:
-            return 0
-        alerts = {_alert_key(kind, row): self._alert(kind, row, now) for row in found}
+            return Counter()
+        alerts = {_alert_key(row, step): self._alert(row, step, now) for row, step in found}
         rows = [_row(key, raised) for key, raised in alerts.items()]
         insert = insert_into(connection, alert).on_conflict_do_nothing().returning(alert.c.alert_key)
         new = [alerts[row.alert_key] for row in connection.execute(insert, rows)]
-        for some in chunks([row.identity for row in found]):
-            connection.execute(
-                update(decision).where(decision.c.identity.in_(some)).values(alert_stage=STAGE[kind])
-            )
+        reached: dict[int, list[str]] = {}
+        for row, step in found:
+            reached.setdefault(step.stage if step else 0, []).append(row.identity)
+        for stage, identities in reached.items():
+            for some in chunks(identities):
+                connection.execute(
+                    update(decision).where(decision.c.identity.in_(some)).values(alert_stage=stage)
+                )
         self._tell(connection, new)
-        events = {row.identity: row.event_id for row in found}
-        notes = [Note(entry=Entry(kind), event_id=events[raised.key], at=now) for raised in new]
+        events = {row.identity: row.event_id for row, _ in found}
+        notes = [Note(entry=Entry(raised.kind), event_id=events[raised.key], at=now) for raised in new]
         audit.append(connection, notes)
-        return len(new)
+        return Counter(raised.kind for raised in new)
 
-    def _alert(self, kind: AlertKind, row: Any, now: datetime) -> Alert:
+    def _alert(self, row: Any, step: Step | None, now: datetime) -> Alert:
         contact = self._contact(row.department_code)
+        said = step or step_at(row.alert_stage)
         return Alert(
-            event_id=EventId(str(uuid5(NAMESPACE_URL, f"alert:{_alert_key(kind, row)}"))),
+            event_id=EventId(str(uuid5(NAMESPACE_URL, f"alert:{_alert_key(row, step)}"))),
             key=DecisionKey(row.identity),
-            kind=kind,
+            kind=step.kind if step else AlertKind.RESOLVED,
             department=row.department or contact.department,
             department_code=row.department_code,
             responsible=contact.responsible,
@@ -141,6 +155,8 @@ class Deadlines:
             due_on=row.due_on,
             portals=tuple(PortalId(portal) for portal in row.open_portals.split()),
             raised_at=now,
+            days_past=said.days_past,
+            addressee=said.addressee,
         )
 
     def _tell(self, connection: Connection, alerts: Sequence[Alert]) -> None:
@@ -164,8 +180,14 @@ def _any(connection: Connection, which: ColumnElement[bool]) -> bool:
     return connection.execute(looked.limit(1)).first() is not None
 
 
-def _alert_key(kind: AlertKind, row: Any) -> str:
-    return f"{kind}|{row.due_on.isoformat()}|{row.identity}"
+def _rows(connection: Connection, which: ColumnElement[bool]) -> Sequence[Any]:
+    return connection.execute(select(decision).where(which).order_by(decision.c.due_on)).all()
+
+
+def _alert_key(row: Any, step: Step | None) -> str:
+    kind = step.kind if step else AlertKind.RESOLVED
+    past = f"+{step.days_past}" if step and step.days_past else ""
+    return f"{kind}{past}|{row.due_on.isoformat()}|{row.identity}"
 
 
 def _row(alert_key: str, raised: Alert) -> dict[str, object]:
@@ -175,6 +197,7 @@ def _row(alert_key: str, raised: Alert) -> dict[str, object]:
         "identity": raised.key,
         "kind": raised.kind,
         "due_on": raised.due_on,
+        "days_past": raised.days_past if raised.kind is AlertKind.OVERDUE else 0,
         "department_code": raised.department_code,
         "raised_at": raised.raised_at,
     }

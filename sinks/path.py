@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 import orjson
 from sqlalchemy import Connection, Engine, Row, Select, or_, select
 
+from sinks.ledger.alerts import alert
 from sinks.ledger.database import reading
 from sinks.ledger.masking import places_of
-from sinks.ledger.tables import alert, attempt, audit, decision, delivery, event, finding, publication
+from sinks.ledger.tables import attempt, audit, decision, delivery, event, finding, publication
 from sinks.settling import Status
 from sinks.states import State
 
@@ -75,6 +76,7 @@ class AlertLine:
     """One alert."""
 
     kind: str
+    days_past: int
     due_on: date
     raised_at: datetime
 
@@ -203,11 +205,8 @@ def _attempts(key: str) -> Select[Any]:
 
 def _alerts(key: str) -> Select[Any]:
     table = alert.c
-    return (
-        select(table.kind, table.due_on, table.raised_at)
-        .where(table.identity == key)
-        .order_by(table.raised_at)
-    )
+    told = select(table.kind, table.days_past, table.due_on, table.raised_at)
+    return told.where(table.identity == key).order_by(table.raised_at)
 
 
 def _audit(ids: list[str]) -> Select[Any]:

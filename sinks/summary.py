@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Select, and_, exists, func, select
 
+from sinks.ledger.alerts import alert
 from sinks.ledger.database import reading
-from sinks.ledger.tables import alert, decision, publication, unreadable
+from sinks.ledger.tables import decision, publication, unreadable
 from sinks.settling import Status
 from streams.domain.stages import PortalId
 from streams.topics import SUBMITTED
@@ -36,7 +37,7 @@ class Summary:
     deliveries: Mapping[PortalId, PortalCount]
     """Portal → counts; a revision that a newer one has overtaken is not expected."""
     alerts: Mapping[str, int]
-    """Kind → alerts raised."""
+    """Kind → decisions that were alerted so."""
 
     @property
     def settled(self) -> int:
@@ -63,8 +64,12 @@ def summary(engine: Engine) -> Summary:
             held=statuses.get(Status.HELD, 0),
             withdrawn=statuses.get(Status.WITHDRAWN, 0),
             deliveries=_deliveries(connection),
-            alerts=_counted(connection, select(alert.c.kind, func.count()).group_by(alert.c.kind)),
+            alerts=_counted(connection, _alerted()),
         )
+
+
+def _alerted() -> Select[str, int]:
+    return select(alert.c.kind, func.count(alert.c.identity.distinct())).group_by(alert.c.kind)
 
 
 def _counted(connection: Connection, query: Select[str, int]) -> dict[str, int]:

@@ -38,6 +38,7 @@ class Entry(StrEnum):
     REPLAYED = "replayed"
     """A person had a dead letter sent again: `by` says who."""
     DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
     OVERDUE = "overdue"
     RESOLVED = "resolved"
     PERIOD_OVER = "period_over"

@@ -182,19 +182,6 @@ attempt = Table(
     Index(None, "delivery_id"),
 )
 
-alert = Table(
-    "alert",
-    metadata,
-    Column("alert_key", String, primary_key=True, comment="kind|due day|decision"),
-    Column("event_id", String, nullable=False),
-    Column("identity", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("due_on", Date, nullable=False),
-    Column("department_code", String, nullable=False),
-    Column("raised_at", Moment, nullable=False),
-    Index(None, "identity"),
-)
-
 kafka_offset = Table(
     "kafka_offset",
     metadata,

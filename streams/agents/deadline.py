@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from streams.domain.alerting import Reach, reaches
 from streams.domain.calendar import Calendar
 from streams.domain.errors import UnavailableError
 
@@ -19,7 +20,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class Ledger(Protocol):
     """Where due days and alerts are kept; a second agent on it alerts nobody twice."""
 
-    def tick(self, *, now: datetime, today: date, warn_until: date) -> object:
+    def tick(self, *, now: datetime, at: Sequence[Reach]) -> object:
         """Raise what has become due since, resolve what was published; each alert once.
 
         Raises `UnavailableError` while the ledger is away.
@@ -87,8 +88,9 @@ def add_deadline(
         moment = now()
         today = moment.astimezone(SHANGHAI).date()
         warn_until = calendar.due_day(today, warn_working_days)
+        at = reaches(today, calendar, warn_working_days=warn_working_days)
         try:
-            await asyncio.to_thread(ledger.tick, now=moment, today=today, warn_until=warn_until)
+            await asyncio.to_thread(ledger.tick, now=moment, at=at)
             counts = await asyncio.to_thread(ledger.counts, today, warn_until)
         except UnavailableError as error:
             log.warning("deadlines wait for the ledger: %s", error)

@@ -51,11 +51,12 @@ ENTRY = {
     "dead": "平台未接收，待处理",
     "replayed": "人工重新投递",
     "due_soon": "临期预警",
+    "due_today": "今日到期预警",
     "overdue": "超期预警",
     "resolved": "预警解除",
     "period_over": "公示期满，申请撤销",
 }
-ALERT = {"due_soon": "临期", "overdue": "超期", "resolved": "解除"}
+ALERT = {"due_soon": "临期", "due_today": "今日到期", "overdue": "超期", "resolved": "解除"}
 
 
 @click.command(name="status")
@@ -98,7 +99,8 @@ def _show(path: DecisionPath) -> None:
     if path.portals:
         out.print(_portals(path))
     for alert in path.alerts:
-        out.print(f"  预警 {_at(alert.raised_at)} {ALERT.get(alert.kind, alert.kind)}", markup=False)
+        past = f"满 {alert.days_past} 个工作日" if alert.days_past else ""
+        out.print(f"  预警 {_at(alert.raised_at)} {ALERT.get(alert.kind, alert.kind)}{past}", markup=False)
     for entry in path.audit:
         told = " ".join(filter(None, (ENTRY.get(entry.entry, entry.entry), entry.portal, entry.by)))
         out.print(f"  审计 {entry.seq} {_at(entry.at)} {told} {entry.hash[:12]}", markup=False)

@@ -30,8 +30,20 @@ class AlertKind(StrEnum):
     """What the deadline agent has to say of a decision."""
 
     DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
     OVERDUE = "overdue"
     RESOLVED = "resolved"
+
+
+class Addressee(StrEnum):
+    """Whom an alert is for: the longer a decision is overdue, the further up."""
+
+    RESPONSIBLE = "responsible"
+    """责任人, the department's responsible person."""
+    HEAD = "head"
+    """部门负责人."""
+    SUPERVISOR = "supervisor"
+    """督促检查机关, the office that supervises every department."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +63,7 @@ class Alert:
     """Portals that have not accepted it yet; empty while it was refused before any portal."""
     raised_at: datetime
     """Aware, UTC."""
+    days_past: int = 0
+    """Working days since the due day after which this is said: 0, 1, 3 or 7; see `alerting.STEPS`."""
+    addressee: Addressee = Addressee.RESPONSIBLE
+    """Whom it is for; of `resolved` the last who was told."""

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
+from streams.domain.alerting import Reach, reaches
+from streams.domain.calendar import Calendar
 from streams.domain.events import Receipt
 from streams.domain.stages import (
     Action,
@@ -39,6 +41,11 @@ AUTHORITY = "11370100004188888X"
 CITY, CREDIT = PortalId("city-portal"), PortalId("credit-jinan")
 BOTH = (CITY, CREDIT)
 ORIGIN = Origin(connector="samples", department=AUTHORITY, reference="samples:1")
+
+
+def reached(today: date) -> tuple[Reach, ...]:
+    """Return what the deadline agent asks for on that day."""
+    return reaches(today, Calendar(), warn_working_days=2)
 
 
 def due_day(decided_on: date) -> date:

@@ -13,7 +13,7 @@ from sinks.ledger.database import reading
 from sinks.ledger.tables import outgoing
 from sinks.record import Recorder
 from sinks.summary import summary
-from streams.domain.events import Alert, AlertKind
+from streams.domain.events import Addressee, Alert, AlertKind
 from streams.domain.stages import DecisionKey
 from streams.records import spans_of
 from tests.sinks import make
@@ -21,7 +21,7 @@ from tests.sinks.make import AUTHORITY, CITY, CODEC, CREDIT, DUE, NOON, Log
 
 DAY = timedelta(days=1)
 OFFICE = "市市场监管局信用科 王科长"
-NOTHING = TickResult(raised_due_soon=0, raised_overdue=0, resolved=0)
+NOTHING = TickResult()
 
 
 class Ledger:
@@ -40,7 +40,7 @@ class Ledger:
     def tick(self, days: int) -> TickResult:
         """Look so many days after the day on which the decisions of the tests are due."""
         today = DUE + days * DAY
-        return self.deadlines.tick(NOON + days * DAY, today, today + 2 * DAY)
+        return self.deadlines.tick(NOON + days * DAY, make.reached(today))
 
     def alerts(self) -> list[Alert]:
         """Return the alerts that are to go out."""
@@ -50,30 +50,68 @@ class Ledger:
 
 
 def test_a_decision_is_warned_of_alerted_and_resolved_once(ledger: Engine) -> None:
-    """Two days before, when the day is past, and when it is public at last: one alert each."""
+    """Each step comes on its day, once: two days before, today, past, further up, public at last."""
     at = Ledger(ledger)
     at.record(make.submitted(1), *((portal, make.public(1)) for portal in make.BOTH), make.receipt(1, CITY))
-    seen = [at.tick(days) for days in (-3, -2, -2, 0, 1, 1, 9)]
+    # DUE is a Wednesday: a working day has passed on Friday, three on Tuesday, seven on the next Saturday
+    steps = {
+        -3: NOTHING,
+        -2: TickResult(raised_due_soon=1),
+        -1: NOTHING,
+        0: TickResult(raised_due_today=1),
+        1: TickResult(raised_overdue=1),
+        2: TickResult(raised_overdue=1),
+        5: NOTHING,
+        6: TickResult(raised_overdue=1),
+        9: NOTHING,
+        10: TickResult(raised_overdue=1),
+        60: NOTHING,
+    }
+    for days, raised in steps.items():
+        assert (days, at.tick(days), at.tick(days)) == (days, raised, NOTHING)
     at.record(make.receipt(1, CREDIT))
-    seen += [at.tick(9), at.tick(10)]
+    assert (at.tick(60), at.tick(61)) == (TickResult(resolved=1), NOTHING)
 
-    raised = [(s.raised_due_soon, s.raised_overdue, s.resolved) for s in seen]
-    assert raised == [
-        (0, 0, 0),
-        (1, 0, 0),
-        *[(0, 0, 0)] * 2,
-        (0, 1, 0),
-        *[(0, 0, 0)] * 2,
-        (0, 0, 1),
-        (0, 0, 0),
-    ]
     alerts = at.alerts()
-    assert [one.kind for one in alerts] == [AlertKind.DUE_SOON, AlertKind.OVERDUE, AlertKind.RESOLVED]
-    assert [one.portals for one in alerts] == [(CREDIT,), (CREDIT,), ()]
+    responsible, head, supervisor = Addressee
+    assert [(one.kind, one.days_past, one.addressee) for one in alerts] == [
+        (AlertKind.DUE_SOON, 0, responsible),
+        (AlertKind.DUE_TODAY, 0, responsible),
+        (AlertKind.OVERDUE, 0, responsible),
+        (AlertKind.OVERDUE, 1, responsible),
+        (AlertKind.OVERDUE, 3, head),
+        (AlertKind.OVERDUE, 7, supervisor),
+        (AlertKind.RESOLVED, 7, supervisor),
+    ]
+    assert [one.portals for one in alerts] == [(CREDIT,)] * 6 + [()]
     assert {(one.key, one.responsible, one.due_on) for one in alerts} == {(make.key_of(1), OFFICE, DUE)}
-    assert len({one.event_id for one in alerts}) == 3
-    assert summary(ledger).alerts == {"due_soon": 1, "overdue": 1, "resolved": 1}
+    assert len({one.event_id for one in alerts}) == 7
+    assert summary(ledger).alerts == {"due_soon": 1, "due_today": 1, "overdue": 1, "resolved": 1}
     assert verify(ledger).broken_at is None
+
+
+def test_what_an_agent_was_away_for_is_said_once(ledger: Engine) -> None:
+    """After days without an agent each decision has the furthest step it came to, not all of them."""
+    at = Ledger(ledger)
+    at.record(*(make.submitted(number) for number in range(1, 4)))
+    assert at.tick(-2) == TickResult(raised_due_soon=3)
+
+    assert at.tick(7) == TickResult(raised_overdue=3)
+
+    assert Counter((one.kind, one.days_past) for one in at.alerts()) == {
+        (AlertKind.DUE_SOON, 0): 3,
+        (AlertKind.OVERDUE, 3): 3,
+    }
+
+
+def test_a_clock_that_is_set_back_says_nothing_again(ledger: Engine) -> None:
+    """A step that was taken stays taken, whatever day the clock tells afterwards."""
+    at = Ledger(ledger)
+    at.record(make.submitted(1))
+    at.tick(2)
+
+    assert [at.tick(days) for days in (-2, 0, 1, 2, 5)] == [NOTHING] * 5
+    assert at.tick(6) == TickResult(raised_overdue=1)
 
 
 def test_the_clock_runs_for_whatever_is_not_public(ledger: Engine) -> None:
@@ -83,7 +121,7 @@ def test_the_clock_runs_for_whatever_is_not_public(ledger: Engine) -> None:
     at.record(make.rejected(2), make.withheld(3), make.rejected(90, key=DecisionKey("")))
     at.record((CITY, make.public(4, portals=(CITY,))), make.receipt(4, CITY))
 
-    assert at.tick(1) == TickResult(raised_due_soon=0, raised_overdue=3, resolved=0)
+    assert at.tick(1) == TickResult(raised_overdue=3)
     assert {one.key for one in at.alerts()} == {make.key_of(1), make.key_of(2), make.event_of(90)}
     assert all(one.portals == () for one in at.alerts())
 
@@ -92,7 +130,7 @@ def test_a_decision_that_is_found_overdue_is_not_warned_of(ledger: Engine) -> No
     """What arrives after its day is overdue at once, and skips the warning."""
     at = Ledger(ledger)
     at.record(make.submitted(1))
-    assert at.tick(30) == TickResult(raised_due_soon=0, raised_overdue=1, resolved=0)
+    assert at.tick(30) == TickResult(raised_overdue=1)
 
 
 def test_withholding_resolves(ledger: Engine) -> None:
@@ -110,7 +148,7 @@ def test_a_record_that_moved_to_another_key_resolves_there(ledger: Engine) -> No
     at.record(make.submitted(1, key=DecisionKey("typed|wrongly|x")))
     at.tick(1)
     at.record(make.rejected(1))
-    assert at.tick(1) == TickResult(raised_due_soon=0, raised_overdue=1, resolved=1)
+    assert at.tick(1) == TickResult(raised_overdue=1, resolved=1)
     assert summary(ledger).submitted == 1
 
 
@@ -141,9 +179,11 @@ from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from sinks.deadlines import Deadlines
 from sinks.ledger.database import open_ledger
+from streams.domain.alerting import reaches
+from streams.domain.calendar import Calendar
 deadlines = Deadlines(open_ledger({ledger_url!r}), Codec(RepositoryStore()))
-day = date({DUE.year}, {DUE.month}, {DUE.day + 1})
-print(deadlines.tick(datetime(2026, 3, 12, tzinfo=UTC), day, day).raised_overdue)
+at = reaches(date({DUE.year}, {DUE.month}, {DUE.day + 1}), Calendar(), warn_working_days=2)
+print(deadlines.tick(datetime(2026, 3, 12, tzinfo=UTC), at).raised_overdue)
 """
     processes = [
         subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)
@@ -151,4 +191,4 @@ print(deadlines.tick(datetime(2026, 3, 12, tzinfo=UTC), day, day).raised_overdue
     raised = [int(process.communicate(timeout=60)[0]) for process in processes]
     assert sum(raised) == 300
     assert Counter(one.key for one in at.alerts()) == {make.key_of(number): 1 for number in range(300)}
-    assert at.deadlines.tick(datetime(2026, 3, 12, tzinfo=UTC), DUE + DAY, DUE + DAY) == NOTHING
+    assert at.deadlines.tick(datetime(2026, 3, 12, tzinfo=UTC), make.reached(DUE + DAY)) == NOTHING

@@ -133,7 +133,7 @@ def test_the_clock_of_what_is_held_runs(ledger: Engine) -> None:
 
     def tick(days: int) -> tuple[int, int, int]:
         today = DUE + days * DAY
-        told = deadlines.tick(NOON + days * DAY, today, today + 2 * DAY)
+        told = deadlines.tick(NOON + days * DAY, make.reached(today))
         return told.raised_due_soon, told.raised_overdue, told.resolved
 
     record(ledger, [log.record(event) for number in (1, 2, 3) for event in waiting(number)])

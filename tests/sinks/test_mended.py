@@ -79,9 +79,9 @@ def test_the_alert_of_what_was_mended_ends(ledger: Engine) -> None:
     begin, rest = story(1)[:2], story(1)[2:]
     record(ledger, [log.record(event) for event in begin])
     after = DUE.replace(day=DUE.day + 1)
-    assert deadlines.tick(NOON, after, after).raised_overdue == 1
+    assert deadlines.tick(NOON, make.reached(after)).raised_overdue == 1
     record(ledger, [log.record(event) for event in rest])
-    told = deadlines.tick(NOON, after, after)
+    told = deadlines.tick(NOON, make.reached(after))
     assert (told.raised_overdue, told.resolved) == (0, 1)
 
 
