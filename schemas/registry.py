@@ -16,12 +16,15 @@ from schemas.store import UnknownSchemaError, source
 from streams.domain.errors import RefusedError, UnavailableError
 from streams.topics import ALL, Topic
 
+ANSWER_S = 10
+"""How long one answer may take; the client of itself waits for ever."""
+
 
 class RegistryStore:
     """Registers the schemas of `topics` at first use and reads others' schemas by id."""
 
-    def __init__(self, url: str, topics: Iterable[Topic] = ALL) -> None:
-        self._client = SchemaRegistryClient({"url": url, "max.retries": 2})
+    def __init__(self, url: str, topics: Iterable[Topic] = ALL, *, answer_s: float = ANSWER_S) -> None:
+        self._client = SchemaRegistryClient({"url": url, "max.retries": 2, "timeout": answer_s})
         self._subjects: dict[str, list[str]] = {}
         for topic in topics:
             self._subjects.setdefault(topic.schema, []).append(f"{topic.name}-value")

@@ -25,7 +25,7 @@ COUNT = {"name": "count", "type": "long"}
 @pytest.fixture
 def client(registry: Registry) -> Iterator[SchemaRegistryClient]:
     """Return a client of the session's registry."""
-    with SchemaRegistryClient({"url": registry.url}) as client:
+    with SchemaRegistryClient({"url": registry.url, "timeout": 20}) as client:
         yield client
 
 
@@ -65,10 +65,10 @@ def own_registry(cache: Path, tmp_path: Path) -> Iterator[Registry]:
 def test_keeps_schemas_over_a_crash(own_registry: Registry) -> None:
     """A schema that was registered just before kill -9 is there after the next start, at the same address."""
     url = own_registry.url
-    with SchemaRegistryClient({"url": url}) as client:
+    with SchemaRegistryClient({"url": url, "timeout": 20}) as client:
         number = client.register_schema("kept-value", schema(NAME))
     own_registry.kill()
     own_registry.start()
     assert own_registry.url == url
-    with SchemaRegistryClient({"url": url}) as client:
+    with SchemaRegistryClient({"url": url, "timeout": 20}) as client:
         assert client.get_latest_version("kept-value").schema_id == number

@@ -1,5 +1,6 @@
 """The codec on a real schema registry, and its bytes in the hands of others."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -27,7 +28,7 @@ def store(registry: Registry) -> Iterator[RegistryStore]:
 
 @pytest.fixture
 def client(registry: Registry) -> Iterator[SchemaRegistryClient]:
-    with SchemaRegistryClient({"url": registry.url}) as client:
+    with SchemaRegistryClient({"url": registry.url, "timeout": 20}) as client:
         yield client
 
 
@@ -78,3 +79,11 @@ def test_a_registry_that_is_away_is_unavailable() -> None:
     """A registry that nobody answers for means waiting, not a wrong record."""
     with RegistryStore("http://127.0.0.1:9") as store, pytest.raises(UnavailableError):
         store.id_of("publication.receipt")
+
+
+def test_a_registry_that_never_answers_is_unavailable() -> None:
+    """One that takes the request and stays silent holds nobody up for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with RegistryStore(url, answer_s=0.2) as store, pytest.raises(UnavailableError):
+            store.id_of("publication.receipt")
