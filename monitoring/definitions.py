@@ -141,6 +141,24 @@ TICK = Metric(
     type=Type.GAUGE,
     help="When the due days were last looked at, Unix time.",
 )
+NOTICES = Metric(
+    name="gongshi_notices_total",
+    type=Type.COUNTER,
+    help="Alerts tried on a channel (alertmanager, webhook, mail), by how the try ended.",
+    labels=("channel", "verdict"),
+)
+NOTICES_WAITING = Metric(
+    name="gongshi_notices_waiting",
+    type=Type.GAUGE,
+    help="Alerts that a channel has not taken yet.",
+    labels=("channel",),
+)
+NOTICES_OLDEST = Metric(
+    name="gongshi_notices_oldest_age_seconds",
+    type=Type.GAUGE,
+    help="Age of the oldest alert that a channel has not taken yet.",
+    labels=("channel",),
+)
 REQUESTS = Metric(
     name="gongshi_intake_requests_total",
     type=Type.COUNTER,
@@ -180,6 +198,9 @@ ALL: tuple[Metric, ...] = (
     PAST_DUE,
     CALENDAR,
     TICK,
+    NOTICES,
+    NOTICES_WAITING,
+    NOTICES_OLDEST,
     REQUESTS,
     REQUEST_SECONDS,
     ROWS,

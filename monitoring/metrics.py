@@ -120,6 +120,24 @@ class Deadlines:
         self._calendar.labels(str(year)).set(known)
 
 
+class Notices:
+    """Counts who is told of alerts; fits `sinks.notices.ports.Observer`."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._told = _counter(registry, definitions.NOTICES)
+        self._waiting = _gauge(registry, definitions.NOTICES_WAITING)
+        self._oldest = _gauge(registry, definitions.NOTICES_OLDEST)
+
+    def told(self, *, channel: str, verdict: str, count: int) -> None:
+        """Count alerts that were tried."""
+        self._told.labels(channel, verdict).inc(count)
+
+    def waiting(self, *, channel: str, count: int, oldest: timedelta) -> None:
+        """Show what waits for a channel."""
+        self._waiting.labels(channel).set(count)
+        self._oldest.labels(channel).set(oldest.total_seconds())
+
+
 class Intake:
     """Counts requests; fits `connectors.http.ports.Observer`."""
 
@@ -161,6 +179,7 @@ class Metrics:
         self.engine = Engine(registry, liveness)
         self.sinks = Sinks(registry)
         self.deadlines = Deadlines(registry, departments)
+        self.notices = Notices(registry)
         self.intake = Intake(registry)
         self._masked = _counter(registry, definitions.MASKED)
         self._kind = Bounded()

@@ -63,8 +63,12 @@ class SubmittedCodec(Protocol):
 
 
 class AlertCodec(Protocol):
-    """Writes `deadline.alert`."""
+    """Writes and reads `deadline.alert`."""
 
     def encode_alert(self, event: Alert) -> bytes:
         """Return the bytes; raises `UnavailableError` while the registry is away."""
+        ...
+
+    def decode_alert(self, value: bytes | None) -> Alert:
+        """Return the alert. Raises `UndecodableError`, or `UnavailableError`."""
         ...

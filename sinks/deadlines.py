@@ -1,7 +1,7 @@
 """The deadlines in the ledger: whose due day is near or past, and who has been told."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from sinks.ledger.audit import Entry, Note
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import decision, outgoing
 from sinks.ledger.upsert import chunks, insert_into
+from sinks.notices import queue as notices
 from streams.domain.alerting import STEPS, Reach, Step, step_at, step_of
 from streams.domain.events import Alert, AlertKind
 from streams.domain.stages import DecisionKey, EventId, PortalId
@@ -65,7 +66,15 @@ class Deadlines:
     An alert is for one decision, kind and due day. `contact` gives department code → whom it is for.
     """
 
-    def __init__(self, engine: Engine, codec: AlertCodec, contact: Callable[[str], Contact] = nobody) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        codec: AlertCodec,
+        contact: Callable[[str], Contact] = nobody,
+        channels: Collection[str] = (),
+    ) -> None:
+        """Take the ledger; each alert is also put up for every one of `channels`, see `sinks.notices`."""
+        self._channels = channels
         self._engine = engine
         self._codec = codec
         self._contact = contact
@@ -160,18 +169,20 @@ class Deadlines:
         )
 
     def _tell(self, connection: Connection, alerts: Sequence[Alert]) -> None:
+        encoded = [(raised, self._codec.encode_alert(raised)) for raised in alerts]
         rows = [
             {
                 "topic": ALERT.name,
                 "key": raised.key,
                 "event_id": raised.event_id,
-                "payload": self._codec.encode_alert(raised),
+                "payload": payload,
                 "created_at": raised.raised_at,
             }
-            for raised in alerts
+            for raised, payload in encoded
         ]
         if rows:
             connection.execute(insert_into(connection, outgoing).on_conflict_do_nothing(), rows)
+        notices.put(connection, self._channels, encoded)
 
 
 def _any(connection: Connection, which: ColumnElement[bool]) -> bool:

@@ -1,11 +1,13 @@
-"""The deadline: ledger → deadline.alert."""
+"""The deadline: ledger → deadline.alert, and whoever is to be told."""
 
 from functools import partial
 
 from sinks.deadlines import Contact, Deadlines
 from sinks.expiry import Expiry
+from sinks.notices.notifier import Notifier
 from streams import app
 from streams.clock import now
+from streams.notice_file import load_channels
 from streams.roles import Parts
 from streams.roles.common import (
     follow_catalogue,
@@ -20,8 +22,9 @@ from streams.world import World
 
 
 def parts(world: World) -> Parts:
-    """Return the agent with its timer, and the relay that tells of the alerts."""
+    """Return the agent with its timer, and the relay and the notifier that tell of the alerts."""
     ledger = open_configured(world)
+    channels = load_channels(world.settings.notices, now)
 
     def contact(department_code: str) -> Contact:
         department = world.catalogue().department(department_code)
@@ -32,7 +35,7 @@ def parts(world: World) -> Parts:
         )
 
     flow = app.deadline(
-        ledger=Deadlines(ledger, world.codec, contact),
+        ledger=Deadlines(ledger, world.codec, contact, tuple(channels)),
         calendar=world.calendar,
         now=now,
         every_s=world.settings.deadline_interval_s,
@@ -40,10 +43,12 @@ def parts(world: World) -> Parts:
         observer=world.metrics.deadlines,
         periods=Expiry(ledger, world.codec),
     )
+    notifier = Notifier(ledger, world.codec, channels, now, world.metrics.notices)
     return [
         partial(serve_health, world),
         partial(follow_catalogue, world),
         partial(run_app, flow),
         partial(run_stoppable, relay(world, ledger)),
+        *([partial(run_stoppable, notifier)] if channels else []),
         partial(mind_ledger, world, ledger),
     ]

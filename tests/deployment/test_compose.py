@@ -87,7 +87,7 @@ def test_only_what_must_leaves_the_machine() -> None:
     """Kafka, database and registry are reached from inside only; pages are published to this machine only."""
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     outgoing = {name for name, service in SERVICES.items() if "outside" in service["networks"]}
-    assert outgoing == {"deliver", "alertmanager"}
+    assert outgoing == {"deliver", "deadline", "alertmanager"}
     for service in SERVICES.values():
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
 

@@ -48,6 +48,8 @@ def tell_everything(metrics: Metrics) -> None:
     metrics.deadlines.ticked(at=datetime(2026, 9, 24, tzinfo=UTC))
     metrics.deadlines.calendar_known(year=2027, known=False)
     metrics.masked("phone", 4)
+    metrics.notices.told(channel="mail", verdict=Verdict.RETRY, count=3)
+    metrics.notices.waiting(channel="mail", count=3, oldest=timedelta(minutes=20))
     metrics.intake.answered(route="decisions", status=202, seconds=0.1)
     metrics.intake.rows(accepted=2, refused=1)
 
@@ -84,6 +86,8 @@ def test_values_stand_under_their_labels(metrics: Metrics, registry: CollectorRe
     assert sample(registry, "gongshi_decisions_past_due", department=CITY) == 2
     assert sample(registry, "gongshi_calendar_year_known", year="2027") == 0
     assert sample(registry, "gongshi_masked_total", kind="phone") == 4
+    assert sample(registry, "gongshi_notices_total", channel="mail", verdict="retry") == 3
+    assert sample(registry, "gongshi_notices_oldest_age_seconds", channel="mail") == 1200
     assert sample(registry, "gongshi_build_info", version="1.2.3", python="3.11") == 1
 
 
@@ -165,13 +169,15 @@ def test_the_observers_fit_their_ports(tmp_path: Path) -> None:
     program = tmp_path / "fits.py"
     program.write_text(
         "from monitoring.metrics import Metrics\n"
-        "import connectors.http.ports, sinks.ports, streams.agents.deadline, streams.engine.ports\n"
+        "import connectors.http.ports, sinks.notices.ports, sinks.ports\n"
+        "import streams.agents.deadline, streams.engine.ports\n"
         "def fit(metrics: Metrics) -> None:\n"
         "    engine: streams.engine.ports.Observer = metrics.engine\n"
         "    sink: sinks.ports.Observer = metrics.sinks\n"
         "    deadline: streams.agents.deadline.Observer = metrics.deadlines\n"
         "    intake: connectors.http.ports.Observer = metrics.intake\n"
-        "    print(engine, sink, deadline, intake)\n",
+        "    notices: sinks.notices.ports.Observer = metrics.notices\n"
+        "    print(engine, sink, deadline, intake, notices)\n",
         encoding="utf-8",
     )
     check = subprocess.run(
