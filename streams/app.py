@@ -74,6 +74,7 @@ def review(
         reject=poisonous,
         observer=observer,
         judge=register,
+        listening=app.listening,
     )
     return app, pump
 

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, sleep
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
 
 from streams.domain.errors import UnavailableError
 from streams.engine.driver import name_of
 from streams.engine.ports import Gate
+from streams.records import Record
 
 log = logging.getLogger(__name__)
 
@@ -17,11 +18,14 @@ PAUSE_S = 1.0
 
 
 class Admission:
-    """Pauses partitions from their assignment until their gate opens; one thread, the consumer's.
+    """Keeps a partition's records out from its assignment until its gate opens; one thread, the consumer's.
 
     The order is what counts. First the committed position is asked for, and the broker tells it only when
     no transaction of an earlier owner is open any more; then the gate looks where its topic ends: whatever
-    that owner has committed lies before that end.
+    that owner has committed lies before that end. What was read too early is read again from the position.
+
+    Nothing is paused: librdkafka can lose the beginning of a partition that is paused while it is taken
+    in, and the end of a pause beside a rebalance, and such a partition is never read (its issues 2190, 5591).
     """
 
     def __init__(self, consumer: Consumer, topic: str, gate: Gate, call_s: float) -> None:
@@ -33,12 +37,22 @@ class Admission:
         """Partition → where its reading begins, until it does."""
         self._opened: set[int] = set()
         """Those of them whose gate is open."""
+        self._admitted: set[int] = set()
         self._again_at = 0.0
+
+    def admitted(self, records: Sequence[Record], pause_s: float) -> list[Record]:
+        """Return the records that may be judged; the others are dropped, and read again once they may.
+
+        Where there are none but others, it waits for `pause_s`: a long backlog is not to be run through.
+        """
+        judged = [record for record in records if record.partition in self._admitted]
+        if records and not judged:
+            sleep(pause_s)
+        return judged
 
     def assigned(self, partitions: Sequence[TopicPartition]) -> None:
         """Take partitions in, closed; within the consumer's callback."""
         self._consumer.incremental_assign(list(partitions))
-        self._consumer.pause(list(partitions))
         self._gate.assigned(one.partition for one in partitions)
 
     def revoked(self, partitions: Sequence[TopicPartition]) -> None:
@@ -47,6 +61,7 @@ class Admission:
         for one in partitions:
             self._positions.pop(one.partition, None)
             self._opened.discard(one.partition)
+            self._admitted.discard(one.partition)
 
     def go_on(self) -> None:
         """Open what can be opened; a second after something was away it is tried again."""
@@ -71,9 +86,9 @@ class Admission:
             self._again_at = monotonic() + PAUSE_S
 
     def _begin(self, partition: int) -> None:
-        place = TopicPartition(self._topic, partition)
         self._opened.discard(partition)
-        self._consumer.pause([place])
+        self._admitted.discard(partition)
+        place = TopicPartition(self._topic, partition)
         (position,) = self._consumer.committed([place], self._call_s)
         if position.error is not None:
             raise KafkaException(position.error)
@@ -85,8 +100,7 @@ class Admission:
     def _let_in(self, partition: int) -> None:
         # forgotten only when it reads: the gate tells once that it is open, and a client that is still
         # taking the partition in refuses to seek
-        position = self._positions[partition]
-        self._consumer.seek(position)
-        self._consumer.resume([position])
+        self._consumer.seek(self._positions[partition])
         self._opened.discard(partition)
         del self._positions[partition]
+        self._admitted.add(partition)

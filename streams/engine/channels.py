@@ -1,5 +1,6 @@
 """A Faust app whose agents live on channels: Faust opens no Kafka client of its own."""
 
+import asyncio
 from typing import Any
 
 import faust
@@ -33,6 +34,8 @@ class ChannelApp(faust.App):  # type: ignore[misc]  # Faust has no types here
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(name, autodiscover=False, **options)
+        self.listening = asyncio.Event()
+        """Set once every agent listens: what is put on a channel before that is lost."""
 
     def _new_consumer(self) -> Any:
         self.transport.Consumer = _NoConsumer
@@ -45,3 +48,4 @@ class ChannelApp(faust.App):  # type: ignore[misc]  # Faust has no types here
         """Open the channels: with Kafka off nobody else does, and every agent would wait for ever."""
         await super().on_started()
         self.flow_control.resume()
+        self.listening.set()

@@ -5,11 +5,12 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from tenacity import AsyncRetrying, before_sleep_log, retry_if_exception_type, wait_random_exponential
 
-from streams.domain.errors import UnavailableError
+from streams.domain.errors import GongshiError, UnavailableError
+from streams.domain.stages import Outcome
 from streams.engine.batch import Batch, Reject, Surroundings
 from streams.engine.driver import OutputRefusedError
 from streams.engine.ports import Judge, Observer, Verdict
@@ -20,11 +21,20 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
+SETTLE_S = 120.0
+"""A batch takes a second or two; after this time its agents have lost it."""
 BATCH_RECORDS = 2_000
 WAIT_S = 0.03
 
 Encode = Callable[[Any], Sequence[Output]]
 """One of a verdict's outcomes → what is written for it."""
+
+
+Settled: TypeAlias = tuple[tuple[Record, Outcome], ...]
+
+
+class LostBatchError(GongshiError):
+    """The agents have lost a batch; the process must begin anew, and reads it again."""
 
 
 class AsDecided:
@@ -55,7 +65,12 @@ class Pump:
         reject: Reject,
         observer: Observer,
         judge: Judge | None = None,
+        listening: asyncio.Event | None = None,
+        settle_s: float = SETTLE_S,
     ) -> None:
+        """Take all that a batch meets on its way; nothing is read before the agents are `listening`."""
+        self._listening = listening
+        self._settle_s = settle_s
         self._transactor = transactor
         self._judge = judge or AsDecided()
         self._channel = channel
@@ -65,7 +80,12 @@ class Pump:
         self._thread = ThreadPoolExecutor(1, "kafka")
 
     async def run(self) -> None:
-        """Carry batches until cancelled. Raises `FencedError` when this worker is done for."""
+        """Carry batches until cancelled.
+
+        Raises `FencedError` when this worker is done for, `LostBatchError` when its agents are.
+        """
+        if self._listening is not None:
+            await self._listening.wait()
         patient = AsyncRetrying(
             retry=retry_if_exception_type(UnavailableError),
             wait=wait_random_exponential(multiplier=0.2, max=5),
@@ -102,7 +122,7 @@ class Pump:
         settled = asyncio.get_running_loop().create_future()
         surroundings = Surroundings(settled, self._observer, self._reject)
         await self._channel.put(Batch([(record, record) for record in records], (), surroundings))
-        decided = sorted(await settled, key=lambda one: (one[0].partition, one[0].offset))
+        decided = sorted(await self._awaited(settled), key=lambda one: (one[0].partition, one[0].offset))
         spans, set_aside = spans_of(records), set[int]()
         while True:
             verdicts = await self._call(self._judge.judge, decided)
@@ -119,6 +139,14 @@ class Pump:
             else:
                 await self._call(self._judge.committed)
                 return
+
+    async def _awaited(self, settled: asyncio.Future[Settled]) -> Settled:
+        try:
+            async with asyncio.timeout(self._settle_s):
+                return await settled
+        except TimeoutError as error:
+            # to wait on would hold the partitions for ever; who starts this worker again loses nothing
+            raise LostBatchError(f"no agent has settled the batch within {self._settle_s:g} s") from error
 
     def _encoded(self, index: int, verdict: Verdict) -> Sequence[Output]:
         try:

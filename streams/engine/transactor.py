@@ -108,7 +108,7 @@ class Transactor:
                 records.append(record_of(message))
             elif error.code() not in (KafkaError._PARTITION_EOF, KafkaError._MAX_POLL_EXCEEDED):  # noqa: SLF001
                 log.warning("reading %s: %s", self._topic, error.name())
-        return records
+        return self._admission.admitted(records, wait_s) if self._admission else records
 
     def commit(self, lines: Sequence[Sequence[Output]], spans: Mapping[tuple[str, int], Span]) -> None:
         """Write the outputs of every record and the positions after the batch in one transaction.

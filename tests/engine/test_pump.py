@@ -14,7 +14,7 @@ from streams.domain.errors import UnavailableError
 from streams.domain.stages import Rejected
 from streams.engine.channels import ChannelApp
 from streams.engine.driver import FencedError
-from streams.engine.pump import Pump
+from streams.engine.pump import LostBatchError, Pump
 from streams.engine.transactor import Transactor
 from streams.records import Output
 
@@ -23,7 +23,15 @@ pytestmark = pytest.mark.timeout(120)
 
 @asynccontextmanager
 async def running(
-    cluster: Any, observer: Any, source: str, target: str, rule: Callable[[bytes], Any], slot: str = ""
+    cluster: Any,
+    observer: Any,
+    source: str,
+    target: str,
+    rule: Callable[[bytes], Any],
+    slot: str = "",
+    *,
+    late_s: float = 0,
+    settle_s: float = 120,
 ) -> AsyncIterator["asyncio.Task[None]"]:
     """Run one worker whose single agent applies `rule` to each record's value."""
     app = ChannelApp(f"test-{uuid4().hex}", loop=asyncio.get_running_loop())
@@ -32,6 +40,8 @@ async def running(
     @app.agent(channel, name="only")  # type: ignore[untyped-decorator]
     async def only(batches: Any) -> None:
         async for batch in batches:
+            if settle_s < 1:  # an agent that forgets what it has in hand
+                continue
             with batch.guarded():
                 batch.through("only", lambda record: rule(record.value)).settle()
 
@@ -47,14 +57,23 @@ async def running(
         transactional_id=f"{source}-{slot}",
         observer=observer,
     )
-    pump = Pump(transactor=transactor, channel=channel, encode=encode, reject=poisonous, observer=observer)
-    await app.start()
+    pump = Pump(
+        transactor=transactor,
+        channel=channel,
+        encode=encode,
+        reject=poisonous,
+        observer=observer,
+        listening=app.listening,
+        settle_s=settle_s,
+    )
     task = asyncio.create_task(pump.run())
+    await asyncio.sleep(late_s)
+    await app.start()
     try:
         yield task
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError, FencedError):
+        with suppress(asyncio.CancelledError, FencedError, LostBatchError):
             await task
         await app.stop()
 
@@ -71,6 +90,28 @@ async def test_every_record_comes_out_once(cluster: Any, observer: Any) -> None:
         values = await asyncio.to_thread(cluster.read, target, len(expected))
     assert Counter(values) == Counter(expected)
     assert observer.outcomes["only", "passed"] >= len(expected)
+
+
+async def test_nothing_is_read_before_the_agents_listen(cluster: Any, observer: Any) -> None:
+    """What is put on a channel without listeners is gone: the pump waits for them, however late they are."""
+    source, target = cluster.topic(), cluster.topic()
+    expected = [b"%d" % n for n in range(10)]
+    cluster.produce(source, expected)
+    async with running(cluster, observer, source, target, lambda value: value, late_s=8):
+        values = await asyncio.to_thread(cluster.read, target, len(expected))
+    assert Counter(values) == Counter(expected)
+
+
+async def test_a_batch_that_the_agents_lose_ends_the_worker(cluster: Any, observer: Any) -> None:
+    """A worker whose agents never settle ends, so that its records are read by one whose agents do."""
+    source, target = cluster.topic(), cluster.topic()
+    cluster.produce(source, [b"1"])
+    async with running(cluster, observer, source, target, lambda value: value, settle_s=0.2) as task:
+        with pytest.raises(LostBatchError):
+            await task
+    async with running(cluster, observer, source, target, lambda value: value):
+        values = await asyncio.to_thread(cluster.read, target, 1)
+    assert values == [b"1"]
 
 
 async def test_a_poisonous_record_is_rejected_and_the_others_go_on(cluster: Any, observer: Any) -> None:
