@@ -6,26 +6,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from confluent_kafka import (
-    Consumer,
-    IsolationLevel,
-    KafkaError,
-    KafkaException,
-    Message,
-    TopicCollection,
-    TopicPartition,
-)
-from confluent_kafka.admin import AdminClient, OffsetSpec
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from streams.domain.errors import ConfigurationError, UnavailableError
 from streams.engine.ports import Observer
 from streams.engine.register_file import BrokenFileError, RegisterFile
+from streams.engine.topic_facts import EARLIEST, LATEST, TopicFacts
 
 log = logging.getLogger(__name__)
 
-EARLIEST: OffsetSpec = OffsetSpec.earliest()  # type: ignore[no-untyped-call]  # the driver's types
-LATEST: OffsetSpec = OffsetSpec.latest()  # type: ignore[no-untyped-call]  # likewise
-CALL_S = 5.0
 RECORDS_AT_ONCE = 10_000
 WAIT_S = 0.05
 SAVE_EVERY = 20_000
@@ -47,7 +36,7 @@ class Keeper:
         self._source = source
         self._folder = folder
         self._observer = observer
-        self._admin = AdminClient({**kafka})
+        self._facts = TopicFacts(kafka)
         self._consumer = Consumer(
             {
                 **kafka,
@@ -95,10 +84,8 @@ class Keeper:
         that counts is in the topic then. Raises confluent_kafka's `KafkaException`, and
         `ConfigurationError` where the two topics cannot go together.
         """
-        first, end = (
-            self._offset(partition, EARLIEST),
-            self._offset(partition, LATEST),
-        )
+        first = self._facts.offset(self._topic, partition, EARLIEST)
+        end = self._facts.offset(self._topic, partition, LATEST)
         file = self._file(partition)
         if not first <= file.position <= end:
             file.clear()
@@ -136,7 +123,7 @@ class Keeper:
         self._unsaved[partition] = self._unsaved.get(partition, 0) + entries
         if self._unsaved[partition] >= SAVE_EVERY:
             with suppress(KafkaException):  # another time
-                self._marks[partition] = self._offset(partition, LATEST)
+                self._marks[partition] = self._facts.offset(self._topic, partition, LATEST)
 
     def keep(self, partition: int, entries: Mapping[str, bytes]) -> None:
         """Write what was committed just now. Raises `UnavailableError` where the file must be made anew."""
@@ -178,10 +165,8 @@ class Keeper:
 
     def _source_of_truth(self) -> str:
         """Return what tells the topic from an earlier one of its name. Raises `KafkaException`."""
-        about = self._admin.describe_topics(
-            TopicCollection([self._topic, self._source]), request_timeout=CALL_S
-        )
-        register, source = about[self._topic].result(), about[self._source].result()
+        about = self._facts.described([self._topic, self._source])
+        register, source = about[self._topic], about[self._source]
         self.partitions = len(register.partitions)
         if len(source.partitions) != self.partitions:
             raise ConfigurationError(
@@ -189,14 +174,6 @@ class Keeper:
                 " both need the same number; see docs/operations.md"
             )
         return str(register.topic_id)
-
-    def _offset(self, partition: int, which: OffsetSpec) -> int:
-        place = TopicPartition(self._topic, partition)
-        # uncommitted: a transaction that was committed just now may not be marked as such here yet
-        asked = self._admin.list_offsets(
-            {place: which}, isolation_level=IsolationLevel.READ_UNCOMMITTED, request_timeout=CALL_S
-        )
-        return int(asked[place].result().offset)
 
     def _stop_reading(self, partition: int) -> None:
         self._targets.pop(partition, None)
