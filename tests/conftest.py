@@ -1,9 +1,6 @@
 """The real servers that tests meet: Kafka, the schema registry and PostgreSQL; a missing one is a failure."""
 
 import os
-import shutil
-import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +10,9 @@ import psycopg
 import pytest
 from confluent_kafka.admin import AdminClient, NewTopic
 
+from benchmarks.postgres import postgres as real_postgres
 from streams.embedded.broker import Broker
-from streams.embedded.child import Child
-from streams.embedded.ports import LOOPBACK, free_port
 from streams.embedded.registry import Registry
-
-POSTGRES_USER = "postgres"
 
 
 class Topics:
@@ -76,45 +70,8 @@ def topics(broker: Broker) -> Topics:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Run one real PostgreSQL for the session and return its address, `user@host:port`."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    assert programs, "PostgreSQL is missing: run tests/install-debian-packages"
-    # pytest's own folders are closed to the user that the server runs as.
-    folder = Path(tempfile.mkdtemp(prefix="gongshi-postgres-"))
-    user = POSTGRES_USER if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user, user)
-    subprocess.run(
-        [programs[-1] / "initdb", "-D", folder / "data", "-U", POSTGRES_USER, "-A", "trust", "-E", "UTF8"],
-        user=user,
-        group=user,
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    port = free_port()
-    # setpriv ties the server to this process after it has changed the user, which would cut the tie.
-    become = ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups") if user else ("setpriv",)
-    settings = ("-c", "fsync=off", "-c", f"unix_socket_directories={folder}")
-    command = (*become, "--pdeathsig=KILL", str(programs[-1] / "postgres"), "-D", str(folder / "data"))
-    server = Child((*command, "-h", LOOPBACK, "-p", str(port), *settings), log=folder / "log")
-    address = f"{POSTGRES_USER}@{LOOPBACK}:{port}"
-    _await_postgres(address, server)
-    yield address
-    server.stop()
-    shutil.rmtree(folder)
-
-
-def _await_postgres(address: str, server: Child) -> None:
-    for _ in range(300):
-        try:
-            psycopg.connect(f"postgresql://{address}/postgres", connect_timeout=1).close()
-        except psycopg.OperationalError:
-            if server.wait(0.1) is not None:
-                break
-        else:
-            return
-    server.kill()
-    pytest.fail(f"PostgreSQL did not start: {server.tail()}")
+    with real_postgres(fsync=False) as address:
+        yield address
 
 
 @pytest.fixture
