@@ -3,24 +3,29 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlsplit
 
 from sinks.exchange import ExchangeDatabase
 from sinks.files import FORMATS, FileDrop
 from sinks.http import HttpAdaptor
 from sinks.ports import Adaptor
+from sinks.remote_ids import RemoteIds
+from sinks.soap import SoapAdaptor
+from sinks.soap_messages import Dialect, read_dialect
 from streams.domain.errors import ConfigurationError
 
 NO_SECRET = ("file",)
 """Schemes that need none."""
+SOAP = ("soap+http", "soap+https")
 
 
-def adaptor_for(url: str, secret: str, clock: Callable[[], datetime]) -> Adaptor:
+def adaptor_for(url: str, secret: str, clock: Callable[[], datetime], remote_ids: RemoteIds) -> Adaptor:
     """Return the adaptor of a portal's `url`. Raises `ConfigurationError`.
 
     `https://…`: signed JSON, `secret` is the Standard Webhooks secret. `exchange:` or `exchange:create`: the
     exchange database whose SQLAlchemy URL is the secret; with `create` missing tables are made.
-    `file:///folder?format=xml`: a folder of files.
+    `file:///folder?format=xml`: a folder of files. `soap+https://…?namespace=…`: the national import, whose
+    options are the fields of `Dialect`; `remote_ids` tells it what stands there.
     """
     parts = urlsplit(url)
     if parts.scheme == "exchange" and parts.path in ("", "create"):
@@ -32,4 +37,16 @@ def adaptor_for(url: str, secret: str, clock: Callable[[], datetime]) -> Adaptor
         return FileDrop(Path(unquote(parts.path)), form)
     if parts.scheme in ("http", "https"):
         return HttpAdaptor(url, secret, clock)
-    raise ConfigurationError("a portal's address is https://…, exchange:, exchange:create or file:///folder")
+    if parts.scheme in SOAP:
+        return SoapAdaptor(_without_options(parts), secret, _dialect(parts.query), remote_ids, clock)
+    raise ConfigurationError(
+        "a portal's address is https://…, soap+https://…, exchange:, exchange:create or file:///folder"
+    )
+
+
+def _dialect(query: str) -> Dialect:
+    return read_dialect(dict(parse_qsl(query, keep_blank_values=True)))
+
+
+def _without_options(parts: SplitResult) -> str:
+    return parts._replace(scheme=parts.scheme.removeprefix("soap+"), query="", fragment="").geturl()

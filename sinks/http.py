@@ -101,7 +101,7 @@ class HttpAdaptor:
             verdict=Verdict.REFUSED if refused else Verdict.RETRY,
             status=status,
             reason=reason,
-            retry_after=_retry_after(response.headers.get("retry-after", ""), self._clock()),
+            retry_after=read_retry_after(response.headers.get("retry-after", ""), self._clock()),
         )
 
 
@@ -114,7 +114,7 @@ def _remote_id(body: bytes) -> str:
     return str(remote_id)[:REASON_CHARACTERS] if isinstance(remote_id, str | int) else ""
 
 
-def _retry_after(text: str, now: datetime) -> timedelta | None:
+def read_retry_after(text: str, now: datetime) -> timedelta | None:
     """Read RFC 9110's `Retry-After`: seconds, or a date."""
     text = text.strip()
     if text.isascii() and text.isdigit():

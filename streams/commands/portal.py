@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from sinks.adaptors import SOAP
+from sinks.reference import national
 from sinks.reference.portal import serve
 from streams.clock import now
 from streams.domain.errors import ConfigurationError
@@ -22,23 +24,24 @@ from streams.topics import PORTALS
 def command(portal: str, host: str, port: int, data: Path) -> None:
     """Run PORTAL as a real HTTP server that verifies, deduplicates, and misbehaves as told.
 
-    Its secret is the one in GONGSHI_PORTALS. `POST /control` gives it orders, such as
+    Its address and secret are those in GONGSHI_PORTALS; with `soap+http:` it is the national
+    platform. `POST /control` gives it orders, such as
     `{"fault": "fail", "status": 503, "seconds": 30}`.
     """
     settings = load()
-    secrets = {known.id: known.secret for known in load_portals(settings.portals)}
+    portals = {known.id: known for known in load_portals(settings.portals)}
     name = PortalId(portal)
-    if name not in secrets:
+    if name not in portals:
         raise ConfigurationError(f"GONGSHI_PORTALS has no [{portal}]")
     data.mkdir(parents=True, exist_ok=True)
-    part = partial(
-        serve,
-        name,
-        host,
-        port,
-        secrets[name],
-        data / f"{portal}.sqlite",
-        clock=now,
-        ready=lambda chosen: click.echo(f"{portal} on http://{host}:{chosen}"),
-    )
+    database = data / f"{portal}.sqlite"
+
+    def ready(chosen: int) -> None:
+        click.echo(f"{portal} on http://{host}:{chosen}")
+
+    secret = portals[name].secret
+    if portals[name].url.startswith(SOAP):
+        part = partial(national.serve, host, port, secret, database, ready=ready)
+    else:
+        part = partial(serve, name, host, port, secret, database, clock=now, ready=ready)
     run_process([part], settings.log_level)

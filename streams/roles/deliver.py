@@ -7,6 +7,7 @@ from sinks.adaptors import adaptor_for
 from sinks.body import render
 from sinks.deliver import Deliverer, Pace
 from sinks.outbox import Outbox
+from sinks.remote_ids import LedgerRemoteIds
 from sinks.retrying import Retries
 from streams.clock import now
 from streams.roles import Parts
@@ -20,10 +21,11 @@ def parts(world: World) -> Parts:
     """Return the outbox, the deliverer, and the relay that tells of the receipts."""
     ledger = open_configured(world)
     portals = load_portals(world.settings.portals)
+    remote_ids = LedgerRemoteIds(ledger)
     outbox = Outbox(ledger, "deliver", world.codec, render)
     deliverer = Deliverer(
         ledger,
-        {portal.id: adaptor_for(portal.url, portal.secret, now) for portal in portals},
+        {portal.id: adaptor_for(portal.url, portal.secret, now, remote_ids) for portal in portals},
         world.metrics.sinks,
         world.codec,
         now,

@@ -9,8 +9,12 @@ import pytest
 from sqlalchemy import Engine
 
 from sinks.ledger.database import migrate, open_ledger
+from sinks.ports import Adaptor, Answer, Delivery, Verdict
+from sinks.reference.national import ReferenceNational
+from sinks.reference.national_messages import NAMESPACE
 from sinks.reference.portal import ReferencePortal
-from streams.domain.stages import PortalId
+from sinks.remote_ids import Standing
+from streams.domain.stages import Action, PortalId
 
 SECRET = "whsec_" + "c2VjcmV0LWZvci10ZXN0cy1vbmx5LTAxMjM0NTY3ODk="
 
@@ -64,3 +68,67 @@ async def portal(tmp_path: Path) -> AsyncIterator[Portal]:
     port = await reference.start("127.0.0.1", 0)
     yield Portal(reference, f"http://127.0.0.1:{port}")
     await reference.close()
+
+
+ACCOUNT = "jinan:密码:1"
+
+
+@dataclass(frozen=True, slots=True)
+class National:
+    """A listening reference platform of the national import."""
+
+    base: str
+
+    @property
+    def url(self) -> str:
+        """Where deliveries go, with a login."""
+        return f"{self.services}&login=TokenWebService/getToken"
+
+    @property
+    def services(self) -> str:
+        """Where deliveries go, without a login."""
+        return f"soap+{self.base}/service?namespace={NAMESPACE}"
+
+
+@pytest.fixture
+async def national(tmp_path: Path) -> AsyncIterator[National]:
+    """Give a reference platform of the national import on a free port."""
+    reference = ReferenceNational(ACCOUNT, tmp_path / "national.db")
+    port = await reference.start("127.0.0.1", 0)
+    yield National(f"http://127.0.0.1:{port}")
+    await reference.close()
+
+
+class FakeRemoteIds:
+    """Remembers accepted answers, as the ledger does."""
+
+    def __init__(self) -> None:
+        self.accepted: dict[tuple[str, str, int], str] = {}
+        self.uncertain = False
+
+    async def before(self, delivery: Delivery) -> Standing:
+        mine = {
+            revision: remote_id
+            for (portal, key, revision), remote_id in self.accepted.items()
+            if (portal, key) == (delivery.portal, delivery.key) and revision < delivery.revision
+        }
+        return Standing(remote_id=mine[max(mine)] if mine else "", uncertain=self.uncertain)
+
+
+class Noting:
+    """An adaptor whose accepted answers are noted, as the deliverer does."""
+
+    def __init__(self, adaptor: Adaptor, remote_ids: FakeRemoteIds) -> None:
+        self._adaptor = adaptor
+        self._remote_ids = remote_ids
+
+    async def deliver(self, delivery: Delivery) -> Answer:
+        answer = await self._adaptor.deliver(delivery)
+        if answer.verdict is Verdict.ACCEPTED:
+            gone = delivery.action is Action.WITHDRAW
+            noted = "" if gone else answer.remote_id
+            self._remote_ids.accepted[delivery.portal, delivery.key, delivery.revision] = noted
+        return answer
+
+    async def close(self) -> None:
+        await self._adaptor.close()

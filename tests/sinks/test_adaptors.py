@@ -22,11 +22,11 @@ from sinks.ports import Adaptor, Delivery, Verdict
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Action, Kind, Public, SubjectClass
 from tests.sinks import make
-from tests.sinks.conftest import SECRET, Portal
+from tests.sinks.conftest import ACCOUNT, SECRET, FakeRemoteIds, National, Noting, Portal
 from tests.sinks.make import CITY
 from tests.sinks.test_portal import now
 
-WAYS = ("http", "exchange-sqlite", "exchange-postgresql", "files-csv", "files-xml")
+WAYS = ("http", "exchange-sqlite", "exchange-postgresql", "files-csv", "files-xml", "soap")
 ODD = "<b>&\"'=1+1 ,;\n\t𠮷济南😀 \u202eabc" + "长" * 2_000
 
 
@@ -48,19 +48,27 @@ class Way:
 
 
 @pytest.fixture(params=WAYS)
-async def way(request: pytest.FixtureRequest, tmp_path: Path, portal: Portal) -> AsyncIterator[Way]:
+async def way(
+    request: pytest.FixtureRequest, tmp_path: Path, portal: Portal, national: National
+) -> AsyncIterator[Way]:
     """Give each adaptor with a platform that has nothing yet."""
     kind, _, form = str(request.param).partition("-")
     if kind == "http":
-        adaptor, shown = adaptor_for(portal.url, SECRET, now), look_at_portal(portal)
+        adaptor, shown = adaptor_for(portal.url, SECRET, now, FakeRemoteIds()), look_at_portal(portal)
+    elif kind == "soap":
+        ids = FakeRemoteIds()
+        adaptor, shown = Noting(adaptor_for(national.url, ACCOUNT, now, ids), ids), look_at_national(national)
     elif kind == "exchange":
         url = f"sqlite:///{tmp_path / 'exchange.db'}"
         if form == "postgresql":
             url = str(request.getfixturevalue("postgres_url"))
-        adaptor, shown = adaptor_for("exchange:create", url, now), look_at_tables(url)
+        adaptor, shown = adaptor_for("exchange:create", url, now, FakeRemoteIds()), look_at_tables(url)
     else:
         folder = tmp_path / "济南 平台"
-        adaptor, shown = adaptor_for(f"{folder.as_uri()}?format={form}", "", now), look_at_files(folder)
+        adaptor, shown = (
+            adaptor_for(f"{folder.as_uri()}?format={form}", "", now, FakeRemoteIds()),
+            look_at_files(folder),
+        )
     yield Way(adaptor, shown)
     await adaptor.close()
 
@@ -75,6 +83,21 @@ def look_at_portal(portal: Portal) -> Callable[[Public], Any]:
             if response.status == 410:
                 return Shown(event.revision, withdrawn=True, content="")
             return Shown(told["revision"], withdrawn=False, content=told["columns"]["CF_NR"])
+
+    return look
+
+
+def look_at_national(national: National) -> Callable[[Public], Any]:
+    """Look at the newest of the platform's records, of which all others must be removed."""
+
+    async def look(event: Public) -> Shown | None:
+        url = f"{national.base}/records"
+        params = {"number": str(event.values["CF_WSH"])}
+        async with aiohttp.ClientSession() as session, session.get(url, params=params) as response:
+            told = await response.json()
+        assert all(one["removed"] for one in told[:-1])
+        newest = told[-1]
+        return Shown(event.revision, newest["removed"], newest["columns"].get("CF_NR", ""))
 
     return look
 
@@ -175,33 +198,44 @@ async def test_whatever_is_typed_arrives(way: Way) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://x", "exchange:drop", "file:relative", "file:///x?format=xlsx", "portal", "exchange://host"]
+    "url",
+    [
+        "ftp://x",
+        "exchange:drop",
+        "file:relative",
+        "file:///x?format=xlsx",
+        "portal",
+        "exchange://host",
+        "soap+https://x",
+        "soap+https://x?namespace=n&colour=red",
+        "soap+https://x?namespace=n&arguments=one",
+    ],
 )
 def test_an_address_that_nobody_speaks_is_refused(url: str) -> None:
     """A portal's address of an unknown kind is told at the start."""
     with pytest.raises(ConfigurationError):
-        adaptor_for(url, SECRET, now)
+        adaptor_for(url, SECRET, now, FakeRemoteIds())
 
 
 @pytest.mark.parametrize("secret", ["no address", "nodialect://x/y"])
 def test_an_exchange_database_needs_an_address(secret: str) -> None:
     """What is no SQLAlchemy URL is told at the start, and not shown."""
     with pytest.raises(ConfigurationError) as told:
-        adaptor_for("exchange:", secret, now)
+        adaptor_for("exchange:", secret, now, FakeRemoteIds())
     assert secret not in str(told.value)
 
 
 async def test_an_exchange_database_that_is_away_is_tried_again(tmp_path: Path) -> None:
     """Missing tables and a database that cannot be reached are no refusal."""
     for url in (f"sqlite:///{tmp_path / 'empty.db'}", "postgresql+psycopg://nobody@127.0.0.1:1/none"):
-        adaptor = adaptor_for("exchange:", url, now)
+        adaptor = adaptor_for("exchange:", url, now, FakeRemoteIds())
         assert (await adaptor.deliver(delivery_of(make.public(1)))).verdict is Verdict.RETRY
         await adaptor.close()
 
 
 async def test_a_row_that_the_exchange_database_refuses_is_a_refusal(postgres_url: str) -> None:
     """A value that is too long for the platform's column is refused for good, without quoting it."""
-    adaptor = adaptor_for("exchange:create", postgres_url, now)
+    adaptor = adaptor_for("exchange:create", postgres_url, now, FakeRemoteIds())
     await adaptor.deliver(delivery_of(make.public(1)))
     engine = create_engine(postgres_url)
     with engine.begin() as connection:
