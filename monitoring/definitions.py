@@ -106,6 +106,18 @@ OLDEST = Metric(
     help="Age of the oldest delivery that waits for a portal, 0 when none waits. Take the max.",
     labels=("portal",),
 )
+CONDITION = Metric(
+    name="gongshi_portal_condition",
+    type=Type.GAUGE,
+    help="1 for the condition that a portal is in: closed (works), open (fails), half_open (is tried), off.",
+    labels=("portal", "condition"),
+)
+WAY_OFF = Metric(
+    name="gongshi_portal_way_off_ratio",
+    type=Type.GAUGE,
+    help="How far a failing portal is on the way to being switched off, from 0 to 1.",
+    labels=("portal",),
+)
 DEAD = Metric(
     name="gongshi_dead_letters",
     type=Type.GAUGE,
@@ -192,6 +204,8 @@ ALL: tuple[Metric, ...] = (
     DELIVERY_SECONDS,
     BACKLOG,
     OLDEST,
+    CONDITION,
+    WAY_OFF,
     DEAD,
     DECISIONS,
     NEAR_DUE,

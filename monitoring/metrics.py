@@ -65,6 +65,8 @@ class Sinks:
         self._oldest = _gauge(registry, definitions.OLDEST)
         self._dead = _gauge(registry, definitions.DEAD)
         self._decisions = _gauge(registry, definitions.DECISIONS)
+        self._condition = _gauge(registry, definitions.CONDITION)
+        self._way_off = _gauge(registry, definitions.WAY_OFF)
         self._status = Bounded()
         self._statuses: set[str] = set()
 
@@ -78,6 +80,12 @@ class Sinks:
         self._backlog.labels(portal).set(waiting)
         self._oldest.labels(portal).set(oldest.total_seconds())
         self._dead.labels(portal).set(dead)
+
+    def portal(self, *, portal: str, condition: str, way_off: float) -> None:
+        """Show a portal's condition, and how far it is on the way to being switched off."""
+        for one in ("closed", "open", "half_open", "off"):
+            self._condition.labels(portal, one).set(one == condition)
+        self._way_off.labels(portal).set(way_off)
 
     def ledger(self, *, statuses: Mapping[str, int]) -> None:
         """Show the decisions by status; a status that is no longer named has none."""

@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from random import Random
 from typing import TypeVar
@@ -15,37 +16,22 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from sinks import queue
+from sinks.admitting import Admitting
 from sinks.codecs import ReceiptCodec
 from sinks.leaving import personal, veiled
 from sinks.ledger.database import reading, writing
+from sinks.pace import Pace
 from sinks.ports import Adaptor, Answer, Observer, Verdict
 from sinks.queue import Claim
-from sinks.retrying import Retries
 from sinks.settlement import Result, hasten, settle
 from sinks.states import State
 from streams.domain.errors import UnavailableError
+from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """How much at once, and how long for."""
-
-    concurrency: int = 16
-    """Tries under way at once, for each portal and process."""
-    lease: timedelta = timedelta(seconds=60)
-    """A try that takes longer is given up; a killed process's deliveries come back after it."""
-    poll: timedelta = timedelta(milliseconds=200)
-    report: timedelta = timedelta(seconds=5)
-    grace: timedelta = timedelta(seconds=5)
-    """What is under way when `stop` is called may take so long."""
-    longest_pause: timedelta = timedelta(seconds=5)
-    """Between two tries to reach a ledger that is away."""
-    retries: Retries = field(default_factory=Retries)
 
 
 class Deliverer:
@@ -64,8 +50,10 @@ class Deliverer:
         clock: Callable[[], datetime],
         *,
         pace: Pace | None = None,
+        limits: Mapping[PortalId, Limits] | None = None,
         random: Random | None = None,
     ) -> None:
+        """Take an adaptor for each portal, and what it bears where that is not the usual."""
         self._engine = engine
         self._adaptors = adaptors
         self._observer = observer
@@ -73,6 +61,9 @@ class Deliverer:
         self._clock = clock
         self._pace = pace or Pace()
         self._random = random or Random()  # noqa: S311 -- spreads load, guards nothing
+        usual = Limits(concurrency=self._pace.concurrency)
+        chosen = {portal: (limits or {}).get(portal, usual) for portal in adaptors}
+        self._admitting = Admitting(chosen, self._random, self._pace.breaking)
         self._under_way: dict[asyncio.Task[None], PortalId] = {}
         self._results: list[Result] = []
         self._away: set[PortalId] = set()
@@ -120,22 +111,24 @@ class Deliverer:
                 await asyncio.wait_for(self._awake.wait(), self._pace.poll.total_seconds())
 
     async def _begin(self) -> None:
-        taken = list(self._under_way.values())
-        free = {portal: self._pace.concurrency - taken.count(portal) for portal in self._adaptors}
-        if any(slots > 0 for slots in free.values()):
-            for claim in await self._in_thread(lambda: self._claim(free)):
-                task = asyncio.create_task(self._try(claim))
-                self._under_way[task] = claim.delivery.portal
-                task.add_done_callback(self._ended)
+        taken = Counter(self._under_way.values())
+        for claim in await self._in_thread(lambda: self._claim(taken)):
+            task = asyncio.create_task(self._try(claim))
+            self._under_way[task] = claim.delivery.portal
+            task.add_done_callback(self._ended)
 
-    def _claim(self, free: Mapping[PortalId, int]) -> list[Claim]:
+    def _claim(self, taken: Mapping[PortalId, int]) -> list[Claim]:
         now = self._clock()
-        if not self._busy:  # a look costs less than the lock of a writer
-            with reading(self._engine) as connection:
-                if not queue.due(connection, [portal for portal, slots in free.items() if slots > 0], now):
-                    return []
+        until = now + self._pace.lease
+        with reading(self._engine) as connection:  # a look costs less than the lock of a writer
+            wanted = self._admitting.wanted(connection, taken, now)
+            portals = [portal for portal, slots in wanted.items() if slots > 0]
+            if not portals or not (self._busy or queue.due(connection, portals, now)):
+                return []
         with writing(self._engine) as connection:
-            claims = queue.claim(connection, free, lease=str(uuid4()), now=now, until=now + self._pace.lease)
+            granted = self._admitting.granted(connection, wanted, now, until)
+            claims = queue.claim(connection, granted, lease=str(uuid4()), now=now, until=until)
+            self._admitting.begun(connection, claims, now)
         self._busy = bool(claims)
         return claims
 
@@ -146,6 +139,7 @@ class Deliverer:
     async def _try(self, claim: Claim) -> None:
         started = self._clock()
         limit = self._pace.lease.total_seconds() * 0.8
+        of_portal = True
         try:
             if found := personal(claim.delivery.body):
                 answer = Answer(
@@ -159,14 +153,16 @@ class Deliverer:
         except asyncio.CancelledError:
             # an answer may be on its way, but this process is ending
             answer = Answer(verdict=Verdict.INDETERMINATE, reason="stopped while waiting for the answer")
+            of_portal = False
         except Exception as error:  # an adaptor's fault must not hold back the other deliveries
             log.exception("an adaptor broke")
             answer = Answer(verdict=Verdict.INDETERMINATE, reason=type(error).__name__)
+            of_portal = False
         ended = self._clock()
         self._observer.attempted(
             portal=claim.delivery.portal, verdict=answer.verdict, seconds=(ended - started).total_seconds()
         )
-        self._results.append(self._judged(claim, answer, started, ended))
+        self._results.append(replace(self._judged(claim, answer, started, ended), of_portal=of_portal))
 
     def _judged(self, claim: Claim, answer: Answer, started: datetime, ended: datetime) -> Result:
         state, next_try_at = State.DEAD, ended
@@ -207,6 +203,7 @@ class Deliverer:
         back = answered & self._away
         with writing(self._engine, chained=True) as connection:
             settle(connection, results, self._codec)
+            back |= self._admitting.settle(connection, results, self._clock())
             if back:
                 hasten(connection, back, self._clock())
         self._away -= back
@@ -215,6 +212,7 @@ class Deliverer:
         def look() -> tuple[list[queue.Backlog], dict[str, int]]:
             with reading(self._engine) as connection:
                 waiting = queue.backlogs(connection, self._adaptors.keys(), self._clock())
+                self._admitting.tell(connection, self._observer, self._clock())
                 return waiting, queue.statuses(connection)
 
         backlogs, statuses = await self._in_thread(look)

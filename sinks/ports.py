@@ -74,6 +74,10 @@ class Observer(Protocol):
         """So many deliveries of a portal wait, the oldest for so long; `dead` wait for a person."""
         ...
 
+    def portal(self, *, portal: PortalId, condition: str, way_off: float) -> None:
+        """Show a portal's condition (`sinks.breaking`), and how far it is on the way to being off."""
+        ...
+
     def ledger(self, *, statuses: Mapping[str, int]) -> None:
         """Decisions in the ledger by status (`received`, `published`, `rejected`, `withheld`)."""
         ...

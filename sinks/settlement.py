@@ -30,6 +30,8 @@ class Result:
     ended_at: datetime
     state: State
     next_try_at: datetime
+    of_portal: bool = True
+    """Whether the answer says something of the portal; not where this process gave up by itself."""
 
 
 def settle(connection: Connection, results: Sequence[Result], codec: ReceiptCodec) -> None:

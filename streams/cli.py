@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "everything on this machine, with the sample decisions",
     "due": "the due day of a decision made that day",
     "migrate": "creates or updates the ledger's tables",
+    "portals": "how each portal is doing, and switches it on or off",
     "portal": "runs a reference portal to try against",
     "pull": "hands in what is new in a department's database",
     "redact": "masks personal data in texts",

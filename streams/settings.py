@@ -3,7 +3,6 @@
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,6 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from streams.domain.errors import ConfigurationError
-from streams.domain.stages import PortalId
-from streams.topics import PORTALS
 
 
 class Settings(BaseSettings):
@@ -85,16 +82,6 @@ class Settings(BaseSettings):
         return {"bootstrap.servers": self.bootstrap_servers, **read_toml(self.kafka_properties)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portal:
-    """One portal as deliveries know it."""
-
-    id: PortalId
-    url: str
-    secret: str = field(repr=False)
-    """What the adaptor needs, see `sinks.adaptors`: for HTTP `whsec_` and base64."""
-
-
 def load() -> Settings:
     """Read the environment. Raises `ConfigurationError` that names every mistake."""
     try:
@@ -102,29 +89,6 @@ def load() -> Settings:
     except ValidationError as error:
         mistakes = (f"GONGSHI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigurationError("; ".join(mistakes)) from error
-
-
-def load_portals(file: Path | None) -> tuple[Portal, ...]:
-    """Read the portals' file. Raises `ConfigurationError` that names every mistake."""
-    if file is None:
-        raise ConfigurationError("set GONGSHI_PORTALS to the TOML file of the portals (id, url, secret)")
-    portals, mistakes = [], []
-    for name, about in read_toml(file).items():
-        if name not in PORTALS:
-            mistakes.append(f"[{name}] is no portal; known are {', '.join(PORTALS)}")
-            continue
-        try:
-            secret = about.get("secret", "")
-            if not secret and not about["url"].startswith("file:"):
-                secret = Path(about["secret_file"]).expanduser().read_text("utf-8")
-            portals.append(Portal(id=PortalId(name), url=about["url"], secret=secret.strip()))
-        except KeyError as error:
-            mistakes.append(f"[{name}] lacks {error.args[0]}")
-        except OSError as error:
-            mistakes.append(f"[{name}] secret_file cannot be read: {error.strerror}")
-    if mistakes:
-        raise ConfigurationError(f"{file.name}: {'; '.join(mistakes)}")
-    return tuple(portals)
 
 
 def read_toml(file: Path | None) -> dict[str, Any]:

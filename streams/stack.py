@@ -20,7 +20,8 @@ from streams.embedded.ports import LOOPBACK, kept_ports
 from streams.embedded.supervisor import Supervisor
 from streams.engine import topic_admin
 from streams.local_tokens import make_local_tokens
-from streams.settings import Settings, load_portals
+from streams.portal_file import load_portals
+from streams.settings import Settings
 from streams.topics import ALL, PORTALS
 
 

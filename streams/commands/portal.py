@@ -11,8 +11,9 @@ from sinks.reference.portal import serve
 from streams.clock import now
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import PortalId
+from streams.portal_file import load_portals
 from streams.process import run_process
-from streams.settings import load, load_portals
+from streams.settings import load
 from streams.topics import PORTALS
 
 

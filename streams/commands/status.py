@@ -50,6 +50,8 @@ ENTRY = {
     "accepted": "平台已接收",
     "dead": "平台未接收，待处理",
     "replayed": "人工重新投递",
+    "switched_on": "恢复推送",
+    "switched_off": "停止推送",
     "due_soon": "临期预警",
     "due_today": "今日到期预警",
     "overdue": "超期预警",

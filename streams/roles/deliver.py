@@ -5,14 +5,15 @@ from functools import partial
 
 from sinks.adaptors import adaptor_for
 from sinks.body import render
-from sinks.deliver import Deliverer, Pace
+from sinks.deliver import Deliverer
 from sinks.outbox import Outbox
+from sinks.pace import Pace
 from sinks.remote_ids import LedgerRemoteIds
 from sinks.retrying import Retries
 from streams.clock import now
+from streams.portal_file import load_portals
 from streams.roles import Parts
 from streams.roles.common import follow, mind_ledger, open_configured, relay, run_stoppable, serve_health
-from streams.settings import load_portals
 from streams.topics import portal_topic
 from streams.world import World
 
@@ -29,6 +30,7 @@ def parts(world: World) -> Parts:
         world.metrics.sinks,
         world.codec,
         now,
+        limits={portal.id: portal.limits for portal in portals},
         pace=Pace(retries=Retries(give_up_after=timedelta(hours=world.settings.retry_hours))),
     )
     topics = [portal_topic(portal.id).name for portal in portals]

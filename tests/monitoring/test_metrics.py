@@ -43,6 +43,7 @@ def tell_everything(metrics: Metrics) -> None:
     metrics.engine.committed(topic="decision.submitted", partition=3, offset=42)
     metrics.sinks.attempted(portal="credit-jinan", verdict=Verdict.ACCEPTED, seconds=0.1)
     metrics.sinks.backlog(portal="credit-jinan", waiting=5, oldest=timedelta(minutes=2), dead=1)
+    metrics.sinks.portal(portal="credit-jinan", condition="open", way_off=0.25)
     metrics.sinks.ledger(statuses={"published": 3, "rejected": 1})
     metrics.deadlines.due(near={CITY: 1}, past={CITY: 2})
     metrics.deadlines.ticked(at=datetime(2026, 9, 24, tzinfo=UTC))
@@ -82,6 +83,8 @@ def test_values_stand_under_their_labels(metrics: Metrics, registry: CollectorRe
     assert sample(registry, attempts, portal="credit-jinan", verdict="accepted") == 1
     assert sample(registry, "gongshi_delivery_oldest_age_seconds", portal="credit-jinan") == 120
     assert sample(registry, "gongshi_dead_letters", portal="credit-jinan") == 1
+    assert sample(registry, "gongshi_portal_condition", portal="credit-jinan", condition="open") == 1
+    assert sample(registry, "gongshi_portal_condition", portal="credit-jinan", condition="closed") == 0
     assert sample(registry, "gongshi_decisions", status="published") == 3
     assert sample(registry, "gongshi_decisions_past_due", department=CITY) == 2
     assert sample(registry, "gongshi_calendar_year_known", year="2027") == 0

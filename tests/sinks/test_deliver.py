@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import Engine, select
 
 from sinks.body import render
-from sinks.deliver import Deliverer, Pace
+from sinks.deliver import Deliverer
 from sinks.ledger.audit import verify
 from sinks.ledger.database import reading
 from sinks.ledger.tables import attempt, delivery, outgoing, unreadable
 from sinks.outbox import Outbox
+from sinks.pace import Pace
 from sinks.path import path_of
 from sinks.ports import Adaptor, Answer, Delivery, Verdict
 from sinks.record import Recorder
@@ -86,6 +87,7 @@ class FakeObserver:
         self.waiting: dict[str, int] = {}
         self.dead: dict[str, int] = {}
         self.statuses: Mapping[str, int] = {}
+        self.conditions: dict[str, tuple[str, float]] = {}
 
     def attempted(self, *, portal: PortalId, verdict: Verdict, seconds: float) -> None:
         """Count a try."""
@@ -96,6 +98,10 @@ class FakeObserver:
         """Remember the backlog."""
         assert oldest >= timedelta()
         self.waiting[portal], self.dead[portal] = waiting, dead
+
+    def portal(self, *, portal: PortalId, condition: str, way_off: float) -> None:
+        """Remember a portal's condition."""
+        self.conditions[portal] = (condition, way_off)
 
     def ledger(self, *, statuses: Mapping[str, int]) -> None:
         """Remember the statuses."""

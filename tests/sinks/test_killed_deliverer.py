@@ -29,21 +29,25 @@ import asyncio, sys
 from datetime import UTC, datetime, timedelta
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
-from sinks.deliver import Deliverer, Pace
+from sinks.deliver import Deliverer
+from sinks.pace import Pace
 from sinks.http import HttpAdaptor
 from sinks.ledger.database import open_ledger
+from sinks.breaking import Breaking
 from sinks.retrying import Retries
 
 class Silent:
     def attempted(self, **_): pass
     def backlog(self, **_): pass
     def ledger(self, **_): pass
+    def portal(self, **_): pass
 
 async def main(ledger, portal, secret):
     now = lambda: datetime.now(UTC)
     pace = Pace(
         concurrency=4, lease=timedelta(seconds=2), poll=timedelta(milliseconds=20),
         retries=Retries(base=timedelta(milliseconds=50)),
+        breaking=Breaking(first=timedelta(milliseconds=50), longest=timedelta(milliseconds=200)),
     )
     adaptors = {"city-portal": HttpAdaptor(portal, secret, now)}
     await Deliverer(open_ledger(ledger), adaptors, Silent(), Codec(RepositoryStore()), now, pace=pace).run()

@@ -1,0 +1,86 @@
+"""`gongshi portals`: how each portal is doing; switches one on or off."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from sinks.ledger.database import open_ledger
+from sinks.switching import PortalLine, portal_lines, switch
+from streams.clock import now
+from streams.commands.options import data_option, find_database
+from streams.commands.tables import console, table
+from streams.domain.stages import PortalId
+from streams.domain.values import CHINA
+from streams.settings import load
+from streams.topics import PORTALS
+
+CONDITION = {"closed": "正常", "open": "故障", "half_open": "试探中", "off": "已停用"}
+portal_argument = click.argument("portal", type=click.Choice(PORTALS))
+by_option = click.option("--by", required=True, help="Who does this; it stands on the audit trail.")
+
+
+@click.group(name="portals", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="A JSON line a portal.")
+@data_option
+@click.pass_context
+def command(ctx: click.Context, data: Any, *, as_json: bool) -> None:
+    """Show how each portal is doing: whether it works, since when not, and what waits for it."""
+    if ctx.invoked_subcommand is not None:
+        return
+    lines = portal_lines(open_ledger(find_database(load(), data)), [PortalId(one) for one in PORTALS], now())
+    if as_json:
+        for line in lines:
+            told = {**asdict(line), "oldest": line.oldest.total_seconds()}
+            click.echo(orjson.dumps(told).decode())
+        return
+    _show(lines)
+
+
+@command.command(name="on")
+@portal_argument
+@by_option
+@data_option
+def switch_on(portal: str, by: str, data: Path) -> None:
+    """Deliver to a portal again, with all that waits for it, at once."""
+    _switch(portal, by, data, on=True)
+
+
+@command.command(name="off")
+@portal_argument
+@by_option
+@data_option
+def switch_off(portal: str, by: str, data: Path) -> None:
+    """Deliver nothing to a portal until it is switched on; nothing is lost meanwhile."""
+    _switch(portal, by, data, on=False)
+
+
+def _switch(portal: str, by: str, data: Path, *, on: bool) -> None:
+    if not by.strip():
+        raise click.UsageError("--by needs the name of who does this")
+    ledger = open_ledger(find_database(load(), data))
+    changed = switch(ledger, PortalId(portal), on=on, by=by.strip(), now=now())
+    done = "已恢复推送" if on else "已停止推送"
+    click.echo(f"{portal} {done}" if changed else f"{portal} 本来就是这样，没有改动")
+
+
+def _show(lines: tuple[PortalLine, ...]) -> None:
+    listed = table("平台", "状态", "故障自", "下次试探", "待推送", "最久等待", "死信")
+    for one in lines:
+        listed.add_row(
+            one.portal,
+            CONDITION[one.condition],
+            _at(one.failing_since),
+            _at(one.next_try_at),
+            str(one.waiting),
+            str(timedelta(seconds=round(one.oldest.total_seconds()))) if one.waiting else "",
+            str(one.dead or ""),
+        )
+    console().print(listed)
+
+
+def _at(moment: datetime | None) -> str:
+    return f"{moment.astimezone(CHINA):%F %T}" if moment else ""
