@@ -6,15 +6,16 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlsplit
 
 from sinks.exchange import ExchangeDatabase
+from sinks.feed import StaticFeed, read_site
 from sinks.files import FORMATS, FileDrop
 from sinks.http import HttpAdaptor
 from sinks.ports import Adaptor
 from sinks.remote_ids import RemoteIds
 from sinks.soap import SoapAdaptor
-from sinks.soap_messages import Dialect, read_dialect
+from sinks.soap_messages import read_dialect
 from streams.domain.errors import ConfigurationError
 
-NO_SECRET = ("file",)
+NO_SECRET = ("file", "feed")
 """Schemes that need none."""
 SOAP = ("soap+http", "soap+https")
 
@@ -24,8 +25,9 @@ def adaptor_for(url: str, secret: str, clock: Callable[[], datetime], remote_ids
 
     `https://…`: signed JSON, `secret` is the Standard Webhooks secret. `exchange:` or `exchange:create`: the
     exchange database whose SQLAlchemy URL is the secret; with `create` missing tables are made.
-    `file:///folder?format=xml`: a folder of files. `soap+https://…?namespace=…`: the national import, whose
-    options are the fields of `Dialect`; `remote_ids` tells it what stands there.
+    `file:///folder?format=xml`: a folder of files. `feed:///folder?base=https://…/`: pages for a site.
+    `soap+https://…?namespace=…`: the national import, whose options are the fields of
+    `Dialect`; `remote_ids` tells it what stands there.
     """
     parts = urlsplit(url)
     if parts.scheme == "exchange" and parts.path in ("", "create"):
@@ -37,15 +39,20 @@ def adaptor_for(url: str, secret: str, clock: Callable[[], datetime], remote_ids
         return FileDrop(Path(unquote(parts.path)), form)
     if parts.scheme in ("http", "https"):
         return HttpAdaptor(url, secret, clock)
+    if parts.scheme == "feed" and parts.path.startswith("/") and not parts.netloc:
+        return StaticFeed(Path(unquote(parts.path)), read_site(_options(parts.query)), clock)
     if parts.scheme in SOAP:
-        return SoapAdaptor(_without_options(parts), secret, _dialect(parts.query), remote_ids, clock)
+        return SoapAdaptor(
+            _without_options(parts), secret, read_dialect(_options(parts.query)), remote_ids, clock
+        )
     raise ConfigurationError(
-        "a portal's address is https://…, soap+https://…, exchange:, exchange:create or file:///folder"
+        "a portal's address is https://…, soap+https://…, exchange:, exchange:create, file:///folder or "
+        "feed:///folder"
     )
 
 
-def _dialect(query: str) -> Dialect:
-    return read_dialect(dict(parse_qsl(query, keep_blank_values=True)))
+def _options(query: str) -> dict[str, str]:
+    return dict(parse_qsl(query, keep_blank_values=True))
 
 
 def _without_options(parts: SplitResult) -> str:

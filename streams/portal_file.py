@@ -51,7 +51,7 @@ def _portal(name: PortalId, about: dict[str, Any]) -> Portal:
     if unknown := sorted(about.keys() - set(KNOWN)):
         raise ValueError(f"has no {', '.join(unknown)}; known are {', '.join(KNOWN)}")
     secret = about.get("secret", "")
-    if not secret and not about["url"].startswith("file:"):
+    if not secret and not about["url"].startswith(("file:", "feed:")):
         secret = Path(about["secret_file"]).expanduser().read_text("utf-8")
     return Portal(id=name, url=about["url"], secret=secret.strip(), limits=_limits(about))
 

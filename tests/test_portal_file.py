@@ -48,3 +48,10 @@ def test_mistakes_are_told_by_name(tmp_path: Path, line: str, told: str) -> None
     """What is wrong is named with its portal."""
     with pytest.raises(ConfigurationError, match=rf"\[credit-jinan\] .*{told}"):
         load_portals(written(tmp_path, HEAD + line + "\n"))
+
+
+@pytest.mark.parametrize("url", ["file:///srv/portal", "feed:///srv/www/portal"])
+def test_folders_need_no_secret(tmp_path: Path, url: str) -> None:
+    """A portal that is a folder is known by its address alone."""
+    (portal,) = load_portals(written(tmp_path, f'[city-portal]\nurl = "{url}"\n'))
+    assert (portal.url, portal.secret) == (url, "")

@@ -26,7 +26,7 @@ from tests.sinks.conftest import ACCOUNT, SECRET, FakeRemoteIds, National, Notin
 from tests.sinks.make import CITY
 from tests.sinks.test_portal import now
 
-WAYS = ("http", "exchange-sqlite", "exchange-postgresql", "files-csv", "files-xml", "soap")
+WAYS = ("http", "exchange-sqlite", "exchange-postgresql", "files-csv", "files-xml", "soap", "feed")
 ODD = "<b>&\"'=1+1 ,;\n\t𠮷济南😀 \u202eabc" + "长" * 2_000
 
 
@@ -58,6 +58,10 @@ async def way(
     elif kind == "soap":
         ids = FakeRemoteIds()
         adaptor, shown = Noting(adaptor_for(national.url, ACCOUNT, now, ids), ids), look_at_national(national)
+    elif kind == "feed":
+        folder = tmp_path / "网站 公示"
+        url = folder.as_uri().replace("file:", "feed:")
+        adaptor, shown = adaptor_for(url, "", now, FakeRemoteIds()), look_at_feed(folder)
     elif kind == "exchange":
         url = f"sqlite:///{tmp_path / 'exchange.db'}"
         if form == "postgresql":
@@ -98,6 +102,18 @@ def look_at_national(national: National) -> Callable[[Public], Any]:
         assert all(one["removed"] for one in told[:-1])
         newest = told[-1]
         return Shown(event.revision, newest["removed"], newest["columns"].get("CF_NR", ""))
+
+    return look
+
+
+def look_at_feed(folder: Path) -> Callable[[Public], Any]:
+    """Look at the newest list and at the decision's own page, which must agree."""
+
+    async def look(event: Public) -> Shown | None:
+        listed = json.loads((folder / "latest.json").read_text("utf-8"))["decisions"]
+        (shown,) = [one for one in listed if one["number"] == event.values["CF_WSH"]]
+        assert json.loads((folder / "decisions" / f"{shown['id']}.json").read_text("utf-8")) == shown
+        return Shown(event.revision, shown["withdrawn"], shown.get("columns", {}).get("CF_NR", ""))
 
     return look
 
@@ -207,6 +223,12 @@ async def test_whatever_is_typed_arrives(way: Way) -> None:
         "portal",
         "exchange://host",
         "soap+https://x",
+        "feed:relative",
+        "feed://host/x",
+        "feed:///x?colour=red",
+        "feed:///x?latest=0",
+        "feed:///x?base=https://x",
+        "feed:///x?title=a%0Ab",
         "soap+https://x?namespace=n&colour=red",
         "soap+https://x?namespace=n&arguments=one",
     ],
