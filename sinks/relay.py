@@ -7,16 +7,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Engine, or_, select, update
+from sqlalchemy import Engine, delete, or_, select, update
 
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import outgoing
+from sinks.ledger.upsert import chunks
 from streams.domain.errors import UnavailableError
 from streams.records import Output
 
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE_S = 5.0
+KEPT = timedelta(days=7)
+"""How long an event that was sent is still there to be looked at; what it tells stands elsewhere too."""
+SWEEP_EVERY = timedelta(minutes=5)
+SWEPT_AT_ONCE = 5_000
 
 
 class Send(Protocol):
@@ -48,6 +53,7 @@ class Relay:
         self._poll = poll
         self._awake = asyncio.Event()
         self._stopping = False
+        self._sweep_at = clock()
 
     def stop(self) -> None:
         """Ask `run` to end after the batch in hand."""
@@ -77,6 +83,9 @@ class Relay:
 
     async def once(self) -> int:
         """Send one batch and return its size; raises `UnavailableError`."""
+        if self._clock() >= self._sweep_at:
+            self._sweep_at = self._clock() + SWEEP_EVERY
+            await asyncio.to_thread(self._sweep)
         rows = await asyncio.to_thread(self._take)
         if not rows:
             return 0
@@ -110,6 +119,17 @@ class Relay:
                 .returning(table.id, table.topic, table.key, table.payload)
             ).all()
         return [(row.id, Output(row.topic, row.key, row.payload)) for row in sorted(rows)]
+
+    def _sweep(self) -> None:
+        """Delete what was sent long ago, the oldest first, a piece at a time."""
+        table = outgoing.c
+        oldest = select(table.id, table.sent_at).order_by(table.id).limit(SWEPT_AT_ONCE)
+        limit = self._clock() - KEPT
+        with reading(self._engine) as connection:
+            old = [row.id for row in connection.execute(oldest) if row.sent_at and row.sent_at < limit]
+        for some in chunks(old):
+            with writing(self._engine) as connection:
+                connection.execute(delete(outgoing).where(table.id.in_(some)))
 
     def _mark(self, ids: Sequence[int], *, sent_at: datetime | None) -> None:
         with writing(self._engine) as connection:

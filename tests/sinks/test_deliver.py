@@ -403,6 +403,26 @@ async def test_the_relay_sends_each_event(ledger: Engine) -> None:
     assert await relay.once() == 0
 
 
+async def test_what_was_sent_long_ago_is_swept_away(ledger: Engine) -> None:
+    """After a week a sent event is deleted; what was not sent stays, however old it is."""
+    take_public(ledger, *(make.public(number, portals=(CITY,)) for number in range(3)))
+    async with delivering(ledger, {CITY: FakeAdaptor()}):
+        await until(lambda: settled(ledger))
+    await Relay(ledger, FakeSend(), now, batch=2).once()
+    assert len(receipts(ledger)) == 3
+
+    def in_days(days: int) -> Callable[[], datetime]:
+        later = now() + timedelta(days=days)
+        return lambda: later
+
+    with pytest.raises(UnavailableError):
+        await Relay(ledger, FakeSend(failures=1), in_days(6)).once()
+    assert len(receipts(ledger)) == 3
+    with pytest.raises(UnavailableError):
+        await Relay(ledger, FakeSend(failures=1), in_days(8)).once()
+    assert len(receipts(ledger)) == 1
+
+
 async def test_a_relay_that_died_is_taken_over(ledger: Engine) -> None:
     """Events that a killed relay had in hand are sent by another once the lease is over."""
     take_public(ledger, make.public(1, portals=(CITY,)))
