@@ -1,11 +1,13 @@
 """`gongshi topics`: the cluster's topics and schemas as `streams/topics.py` has them."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 import orjson
 from confluent_kafka.admin import AdminClient
 
+from schemas import asyncapi
 from schemas.registry import RegistryStore
 from streams.commands.options import data_option, find_kafka
 from streams.engine import topic_admin
@@ -37,3 +39,9 @@ def apply(data: Path, *, plan_only: bool, acls: bool, as_json: bool) -> None:
         with RegistryStore(settings.registry_url) as registry:
             for name, schema_id in registry.register_all().items():
                 click.echo(f"schema {name} has the id {schema_id}")
+
+
+@command.command(name="asyncapi")
+def describe() -> None:
+    """Print the topics and their schemas as an AsyncAPI 3 document, in JSON."""
+    click.echo(orjson.dumps(asyncapi.document(version("gongshi")), option=orjson.OPT_INDENT_2))

@@ -88,7 +88,7 @@ async def test_what_is_old_does_not_come_back(tmp_path: Path) -> None:
 async def test_of_a_withdrawn_decision_number_date_and_reason_stay(tmp_path: Path) -> None:
     """No file, and not the feed's own state, holds more of it; its page stays at its address."""
     feed = feed_in(tmp_path)
-    answers = await deliver(feed, [make.public(1, content="罚款若干元"), withdrawal(1, 2)])
+    answers = await deliver(feed, [make.public(1, content="罚款若干元" * 2_000), withdrawal(1, 2)])
     assert {answer.remote_id for answer in answers} == {answers[0].remote_id}
     (shown,) = read(tmp_path / "latest.json")["decisions"]
     assert set(shown) == {"id", "number", "decided_on", "updated", "withdrawn", "reason"}
