@@ -1,7 +1,11 @@
 """The national import over SOAP, from the ledger to a real SOAP server that misbehaves."""
 
+import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -11,6 +15,7 @@ from lxml import etree
 
 from sinks.adaptors import adaptor_for
 from sinks.ports import Adaptor, Verdict
+from sinks.reference.national_messages import NAMESPACE
 from sinks.soap_messages import UnreadableError, read_answer, row_of
 from streams.domain.columns import TEMPLATES, Publicity
 from streams.domain.errors import ConfigurationError
@@ -189,3 +194,29 @@ def test_a_soap_portal_needs_its_secret(options: str, secret: str, ids: FakeRemo
     """A missing token, and credentials that are none, are told at the start."""
     with pytest.raises(ConfigurationError):
         adaptor_for(f"soap+https://x?namespace=n{options}", secret, now, ids)
+
+
+async def test_the_command_runs_such_a_platform(tmp_path: Path, ids: FakeRemoteIds) -> None:
+    """`gongshi portal` with a soap address in GONGSHI_PORTALS is a platform that takes a decision."""
+    portals = tmp_path / "portals.toml"
+    portals.write_text(
+        f'[credit-china]\nurl = "soap+http://localhost/?namespace={NAMESPACE}"\nsecret = "{ACCOUNT}"\n',
+        encoding="utf-8",
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-c", "from streams.cli import main; main()", "portal", "credit-china", "--data", str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "GONGSHI_PORTALS": str(portals)},
+    )
+    try:
+        assert process.stdout is not None
+        told = await asyncio.wait_for(process.stdout.readline(), 90)
+        national = National(told.decode().strip().rpartition(" ")[2])
+        adaptor = adaptor_for(national.url, ACCOUNT, now, ids)
+        assert (await adaptor.deliver(delivery_of(make.public(1)))).verdict is Verdict.ACCEPTED
+        await adaptor.close()
+    finally:
+        process.terminate()
+        await asyncio.wait_for(process.communicate(), 90)
+    assert process.returncode == 0
