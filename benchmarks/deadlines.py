@@ -8,22 +8,18 @@ median of a look that finds nothing, one that raises 10,000 alerts, and what the
 import argparse
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import psutil
-import psycopg
 from sqlalchemy import Engine, text
 
-from benchmarks.postgres import postgres
+from benchmarks.ledgers import BACKENDS, ledger
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from sinks.deadlines import Deadlines
-from sinks.ledger.database import migrate, open_ledger, writing
+from sinks.ledger.database import writing
 from streams.domain.alerting import reaches
 from streams.domain.calendar import Calendar
 
@@ -60,7 +56,7 @@ def main() -> None:
     """Fill, look, and print a line for each ledger."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", type=int, nargs="*", default=list(SIZES), help="decisions in the ledger")
-    options.add_argument("--only", choices=list(NUMBERS), nargs="*", default=list(NUMBERS))
+    options.add_argument("--only", choices=BACKENDS, nargs="*", default=BACKENDS)
     chosen = options.parse_args()
     print(
         f"{'ledger':12s}{'decisions':>12s}{'first look':>12s}{'nothing':>10s}{'10,000':>10s}{'memory':>10s}"
@@ -98,27 +94,6 @@ def timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
-
-
-@contextmanager
-def ledger(backend: str) -> Iterator[Engine]:
-    """Give a new ledger with its tables."""
-    if backend == "sqlite":
-        with tempfile.TemporaryDirectory() as folder:
-            yield from opened(f"sqlite:///{Path(folder) / 'ledger.db'}")
-    else:
-        with postgres(fsync=True) as address:
-            with psycopg.connect(f"postgresql://{address}/postgres", autocommit=True) as connection:
-                connection.execute("CREATE DATABASE ledger")
-            yield from opened(f"postgresql+psycopg://{address}/ledger")
-
-
-def opened(url: str) -> Iterator[Engine]:
-    """Give an engine on a ledger with its tables."""
-    migrate(url)
-    engine = open_ledger(url)
-    yield engine
-    engine.dispose()
 
 
 def fill(engine: Engine, statement: str, count: int, *, due: date) -> None:

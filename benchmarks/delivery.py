@@ -17,16 +17,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
-import psycopg
 from sqlalchemy import Engine, func, select
 
-from benchmarks.postgres import postgres
+from benchmarks.ledgers import BACKENDS, ledger
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from sinks.body import render
 from sinks.deliver import Deliverer
 from sinks.http import HttpAdaptor
-from sinks.ledger.database import migrate, open_ledger, reading
+from sinks.ledger.database import reading
 from sinks.ledger.tables import delivery
 from sinks.outbox import Outbox
 from sinks.pace import Pace
@@ -56,8 +55,8 @@ def main() -> None:
     options.add_argument("--decisions", type=int, default=1_500, help="decisions for all six portals (1500)")
     count = options.parse_args().decisions
     print(f"{'ledger':12s}{'deliveries':>12s}{'seconds':>10s}{'a second':>10s}")
-    for backend in ("postgresql", "sqlite"):
-        with tempfile.TemporaryDirectory() as folder, ledger(backend, folder) as engine:
+    for backend in BACKENDS:
+        with tempfile.TemporaryDirectory() as folder, ledger(backend) as engine:
             fill(engine, count)
             with portals(Path(folder)) as addresses:
                 seconds = asyncio.run(delivered(engine, addresses, count * len(CITY)))
@@ -166,26 +165,6 @@ def await_page(url: str) -> None:
         else:
             return
     sys.exit("a reference portal did not start")
-
-
-@contextmanager
-def ledger(backend: str, folder: str) -> Iterator[Engine]:
-    """Give a new ledger with its tables."""
-    if backend == "sqlite":
-        yield from opened(f"sqlite:///{Path(folder) / 'ledger.db'}")
-        return
-    with postgres(fsync=True) as address:
-        with psycopg.connect(f"postgresql://{address}/postgres", autocommit=True) as connection:
-            connection.execute("CREATE DATABASE ledger")
-        yield from opened(f"postgresql+psycopg://{address}/ledger")
-
-
-def opened(url: str) -> Iterator[Engine]:
-    """Give an engine on a ledger with its tables."""
-    migrate(url)
-    engine = open_ledger(url)
-    yield engine
-    engine.dispose()
 
 
 if __name__ == "__main__":
