@@ -11,13 +11,10 @@ from sinks.files import FORMATS, FileDrop
 from sinks.http import HttpAdaptor
 from sinks.ports import Adaptor
 from sinks.remote_ids import RemoteIds
+from sinks.schemes import SOAP
 from sinks.soap import SoapAdaptor
 from sinks.soap_messages import read_dialect
 from streams.domain.errors import ConfigurationError
-
-NO_SECRET = ("file", "feed")
-"""Schemes that need none."""
-SOAP = ("soap+http", "soap+https")
 
 
 def adaptor_for(url: str, secret: str, clock: Callable[[], datetime], remote_ids: RemoteIds) -> Adaptor:

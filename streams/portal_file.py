@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
+from sinks.schemes import NO_SECRET
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
@@ -51,7 +52,7 @@ def _portal(name: PortalId, about: dict[str, Any]) -> Portal:
     if unknown := sorted(about.keys() - set(KNOWN)):
         raise ValueError(f"has no {', '.join(unknown)}; known are {', '.join(KNOWN)}")
     secret = about.get("secret", "")
-    if not secret and not about["url"].startswith(("file:", "feed:")):
+    if not secret and not about["url"].startswith(NO_SECRET):
         secret = Path(about["secret_file"]).expanduser().read_text("utf-8")
     return Portal(id=name, url=about["url"], secret=secret.strip(), limits=_limits(about))
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from sinks.adaptors import SOAP
-from sinks.reference import national
 from sinks.reference.portal import serve
+from sinks.schemes import SOAP
 from streams.clock import now
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import PortalId
@@ -42,6 +41,8 @@ def command(portal: str, host: str, port: int, data: Path) -> None:
 
     secret = portals[name].secret
     if portals[name].url.startswith(SOAP):
+        from sinks.reference import national  # noqa: PLC0415 -- seven JSON portals need no XML in memory
+
         part = partial(national.serve, host, port, secret, database, ready=ready)
     else:
         part = partial(serve, name, host, port, secret, database, clock=now, ready=ready)
