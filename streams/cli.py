@@ -16,7 +16,7 @@ COMMANDS = {
     "due": "the due day of a decision made that day",
     "migrate": "creates or updates the ledger's tables",
     "portals": "how each portal is doing, and switches it on or off",
-    "portal": "runs a reference portal to try against",
+    "portal": "runs a reference portal to try against, or tries a portal under construction",
     "pull": "hands in what is new in a department's database",
     "redact": "masks personal data in texts",
     "replay": "sends dead letters again",
