@@ -190,6 +190,19 @@ ROWS = Metric(
     help="Rows handed in over HTTP, by what their department was told.",
     labels=("outcome",),
 )
+SITE_REQUESTS = Metric(
+    name="gongshi_site_requests_total",
+    type=Type.COUNTER,
+    help="Requests to the public site, by route and status of the answer.",
+    labels=("route", "status"),
+)
+SITE_SECONDS = Metric(
+    name="gongshi_site_request_duration_seconds",
+    type=Type.HISTOGRAM,
+    help="From a request to the public site to its answer; live pages are not counted.",
+    labels=("route",),
+    buckets=(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
+)
 
 ALL: tuple[Metric, ...] = (
     BUILD,
@@ -218,4 +231,6 @@ ALL: tuple[Metric, ...] = (
     REQUESTS,
     REQUEST_SECONDS,
     ROWS,
+    SITE_REQUESTS,
+    SITE_SECONDS,
 )

@@ -166,6 +166,20 @@ class Intake:
         self._rows.labels("refused").inc(refused)
 
 
+class Site:
+    """Counts requests to the public site; fits `sinks.site.web.office.Observer`."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._requests = _counter(registry, definitions.SITE_REQUESTS)
+        self._seconds = _histogram(registry, definitions.SITE_SECONDS)
+        self._route = Bounded()
+
+    def answered(self, *, route: str, status: int, seconds: float) -> None:
+        """Count one answer."""
+        self._requests.labels(self._route(route), str(status)).inc()
+        self._seconds.labels(self._route(route)).observe(seconds)
+
+
 class Metrics:
     """All that one process counts.
 
@@ -189,6 +203,7 @@ class Metrics:
         self.deadlines = Deadlines(registry, departments)
         self.notices = Notices(registry)
         self.intake = Intake(registry)
+        self.site = Site(registry)
         self._masked = _counter(registry, definitions.MASKED)
         self._kind = Bounded()
 

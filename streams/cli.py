@@ -23,6 +23,7 @@ COMMANDS = {
     "review": "lets a person rule on held decisions",
     "rules": "every rule that decisions are checked by",
     "serve": "takes decisions over HTTP, and tells departments of theirs",
+    "site": "双公示专栏, the public site of its portal's topic",
     "status": "one decision's whole path",
     "submit": "hands in decisions from files",
     "template": "the official spreadsheets, empty, with drop-downs and notes",

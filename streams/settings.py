@@ -74,6 +74,21 @@ class Settings(BaseSettings):
     """Requests of one department at once, before its rate counts."""
     http_room: int = Field(default=32, ge=1)
     """Hand-ins that may be here at once, a quarter of them of one department."""
+    site_portal: str = "credit-jinan"
+    """Portal whose topic feeds the public site."""
+    site_database_url: SecretStr = SecretStr("")
+    """SQLAlchemy URL of the site's own database; empty: SQLite in `state_dir`."""
+    site_key: SecretStr = SecretStr("")
+    """Keys the names of decisions' pages, so that nobody can guess whose a withdrawn one was; keep it."""
+    site_host: str = "127.0.0.1"
+    site_port: int = Field(default=8090, ge=0, le=65535)
+    """Port of the public site; 0: a free one."""
+    site_address: str = ""
+    """The site's public address, `https://…`, for feeds and sitemaps; empty: what a request was sent to."""
+    site_rate: float = Field(default=20.0, gt=0)
+    """Requests a second of one visitor in the long run, ten times as many at once."""
+    site_proxies: int = Field(default=0, ge=0)
+    """How many proxies of one's own stand before the site and add to X-Forwarded-For."""
 
     def kafka(self) -> Mapping[str, Any]:
         """Return the librdkafka properties that every client shares. Raises `ConfigurationError`."""

@@ -68,7 +68,7 @@ class Stack:
                 "pages": {},
             }
         )
-        workers = [*self._workers(), self._intake()]
+        workers = [*self._workers(), self._intake(), self._site()]
         self.supervisor.publish({"metrics": {part.name: part.addresses["metrics"] for part in workers}})
         self.supervisor.start([*portals, *workers])
 
@@ -139,6 +139,28 @@ class Stack:
         }
         part = self._worker("serve", "serve", ports["metrics"])
         return replace(part, env={**part.env, **own}, addresses={**part.addresses, "url": intake["url"]})
+
+    def _site(self) -> Part:
+        ports = kept_ports(self._data / "site-ports.json", ["site", "metrics"])
+        url = f"http://{LOOPBACK}:{ports['site']}"
+        self.supervisor.publish({"pages": {"双公示专栏": f"{url}/"}})
+        own = {
+            "GONGSHI_SITE_HOST": LOOPBACK,
+            "GONGSHI_SITE_PORT": str(ports["site"]),
+            "GONGSHI_SITE_KEY": self._site_key(),
+        }
+        part = self._worker("site", "site", ports["metrics"])
+        return replace(part, env={**part.env, **own}, addresses={**part.addresses, "url": url})
+
+    def _site_key(self) -> str:
+        """Return the key of the pages' names: it must stay, as the addresses follow from it."""
+        given = self._settings.site_key.get_secret_value()
+        file = self._data / "site.key"
+        if given or file.exists():
+            return given or file.read_text(encoding="ascii")
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32), encoding="ascii")
+        return file.read_text(encoding="ascii")
 
     def _worker(self, name: str, role: str, port: int) -> Part:
         url = f"http://{LOOPBACK}:{port}"

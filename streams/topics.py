@@ -120,7 +120,7 @@ CATALOGUE = Topic(
     name="catalogue.entry",
     schema="catalogue.entry",
     partitions=1,  # so that what one transaction changed is seen at once
-    readers=("review", "deadline", "intake", "operations"),
+    readers=("review", "deadline", "intake", "site", "operations"),
     writers=("operations",),
 )
 
@@ -129,7 +129,10 @@ CATALOGUE = Topic(
 def portal_topic(portal: PortalId) -> Topic:
     """Return the topic that `portal`'s team reads."""
     return Topic(
-        name=f"portal.{portal}", schema="portal", readers=(portal, "deliver", "record"), writers=("review",)
+        name=f"portal.{portal}",
+        schema="portal",
+        readers=(portal, "deliver", "record", "site"),
+        writers=("review",),
     )
 
 

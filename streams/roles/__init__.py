@@ -14,6 +14,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "record": ("partitions", "ledger"),
     "deadline": ("ledger",),
     "serve": ("catalogue", "broker", "ledger"),
+    "site": ("catalogue", "site"),
 }
 """Role → what it needs to be ready."""
 

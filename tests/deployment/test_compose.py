@@ -21,7 +21,7 @@ TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: Mapping[str, Any] = yaml.safe_load(TEXT)
 SERVICES: Mapping[str, Mapping[str, Any]] = COMPOSE["services"]
 OWN = {name: service for name, service in SERVICES.items() if service["image"].startswith("gongshi:")}
-RUNNING = ("worker", "serve")
+RUNNING = ("worker", "serve", "site")
 WORKERS = {name: service for name, service in OWN.items() if service["command"][0] in RUNNING}
 ONCE = OWN.keys() - WORKERS.keys()
 
@@ -41,7 +41,7 @@ def test_all_parts_of_a_small_office_are_there() -> None:
     """Broker, registry, database, what sets them up, every role, and what watches them."""
     assert SERVICES.keys() == {
         *("kafka", "registry", "postgres", "topics", "migrate"),
-        *("review", "deliver", "record", "deadline", "serve"),
+        *("review", "deliver", "record", "deadline", "serve", "site"),
         *("prometheus", "alertmanager", "grafana"),
     }
     assert WORKERS["review"]["deploy"]["replicas"] == 2

@@ -22,7 +22,7 @@ SERVICES: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
     (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 )["services"]
 GONGSHI = Path(sys.executable).with_name("gongshi")
-WORKERS = ("review", "deliver", "record", "deadline", "serve")
+WORKERS = ("review", "deliver", "record", "deadline", "serve", "site")
 SECRET = "whsec_c2VjcmV0LWZvci10ZXN0cy1vbmx5LTAxMjM0NTY3ODk="  # noqa: S105 -- opens nothing
 READY_S = 60
 
@@ -65,6 +65,9 @@ def surroundings(own_broker: Broker, registry: Any, postgres_url: str, tmp_path:
         given["GONGSHI_DATABASE_URL"] = re.sub(
             r".*@postgres:5432/gongshi", postgres_url, given["GONGSHI_DATABASE_URL"]
         )
+        if url := given.get("GONGSHI_SITE_DATABASE_URL"):
+            given["GONGSHI_SITE_DATABASE_URL"] = re.sub(r".*@postgres:5432/site", postgres_url, url)
+            given["GONGSHI_SITE_PORT"] = str(free_port())
         given["GONGSHI_METRICS_PORT"] = str(free_port())
         given["GONGSHI_HTTP_PORT"] = str(free_port())
         given["GONGSHI_STATE_DIR"] = str(tmp_path / "state")

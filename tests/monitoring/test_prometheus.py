@@ -27,7 +27,7 @@ ROOT = PROJECT / "monitoring"
 RULES = sorted((ROOT / "prometheus" / "rules").glob("*.yml"))
 DASHBOARDS = sorted((ROOT / "grafana" / "dashboards").glob("*.json"))
 DEPARTMENT = "11370100MB9A000146"
-ROLES = ("review", "deliver", "record", "deadline", "serve")
+ROLES = ("review", "deliver", "record", "deadline", "serve", "site")
 SERIES = {series for metric in ALL for series in metric.series}
 
 
@@ -193,7 +193,7 @@ def _free_port() -> int:
 
 async def _until_scraped_twice(client: aiohttp.ClientSession) -> None:
     """Wait until every page was read twice, and the rules were looked at after that."""
-    query = 'min(count_over_time(up{job="gongshi"}[1m])) >= 4 and count(up == 1) == 5'
+    query = f'min(count_over_time(up{{job="gongshi"}}[1m])) >= 4 and count(up == 1) == {len(ROLES)}'
     for _ in range(120):
         with suppress(aiohttp.ClientConnectionError):
             async with client.get("/api/v1/query", params={"query": query}) as answer:

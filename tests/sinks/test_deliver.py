@@ -143,8 +143,7 @@ async def delivering(
     """Run a deliverer meanwhile."""
     observer = FakeObserver()
     codec = changes.pop("codec", CODEC)
-    limits = changes.pop("limits", None)
-    deliverer = Deliverer(ledger, adaptors, observer, codec, now, pace=pace(**changes), limits=limits)  # type: ignore[arg-type]
+    deliverer = Deliverer(ledger, adaptors, observer, codec, now, pace=pace(**changes))  # type: ignore[arg-type]
     task = asyncio.create_task(deliverer.run())
     try:
         yield observer

@@ -134,9 +134,16 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def test_every_part_has_an_address_and_a_process(up: Running) -> None:
     """run.json lists every part with a living process, and metrics, live and ready of each role answer."""
     state = up.state
-    assert {"broker", "review-1", "record", "deliver-1", "deadline", "serve", "portal-credit-china"} <= set(
-        state["parts"]
-    )
+    assert {
+        "broker",
+        "review-1",
+        "record",
+        "deliver-1",
+        "deadline",
+        "serve",
+        "site",
+        "portal-credit-china",
+    } <= set(state["parts"])
     for part in state["parts"].values():
         assert psutil.pid_exists(part["pid"])
         for url in part["addresses"].values():

@@ -1,0 +1,142 @@
+"""The full-text table: SQLite's FTS5 and PostgreSQL's tsvector over the very same words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, bindparam, column, func, literal_column, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.sql.expression import cast
+
+from sinks.site.store.entries import Decision
+from sinks.site.words import Phrase, words
+from streams.domain.folding import halfwidth
+from streams.domain.stages import Kind
+
+MOST_PLACES = 200
+"""Of one word in one text: PostgreSQL keeps no more than 255."""
+_READ: Mapping[Kind, tuple[str, ...]] = {
+    Kind.LICENCE: ("XK_XKWS", "XK_XKZS", "XK_XKLB", "XK_NR"),
+    Kind.PENALTY: ("CF_WFXW", "CF_CFLB", "CF_SY", "CF_NR", "CF_YJ", "CF_NR_ZKDX"),
+}
+_NUMBERS = ("XK_XKBH",)
+_PEOPLE = ("XK_FRDB", "CF_FRDB")
+
+sqlite_words = table("site_words", column("rowid"))
+postgres_words = table("site_words", column("id"), column("words"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one decision, by what they weigh."""
+
+    name: tuple[str, ...]
+    number: tuple[str, ...]
+    body: tuple[str, ...]
+
+
+def words_of(decision: Decision) -> Words:
+    """Return what a decision is found by.
+
+    Of a natural person's decision only number, authority and class: no name and no text that may hold one.
+    A legal representative's name is left out of the texts for the same reason.
+    """
+    if decision.withdrawn:
+        return Words(name=(), number=(), body=())
+    numbers = [decision.number]
+    body = [decision.authority, *decision.classes]
+    if decision.natural:
+        return Words(name=(), number=_all(numbers), body=_all(body))
+    people = [halfwidth(decision.columns[code]) for code in _PEOPLE if decision.columns.get(code)]
+    numbers += [decision.subject_code, *(decision.columns.get(code, "") for code in _NUMBERS)]
+    body += [_without(decision.columns.get(code, ""), people) for code in _READ[decision.kind]]
+    return Words(name=words(decision.subject), number=_all(numbers), body=_all(body))
+
+
+def put(connection: Connection, decisions: Iterable[Decision]) -> None:
+    """Add the words of decisions that are not there."""
+    rows = [(one.id, words_of(one)) for one in decisions if not one.withdrawn]
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        insert = text("INSERT INTO site_words(rowid, name, number, body) VALUES (:id, :name, :number, :body)")
+        connection.execute(insert, [_joined(row_id, found) for row_id, found in rows])
+    else:
+        insert = text("INSERT INTO site_words(id, words) VALUES (:id, CAST(:words AS tsvector))")
+        connection.execute(insert, [{"id": row_id, "words": _vector(found)} for row_id, found in rows])
+
+
+def take_away(connection: Connection, decisions: Iterable[Decision]) -> None:
+    """Remove the words of decisions as they were put: FTS5 has to be told them again."""
+    rows = [one for one in decisions if not one.withdrawn]
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        delete = text(
+            "INSERT INTO site_words(site_words, rowid, name, number, body)"
+            " VALUES ('delete', :id, :name, :number, :body)"
+        )
+        connection.execute(delete, [_joined(one.id, words_of(one)) for one in rows])
+    else:
+        delete = text("DELETE FROM site_words WHERE id = :id")
+        connection.execute(delete, [{"id": one.id} for one in rows])
+
+
+def matches(connection: Connection, phrases: Sequence[Phrase], *, names: bool = False) -> ColumnElement[bool]:
+    """Return the condition on the full-text table; `names`: within subjects' names."""
+    if connection.dialect.name == "sqlite":
+        asked = " ".join(f'"{" ".join(one.words)}"{"*" if one.open else ""}' for one in phrases)
+        within = f"name : ({asked})" if names else asked
+        return column("site_words", is_literal=True).op("MATCH", is_comparison=True)(bindparam(None, within))
+    return postgres_words.c.words.bool_op("@@")(_query(phrases, names=names))
+
+
+def rank(connection: Connection, phrases: Sequence[Phrase]) -> ColumnElement[float]:
+    """Return the order of relevance, the best lowest: names weigh most, then numbers, then texts."""
+    if connection.dialect.name == "sqlite":
+        return literal_column("bm25(site_words, 8.0, 4.0, 1.0)")
+    return -func.ts_rank(postgres_words.c.words, _query(phrases))
+
+
+def _query(phrases: Sequence[Phrase], *, names: bool = False) -> ColumnElement[str]:
+    weight = "A" if names else ""
+    asked = []
+    for one in phrases:
+        marks = [""] * (len(one.words) - 1) + ["*" if one.open else ""]
+        parts = [_quoted(word, mark + weight) for word, mark in zip(one.words, marks, strict=True)]
+        asked.append(" <-> ".join(parts))
+    return cast(" & ".join(f"({one})" for one in asked), TSQUERY)
+
+
+def _quoted(word: str, mark: str) -> str:
+    return f"'{word}':{mark}" if mark else f"'{word}'"
+
+
+def _vector(found: Words) -> str:
+    places: dict[str, list[str]] = {}
+    at = 1
+    for weight, group in (("A", found.name), ("B", found.number), ("D", found.body)):
+        for word in group:
+            if len(known := places.setdefault(word, [])) < MOST_PLACES:
+                known.append(f"{at}{weight}")
+            at += 1
+        at += 1
+    return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items())
+
+
+def _joined(row_id: int, found: Words) -> dict[str, object]:
+    return {
+        "id": row_id,
+        "name": " ".join(found.name),
+        "number": " ".join(found.number),
+        "body": " ".join(found.body),
+    }
+
+
+def _all(texts: Iterable[str]) -> tuple[str, ...]:
+    return words("\n".join(texts))
+
+
+def _without(content: str, people: Sequence[str]) -> str:
+    for name in people:
+        content = content.replace(name, "\n")
+    return content

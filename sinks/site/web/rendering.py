@@ -1,0 +1,110 @@
+"""Renders templates: escaped always, matches marked, days and amounts as people write them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from sinks.site.store.entries import Decision
+from sinks.site.web.asking import in_wan
+from sinks.site.words import Phrase
+from streams.domain.stages import Kind
+from streams.domain.values import CHINA, UNLIMITED
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+KINDS: Mapping[str, str] = {Kind.LICENCE: "行政许可", Kind.PENALTY: "行政处罚"}
+PERSON = "自然人"
+"""Stands for a natural person's name wherever more than one decision is shown."""
+SNIPPET = 70
+_BODIES = {Kind.LICENCE: ("XK_NR", "XK_XKWS"), Kind.PENALTY: ("CF_SY", "CF_NR", "CF_WFXW", "CF_YJ")}
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates."""
+    found = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.filters |= {"day": day, "moment": moment, "wan": in_wan, "isolate": isolate}
+    found.globals |= {
+        "kinds": KINDS,
+        "static": static,
+        "mark": mark,
+        "snippet": snippet,
+        "title": title,
+        "unlimited": UNLIMITED,
+    }
+    return found
+
+
+def render(template: str, /, **values: Any) -> str:
+    """Return a page."""
+    return environment().get_template(template).render(**values)
+
+
+@cache
+def static(name: str) -> str:
+    """Return the address of a static file, which changes with its content: it may be kept for ever."""
+    return f"/static/{blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()}/{name}"
+
+
+def title(decision: Decision) -> str:
+    """Return what a list calls a decision: never the name of a natural person."""
+    return PERSON if decision.natural else decision.subject
+
+
+def day(value: date | None) -> str:
+    """Return a day as 2026-09-24, 长期 for the last day of 2099."""
+    if value is None:
+        return ""
+    return "长期" if value == UNLIMITED else value.isoformat()
+
+
+def moment(value: datetime) -> str:
+    """Return a moment in Chinese time, to the minute."""
+    return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def isolate(value: str) -> Markup:
+    """Return a text that cannot turn what stands around it from right to left."""
+    return Markup("<bdi>{}</bdi>").format(value)
+
+
+def mark(text: str, phrases: Sequence[Phrase]) -> Markup:
+    """Return a text with what was looked for marked."""
+    runs = sorted({one.run for one in phrases}, key=len, reverse=True)
+    if not runs:
+        return escape(text)
+    parts = re.split(f"({'|'.join(map(re.escape, runs))})", text, flags=re.IGNORECASE)
+    marked = (
+        Markup("<mark>{}</mark>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
+    return Markup("").join(marked)
+
+
+def snippet(decision: Decision, phrases: Sequence[Phrase]) -> str:
+    """Return the place in a decision's text where a phrase stands, or its beginning."""
+    if decision.natural:
+        return ""
+    texts = [decision.columns.get(code, "") for code in _BODIES[decision.kind]]
+    for text in texts:
+        for one in phrases:
+            at = text.casefold().find(one.run)
+            if at >= 0:
+                start = max(0, at - SNIPPET // 3)
+                cut = text[start : start + SNIPPET]
+                return f"{'…' if start else ''}{cut}{'…' if start + SNIPPET < len(text) else ''}"
+    first = next(filter(None, texts), "")
+    return f"{first[:SNIPPET]}…" if len(first) > SNIPPET else first

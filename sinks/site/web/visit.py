@@ -1,0 +1,98 @@
+"""One request: its language, the surroundings, and how a page becomes an answer."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from aiohttp import web
+
+from sinks.site.web.office import Office
+from sinks.site.web.rendering import render
+from sinks.site.web.speech import Speech
+
+COMPRESSED_FROM = 1_000
+"""Bytes; below that compressing gains nothing."""
+HTML = "text/html"
+SHORT = 15
+"""Seconds that a page which changes may be kept; after that its ETag is asked for."""
+
+
+def visitor_of(request: web.Request, proxies: int) -> str:
+    """Return who asks, as the nearest proxy that is ours saw them."""
+    told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+    if proxies and len(told) >= proxies:
+        return told[-proxies]
+    return request.remote or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a handler has at hand."""
+
+    request: web.Request
+    office: Office
+    speech: Speech
+    path: str
+    """Without the language."""
+
+    @property
+    def base(self) -> str:
+        """Return the site's public address, without a slash at its end."""
+        return self.office.base or f"{self.request.scheme}://{self.request.host}"
+
+    def see_person(self) -> None:
+        """Count one natural person's page. Raises 429 for who has seen too many."""
+        if not self.office.persons.passes(visitor_of(self.request, self.office.proxies)):
+            raise web.HTTPTooManyRequests
+
+    def page(
+        self,
+        template: str,
+        /,
+        *,
+        status: int = 200,
+        hidden: bool = False,
+        keep_s: int = SHORT,
+        **values: Any,
+    ) -> web.StreamResponse:
+        """Answer with a page; a `hidden` one is for no search engine and no cache between."""
+        other = Speech(english=not self.speech.english)
+        text = render(
+            template,
+            speech=self.speech,
+            t=self.speech,
+            path=self.path,
+            other=other.address(self.path, dict(self.request.query)),
+            canonical=f"{self.base}{self.path}",
+            hidden=hidden,
+            **values,
+        )
+        headers = {"Cache-Control": "private, no-store" if hidden else f"public, max-age={keep_s}"}
+        if hidden:
+            headers["X-Robots-Tag"] = "noindex, noarchive"
+        return self.answer(text.encode(), HTML, status=status, headers=headers)
+
+    def answer(
+        self,
+        body: bytes,
+        content_type: str,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> web.StreamResponse:
+        """Answer with a body, or with 304 where the visitor has it already."""
+        tag = f'W/"{blake2b(body, digest_size=9).hexdigest()}"'
+        given = {"ETag": tag, "Vary": "Accept-Encoding", **(headers or {})}
+        known = self.request.headers.get("If-None-Match", "")
+        if status == web.HTTPOk.status_code and tag in (one.strip() for one in known.split(",")):
+            return web.Response(status=304, headers=given)
+        response = web.Response(
+            status=status, body=body, content_type=content_type, charset="utf-8", headers=given
+        )
+        if len(body) >= COMPRESSED_FROM and "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            response.enable_compression(web.ContentCoding.gzip)
+        return response
+
+
+Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
