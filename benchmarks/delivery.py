@@ -2,7 +2,7 @@
 
 Six reference portals run as processes of their own on this machine: each verifies the signature, keeps what it
 has applied and answers. The outbox of a ledger, on PostgreSQL (with fsync) and on SQLite, is filled with so many
-decisions for all six, and one deliverer brings them there, each delivery a request of its own.
+decisions for all six, and one deliverer brings them there: each delivery a request of its own, then in batches.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -31,6 +32,7 @@ from sinks.outbox import Outbox
 from sinks.pace import Pace
 from sinks.states import State
 from streams.clock import now
+from streams.domain.limits import Limits
 from streams.domain.stages import Action, DecisionKey, EventId, Kind, PortalId, Public, SubjectClass
 from streams.embedded.ports import free_port
 from streams.records import Record, spans_of
@@ -40,6 +42,7 @@ SECRET = "whsec_" + "YSBiZW5jaG1hcmsncyBvd24gc2VjcmV0IQ=="
 CITY = tuple(portal for portal in PORTALS if portal != "county-portal")
 CODEC = Codec(RepositoryStore())
 PATIENCE_S = 600.0
+BATCH = 100
 
 
 class Unseen:
@@ -54,20 +57,30 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--decisions", type=int, default=1_500, help="decisions for all six portals (1500)")
     count = options.parse_args().decisions
-    print(f"{'ledger':12s}{'deliveries':>12s}{'seconds':>10s}{'a second':>10s}")
-    for backend in BACKENDS:
+    print(f"{'ledger':12s}{'batch':>8s}{'deliveries':>12s}{'seconds':>10s}{'a second':>10s}")
+    for backend, batch in product(BACKENDS, (1, BATCH)):
         with tempfile.TemporaryDirectory() as folder, ledger(backend) as engine:
             fill(engine, count)
             with portals(Path(folder)) as addresses:
-                seconds = asyncio.run(delivered(engine, addresses, count * len(CITY)))
+                seconds = asyncio.run(delivered(engine, addresses, count * len(CITY), batch))
             deliveries = count * len(CITY)
-            print(f"{backend:12s}{deliveries:12,d}{seconds:10.1f}{deliveries / seconds:10,.0f}", flush=True)
+            a_second = deliveries / seconds
+            print(f"{backend:12s}{batch:8d}{deliveries:12,d}{seconds:10.1f}{a_second:10,.0f}", flush=True)
 
 
-async def delivered(engine: Engine, addresses: Mapping[PortalId, str], wanted: int) -> float:
+async def delivered(engine: Engine, addresses: Mapping[PortalId, str], wanted: int, batch: int) -> float:
     """Return the seconds until every delivery was accepted."""
+    limits = {portal: Limits(batch=batch, concurrency=2 if batch > 1 else 16) for portal in addresses}
     adaptors = {portal: HttpAdaptor(url, SECRET, now) for portal, url in addresses.items()}
-    deliverer = Deliverer(engine, adaptors, Unseen(), CODEC, now, pace=Pace(report=timedelta(hours=1)))  # type: ignore[arg-type]  # every name is there
+    deliverer = Deliverer(
+        engine,
+        adaptors,
+        Unseen(),  # type: ignore[arg-type]  # every name is there
+        CODEC,
+        now,
+        pace=Pace(report=timedelta(hours=1)),
+        limits=limits,
+    )
     begun = time.perf_counter()
     task = asyncio.create_task(deliverer.run())
     async with asyncio.timeout(PATIENCE_S):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from math import ceil
 from random import Random
 
 from sqlalchemy import Connection
@@ -13,12 +14,11 @@ from sinks.ledger import breakers
 from sinks.ports import Observer, Verdict
 from sinks.queue import Claim
 from sinks.settlement import Result
+from sinks.trying import FAILURES
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 
 SECOND = timedelta(seconds=1)
-FAILURES = frozenset({Verdict.RETRY, Verdict.INDETERMINATE})
-"""What speaks of the portal as a whole; a refusal speaks of one decision, and shows that the portal works."""
 
 
 class Admitting:
@@ -35,14 +35,14 @@ class Admitting:
     def wanted(
         self, connection: Connection, under_way: Mapping[PortalId, int], now: datetime
     ) -> dict[PortalId, int]:
-        """Return how many could be begun at each portal, as far as a look without locks tells."""
+        """Return how many deliveries could be begun at each portal, as far as a look without locks tells."""
         states = breakers.load(connection, self._limits.keys())
         slots = {}
         for portal, limits in self._limits.items():
             free = limits.concurrency - under_way.get(portal, 0)
             if states[portal].condition is not Condition.CLOSED:
                 free = min(free, int(breaking.may_probe(states[portal], now)))
-            slots[portal] = 0 if limits.quiet_at(now) else max(0, free)
+            slots[portal] = 0 if limits.quiet_at(now) else max(0, free) * limits.batch
         return slots
 
     def granted(
@@ -63,7 +63,7 @@ class Admitting:
             rate = self._limits[portal].rate
             if rate is not None:
                 left = (now - self._free_from(connection, portal, rate, now)).total_seconds() * rate
-                slots[portal] = min(slots[portal], int(left + 1e-6))
+                slots[portal] = min(slots[portal], int(left + 1e-6) * self._limits[portal].batch)
         return slots
 
     def begun(self, connection: Connection, claims: Sequence[Claim], now: datetime) -> None:
@@ -71,7 +71,8 @@ class Admitting:
         for portal, count in Counter(claim.delivery.portal for claim in claims).items():
             rate = self._limits[portal].rate
             if rate is not None:
-                used = self._free_from(connection, portal, rate, now) + count * SECOND / rate
+                requests = ceil(count / self._limits[portal].batch)
+                used = self._free_from(connection, portal, rate, now) + requests * SECOND / rate
                 breakers.use_until(connection, portal, used)
 
     def settle(self, connection: Connection, results: Sequence[Result], now: datetime) -> frozenset[PortalId]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from sinks.body import render
-from sinks.ports import Adaptor, Answer, Delivery, Verdict
+from sinks.ports import Adaptor, Answer, BatchAdaptor, Delivery, Verdict
 from sinks.remote_ids import RemoteIds, Standing
 from streams.domain.stages import Action, DecisionKey, EventId, Kind, PortalId, Public, SubjectClass
 
@@ -57,8 +57,11 @@ class _Answered:
 class Trial:
     """One run against one portal; `number` keeps its test decisions apart from those of other runs."""
 
-    def __init__(self, portal: PortalId, make: Make, *, signed: bool, number: str, today: date) -> None:
+    def __init__(
+        self, portal: PortalId, make: Make, *, signed: bool, batches: bool, number: str, today: date
+    ) -> None:
         self._portal = portal
+        self._batches = batches
         self._make = make
         self._signed = signed
         self._number = number
@@ -87,11 +90,13 @@ class Trial:
         yield _accepted("ODD", "特殊字符", await self._send(adaptor, self._decision(3, content=ODD)))
         yield _accepted("LICENCE", "行政许可", await self._send(adaptor, self._licence(4)))
         yield _accepted("NATURAL", "自然人", await self._send(adaptor, self._natural(5)))
+        if self._batches and isinstance(adaptor, BatchAdaptor):
+            yield await self._together(adaptor)
         if self._signed:
             yield _accepted("LATE", "更正后又收到旧版本", await self._send(adaptor, first))
             yield await self._refused("WRONG_SIGNATURE", "签名不对的请求", forged=True)
             yield await self._refused("OLD_TIMESTAMP", "一小时前签名的请求", ago=OLD)
-        sent = [self._decision(number) for number in (1, 2, 3)] + [self._licence(4), self._natural(5)]
+        sent = [self._decision(number) for number in (1, 2, 3, 7, 8)] + [self._licence(4), self._natural(5)]
         for number, event in enumerate(sent, 1):
             if (event.key, event.revision) not in self._ids.known:
                 continue  # it has been told already that this one was not taken
@@ -121,18 +126,28 @@ class Trial:
         told = "" if ok else f"应以 401 拒收，实际应答 {answer.status or '无'}；任何人都能伪造推送。"
         return Check(code=code, title=f"拒收{title}", ok=ok, told=told)
 
-    async def _send(self, adaptor: Adaptor, event: Public) -> Answer:
-        answer = await adaptor.deliver(
-            Delivery(
-                portal=self._portal,
-                key=event.key,
-                revision=event.revision,
-                event_id=event.event_id,
-                action=event.action,
-                body=render(event),
-                idempotency_key=f"{self._portal}:{event.event_id}",
-            )
+    async def _together(self, adaptor: BatchAdaptor) -> Check:
+        events = [self._decision(number) for number in (7, 8)]
+        answers = await adaptor.deliver_batch([self._delivery(event) for event in events])
+        for event, answer in zip(events, answers, strict=True):
+            if answer.verdict is Verdict.ACCEPTED:
+                self._ids.known[event.key, event.revision] = answer.remote_id
+        worst = next((one for one in answers if one.verdict is not Verdict.ACCEPTED), answers[0])
+        return _accepted("BATCH", "一次推送多条", worst)
+
+    def _delivery(self, event: Public) -> Delivery:
+        return Delivery(
+            portal=self._portal,
+            key=event.key,
+            revision=event.revision,
+            event_id=event.event_id,
+            action=event.action,
+            body=render(event),
+            idempotency_key=f"{self._portal}:{event.event_id}",
         )
+
+    async def _send(self, adaptor: Adaptor, event: Public) -> Answer:
+        answer = await adaptor.deliver(self._delivery(event))
         if answer.verdict is Verdict.ACCEPTED:
             self._ids.known[event.key, event.revision] = answer.remote_id
         return answer

@@ -4,9 +4,8 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from random import Random
@@ -18,13 +17,13 @@ from sqlalchemy import Engine
 from sinks import queue
 from sinks.admitting import Admitting
 from sinks.codecs import ReceiptCodec
-from sinks.leaving import personal, veiled
 from sinks.ledger.database import reading, writing
 from sinks.pace import Pace
-from sinks.ports import Adaptor, Answer, Observer, Verdict
+from sinks.ports import Adaptor, Observer, Verdict
 from sinks.queue import Claim
 from sinks.settlement import Result, hasten, settle
 from sinks.states import State
+from sinks.trying import Tried, try_together
 from streams.domain.errors import UnavailableError
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
@@ -62,8 +61,8 @@ class Deliverer:
         self._pace = pace or Pace()
         self._random = random or Random()  # noqa: S311 -- spreads load, guards nothing
         usual = Limits(concurrency=self._pace.concurrency)
-        chosen = {portal: (limits or {}).get(portal, usual) for portal in adaptors}
-        self._admitting = Admitting(chosen, self._random, self._pace.breaking)
+        self._limits = {portal: (limits or {}).get(portal, usual) for portal in adaptors}
+        self._admitting = Admitting(self._limits, self._random, self._pace.breaking)
         self._under_way: dict[asyncio.Task[None], PortalId] = {}
         self._results: list[Result] = []
         self._away: set[PortalId] = set()
@@ -112,10 +111,15 @@ class Deliverer:
 
     async def _begin(self) -> None:
         taken = Counter(self._under_way.values())
+        of_portal: dict[PortalId, list[Claim]] = {}
         for claim in await self._in_thread(lambda: self._claim(taken)):
-            task = asyncio.create_task(self._try(claim))
-            self._under_way[task] = claim.delivery.portal
-            task.add_done_callback(self._ended)
+            of_portal.setdefault(claim.delivery.portal, []).append(claim)
+        for portal, claims in of_portal.items():
+            most = self._limits[portal].batch
+            for begin in range(0, len(claims), most):
+                task = asyncio.create_task(self._try(portal, claims[begin : begin + most]))
+                self._under_way[task] = portal
+                task.add_done_callback(self._ended)
 
     def _claim(self, taken: Mapping[PortalId, int]) -> list[Claim]:
         now = self._clock()
@@ -136,35 +140,17 @@ class Deliverer:
         del self._under_way[task]
         self._awake.set()
 
-    async def _try(self, claim: Claim) -> None:
+    async def _try(self, portal: PortalId, claims: Sequence[Claim]) -> None:
         started = self._clock()
-        limit = self._pace.lease.total_seconds() * 0.8
-        of_portal = True
-        try:
-            if found := personal(claim.delivery.body):
-                answer = Answer(
-                    verdict=Verdict.PERSONAL, reason=f"not sent, personal data: {'; '.join(found)}"
-                )
-            else:
-                async with asyncio.timeout(limit):
-                    answer = await self._adaptors[claim.delivery.portal].deliver(claim.delivery)
-        except TimeoutError:
-            answer = Answer(verdict=Verdict.INDETERMINATE, reason="no answer within the lease")
-        except asyncio.CancelledError:
-            # an answer may be on its way, but this process is ending
-            answer = Answer(verdict=Verdict.INDETERMINATE, reason="stopped while waiting for the answer")
-            of_portal = False
-        except Exception as error:  # an adaptor's fault must not hold back the other deliveries
-            log.exception("an adaptor broke")
-            answer = Answer(verdict=Verdict.INDETERMINATE, reason=type(error).__name__)
-            of_portal = False
+        tried = await try_together(self._adaptors[portal], claims, self._pace.lease * 0.8)
         ended = self._clock()
-        self._observer.attempted(
-            portal=claim.delivery.portal, verdict=answer.verdict, seconds=(ended - started).total_seconds()
-        )
-        self._results.append(replace(self._judged(claim, answer, started, ended), of_portal=of_portal))
+        seconds = (ended - started).total_seconds()
+        for one in tried:
+            self._observer.attempted(portal=portal, verdict=one.answer.verdict, seconds=seconds)
+        self._results += [self._judged(one, started, ended) for one in tried]
 
-    def _judged(self, claim: Claim, answer: Answer, started: datetime, ended: datetime) -> Result:
+    def _judged(self, tried: Tried, started: datetime, ended: datetime) -> Result:
+        claim, answer = tried.claim, tried.answer
         state, next_try_at = State.DEAD, ended
         if answer.verdict is Verdict.ACCEPTED:
             state = State.ACCEPTED
@@ -180,11 +166,12 @@ class Deliverer:
                 state, next_try_at = State.WAITING, again
         return Result(
             claim=claim,
-            answer=replace(answer, reason=veiled(answer.reason)),
+            answer=answer,
             started_at=started,
             ended_at=ended,
             state=state,
             next_try_at=next_try_at,
+            of_portal=tried.of_portal,
         )
 
     async def _settle(self) -> None:

@@ -1,17 +1,18 @@
 """JSON over HTTP, signed by the Standard Webhooks specification."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 import orjson
-from standardwebhooks import Webhook
-from standardwebhooks.webhooks import EmptyWebhookSecretError
 
+from sinks.http_batch import answers_in, message_of
 from sinks.ports import Answer, Delivery, Verdict
+from sinks.signing import Signer
 from streams.domain.errors import ConfigurationError
 
 AGAIN = frozenset(
@@ -25,6 +26,12 @@ AGAIN = frozenset(
 
 REASON_CHARACTERS = 500
 ANSWER_BYTES = 65_536
+ANSWER_BYTES_EACH = 2_048
+"""Of a batch, beyond the above."""
+TOO_MUCH = frozenset(
+    {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
+)
+"""Answers to a batch that may be due to its size, or to one delivery in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,23 +43,20 @@ class Timeouts:
 
 
 class HttpAdaptor:
-    """Posts a delivery's body to `url`.
+    """Posts a delivery's body to `url`, or several in one message, see `sinks.http_batch`.
 
     Headers: `webhook-id` is the idempotency key, `webhook-timestamp` the second of this try,
-    `webhook-signature` the HMAC of both and the body. Only a 2xx answer is a success; redirects are not
-    followed. A JSON answer may carry the portal's own id of the record as `id`.
+    `webhook-signature` the HMAC of both and the body, one for each secret. Only a 2xx answer is a success;
+    redirects are not followed. A JSON answer may carry the portal's own id of the record as `id`.
     """
 
     def __init__(
         self, url: str, secret: str, clock: Callable[[], datetime], timeouts: Timeouts | None = None
     ) -> None:
-        """Take the portal's address and its `whsec_…` secret. Raises `ConfigurationError`."""
+        """Take the portal's address and its `whsec_…` secrets, see `Signer`. Raises `ConfigurationError`."""
         if not url.startswith(("http://", "https://")):
             raise ConfigurationError("a portal's address begins with https:// or http://")
-        try:
-            self._webhook = Webhook(secret)
-        except (ValueError, RuntimeError, EmptyWebhookSecretError) as error:
-            raise ConfigurationError("a portal's secret is `whsec_` and base64; make a new one") from error
+        self._signer = Signer(secret)
         self._url = url
         self._clock = clock
         chosen = timeouts or Timeouts()
@@ -63,27 +67,28 @@ class HttpAdaptor:
 
     async def deliver(self, delivery: Delivery) -> Answer:
         """Try once; see `Adaptor.deliver`."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar())
-        now = self._clock()
-        signature = self._webhook.sign(delivery.idempotency_key, now, delivery.body.decode())
-        headers = {
-            "content-type": "application/json",
-            "webhook-id": delivery.idempotency_key,
-            "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": signature,
-        }
-        try:
-            async with self._session.post(
-                self._url, data=delivery.body, headers=headers, allow_redirects=False
-            ) as response:
-                body = await response.content.read(ANSWER_BYTES)
-                return self._judged(response, body)
-        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
-            return Answer(verdict=Verdict.RETRY, reason=type(error).__name__)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            # the request may have arrived: only the answer is missing
-            return Answer(verdict=Verdict.INDETERMINATE, reason=type(error).__name__)
+        answer, body = await self._post(delivery.idempotency_key, delivery.body, ANSWER_BYTES)
+        if answer.verdict is Verdict.ACCEPTED:
+            return replace(answer, remote_id=_remote_id(body))
+        return answer
+
+    async def deliver_batch(self, deliveries: Sequence[Delivery]) -> Sequence[Answer]:
+        """Try once; see `BatchAdaptor`. One that is refused as a whole is sent again in halves."""
+        if len(deliveries) == 1:
+            return [await self.deliver(deliveries[0])]
+        message_id, message = message_of(deliveries)
+        size = ANSWER_BYTES + ANSWER_BYTES_EACH * len(deliveries)
+        whole, body = await self._post(message_id, message, size)
+        if whole.verdict is Verdict.ACCEPTED:
+            told = answers_in(body)
+            return [self._told(told.get(delivery.idempotency_key), whole) for delivery in deliveries]
+        if whole.status in TOO_MUCH:
+            middle = len(deliveries) // 2
+            return [
+                *await self.deliver_batch(deliveries[:middle]),
+                *await self.deliver_batch(deliveries[middle:]),
+            ]
+        return [whole] * len(deliveries)
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -91,18 +96,56 @@ class HttpAdaptor:
             await self._session.close()
             self._session = None
 
-    def _judged(self, response: aiohttp.ClientResponse, body: bytes) -> Answer:
-        status = response.status
-        reason = body.decode(errors="replace")[:REASON_CHARACTERS]
-        if HTTPStatus(200) <= status < HTTPStatus.MULTIPLE_CHOICES:
-            return Answer(verdict=Verdict.ACCEPTED, status=status, remote_id=_remote_id(body))
-        refused = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in AGAIN
-        return Answer(
-            verdict=Verdict.REFUSED if refused else Verdict.RETRY,
-            status=status,
-            reason=reason,
-            retry_after=read_retry_after(response.headers.get("retry-after", ""), self._clock()),
-        )
+    async def _post(self, message_id: str, body: bytes, most: int) -> tuple[Answer, bytes]:
+        """Return what the answer's status says, and its body up to `most` bytes."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar())
+        headers = {
+            "content-type": "application/json",
+            **self._signer.headers(message_id, self._clock(), body),
+        }
+        try:
+            async with self._session.post(
+                self._url, data=body, headers=headers, allow_redirects=False
+            ) as response:
+                told = await read_whole(response, most)
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
+            return Answer(verdict=Verdict.RETRY, reason=type(error).__name__), b""
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            # the request may have arrived: only the answer is missing
+            return Answer(verdict=Verdict.INDETERMINATE, reason=type(error).__name__), b""
+        retry_after = read_retry_after(response.headers.get("retry-after", ""), self._clock())
+        words = told.decode(errors="replace")
+        return replace(_judged(response.status, words), retry_after=retry_after), told
+
+    def _told(self, one: dict[str, Any] | None, whole: Answer) -> Answer:
+        if one is None:
+            return Answer(
+                verdict=Verdict.INDETERMINATE, status=whole.status, reason="no answer for this delivery"
+            )
+        answer = _judged(one["status"], str(one.get("error", "")))
+        accepted = answer.verdict is Verdict.ACCEPTED
+        return replace(answer, remote_id=_id_of(one.get("remote_id")) if accepted else "")
+
+
+async def read_whole(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """Return an answer's body, cut to `most` bytes."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.content.iter_any():
+        parts.append(part)
+        size += len(part)
+        if size >= most:
+            break
+    return b"".join(parts)[:most]
+
+
+def _judged(status: int, words: str) -> Answer:
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return Answer(verdict=Verdict.ACCEPTED, status=status)
+    refused = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in AGAIN
+    verdict = Verdict.REFUSED if refused else Verdict.RETRY
+    return Answer(verdict=verdict, status=status, reason=words[:REASON_CHARACTERS])
 
 
 def _remote_id(body: bytes) -> str:
@@ -110,7 +153,10 @@ def _remote_id(body: bytes) -> str:
         answer = orjson.loads(body)
     except orjson.JSONDecodeError:
         return ""
-    remote_id = answer.get("id") if isinstance(answer, dict) else None
+    return _id_of(answer.get("id")) if isinstance(answer, dict) else ""
+
+
+def _id_of(remote_id: object) -> str:
     return str(remote_id)[:REASON_CHARACTERS] if isinstance(remote_id, str | int) else ""
 
 

@@ -1,10 +1,10 @@
 """What delivering asks of an adaptor, and whom it tells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from streams.domain.stages import Action, DecisionKey, EventId, PortalId
 
@@ -60,6 +60,15 @@ class Adaptor(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@runtime_checkable
+class BatchAdaptor(Adaptor, Protocol):
+    """Speaks a protocol that takes several deliveries in one request."""
+
+    async def deliver_batch(self, deliveries: Sequence[Delivery]) -> Sequence[Answer]:
+        """Try once, each of another decision; the answers are in the same order. Never raises."""
         ...
 
 

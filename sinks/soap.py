@@ -1,16 +1,19 @@
 """The national import over SOAP: a row a decision, removal by the platform's own id."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 import orjson
 
-from sinks.http import AGAIN, ANSWER_BYTES, REASON_CHARACTERS, Timeouts, read_retry_after
+from sinks.http import AGAIN, ANSWER_BYTES, REASON_CHARACTERS, Timeouts, read_retry_after, read_whole
 from sinks.ports import Answer, Delivery, Verdict
 from sinks.remote_ids import RemoteIds, Standing
+from sinks.soap_batch import import_rows
 from sinks.soap_messages import (
     IMPORTS,
     SERVICES,
@@ -18,6 +21,7 @@ from sinks.soap_messages import (
     Dialect,
     Told,
     UnreadableError,
+    document_of,
     read_answer,
     removal_of,
     request_of,
@@ -39,7 +43,7 @@ class _EndedError(Exception):
 
 
 class SoapAdaptor:
-    """Imports one row a delivery; a correction removes the former record first, and a withdrawal only that.
+    """Imports a row for each delivery; a correction removes the former record first, a withdrawal only that.
 
     The platform knows a row by document number and subject among those not removed (`domain.md` 1.4, 5), so
     that an import whose answer was lost may be made again. `<code>00</code>` is success; a `<line>` is a
@@ -86,21 +90,52 @@ class SoapAdaptor:
         try:
             if delivery.action is Action.WITHDRAW:
                 return await self._withdraw(kind, before)
-            row = row_of(kind, content["columns"], natural=content["subject_class"] == SubjectClass.NATURAL)
+            row = _row(kind, content)
             if before.remote_id:
                 await self._remove(kind, before.remote_id)
-            told = await self._call(SERVICES[kind], IMPORTS[kind], row)
+            told = await self._call(SERVICES[kind], IMPORTS[kind], document_of([row]))
         except _EndedError as ended:
             return ended.answer
         except ValueError:
             return Answer(verdict=Verdict.REFUSED, reason="内容含有 XML 不允许的控制字符，请更正后重新报送")
         return Answer(verdict=Verdict.ACCEPTED, status=HTTPStatus.OK, remote_id=",".join(told.ids))
 
+    async def deliver_batch(self, deliveries: Sequence[Delivery]) -> Sequence[Answer]:
+        """Try once; see `BatchAdaptor`. New rows go together, what removes a record goes alone."""
+        new: dict[Kind, dict[str, Any]] = {}
+        for delivery in deliveries:
+            if (found := await self._new_row(delivery)) is not None:
+                kind, row = found
+                new.setdefault(kind, {})[delivery.idempotency_key] = row
+        answers: dict[str, Answer | None] = {}
+        for kind, rows in new.items():
+            try:
+                answers |= await import_rows(partial(self._import, kind), self._judged, rows)
+            except _EndedError as ended:
+                answers |= dict.fromkeys(rows, ended.answer)
+        return [answers.get(one.idempotency_key) or await self.deliver(one) for one in deliveries]
+
     async def close(self) -> None:
         """Let go of connections."""
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    async def _new_row(self, delivery: Delivery) -> tuple[Kind, Any] | None:
+        """Return the row of a delivery that needs no more than an import."""
+        if delivery.action is Action.WITHDRAW:
+            return None
+        content = orjson.loads(delivery.body)
+        kind = Kind(content["kind"])
+        try:
+            if (await self._remote_ids.before(delivery)).remote_id:
+                return None
+            return kind, _row(kind, content)
+        except (UnavailableError, ValueError):
+            return None  # which is told when it is tried alone
+
+    async def _import(self, kind: Kind, rows: Sequence[Any]) -> Told:
+        return await self._ask(SERVICES[kind], IMPORTS[kind], document_of(rows))
 
     async def _withdraw(self, kind: Kind, before: Standing) -> Answer:
         if before.uncertain:
@@ -114,14 +149,19 @@ class SoapAdaptor:
         await self._call(SERVICES[kind], self._dialect.removal(kind), removal_of(remote_id))
 
     async def _call(self, service: str, operation: str, xml: bytes) -> Told:
-        """Return what the platform says of a success; a token that has expired is renewed once."""
+        """Return what the platform says of a success."""
+        told = await self._ask(service, operation, xml)
+        if told.code != SUCCESS:
+            raise _EndedError(self._judged(told))
+        return told
+
+    async def _ask(self, service: str, operation: str, xml: bytes) -> Told:
+        """Return what the platform says; a token that has expired is renewed once."""
         token = await self._enter("")
         told = await self._post(service, operation, self._dialect.named(token, xml))
         if self._dialect.login and told.code == self._dialect.expired:
             token = await self._enter(token)
             told = await self._post(service, operation, self._dialect.named(token, xml))
-        if told.code != SUCCESS:
-            raise _EndedError(self._judged(told))
         return told
 
     async def _enter(self, old: str) -> str:
@@ -157,7 +197,7 @@ class SoapAdaptor:
             async with self._session.post(
                 f"{self._url}/{service}", data=message, headers=headers, allow_redirects=False
             ) as response:
-                return self._read(response, await _whole(response))
+                return self._read(response, await read_whole(response, ANSWER_BYTES))
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
             raise _EndedError(Answer(verdict=Verdict.RETRY, reason=type(error).__name__)) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -189,13 +229,5 @@ class SoapAdaptor:
         )
 
 
-async def _whole(response: aiohttp.ClientResponse) -> bytes:
-    """Return the answer's body, cut to `ANSWER_BYTES`."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in response.content.iter_any():
-        parts.append(part)
-        size += len(part)
-        if size > ANSWER_BYTES:
-            break
-    return b"".join(parts)[:ANSWER_BYTES]
+def _row(kind: Kind, content: Mapping[str, Any]) -> Any:
+    return row_of(kind, content["columns"], natural=content["subject_class"] == SubjectClass.NATURAL)

@@ -1,6 +1,6 @@
 """The national import's messages: rows of official columns in SOAP 1.1, and what its answers say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -73,8 +73,8 @@ def read_dialect(options: Mapping[str, str]) -> Dialect:
     return Dialect(**options)
 
 
-def row_of(kind: Kind, columns: Mapping[str, str], *, natural: bool) -> bytes:
-    """Return `<ROWDATA><ROW>…` with exactly the template's columns that may be public, empty where blank.
+def row_of(kind: Kind, columns: Mapping[str, str], *, natural: bool) -> Any:
+    """Return a `<ROW>` with exactly the template's columns that may be public, empty where blank.
 
     Raises `ValueError` for a character that no XML may hold.
     """
@@ -83,12 +83,19 @@ def row_of(kind: Kind, columns: Mapping[str, str], *, natural: bool) -> bytes:
         for column in TEMPLATES[kind].values()
         if column.publicity is not Publicity.RESTRICTED and (column.natural if natural else column.legal)
     ]
-    return _rowdata({code: columns.get(code, "") for code in template})
+    return _row({code: columns.get(code, "") for code in template})
+
+
+def document_of(rows: Sequence[Any]) -> bytes:
+    """Return `<ROWDATA>` with these rows."""
+    data = etree.Element("ROWDATA")
+    data.extend(rows)
+    return _written(data)
 
 
 def removal_of(remote_id: str) -> bytes:
     """Return the document that names one record by the platform's own id."""
-    return _rowdata({"ID": remote_id})
+    return document_of([_row({"ID": remote_id})])
 
 
 def request_of(namespace: str, operation: str, arguments: Mapping[str, str]) -> bytes:
@@ -148,12 +155,11 @@ def _first(leaves: list[tuple[str, str]], name: str) -> str:
     return next((text for its_name, text in leaves if its_name == name), "")
 
 
-def _rowdata(row: Mapping[str, str]) -> bytes:
-    data = etree.Element("ROWDATA")
-    line = etree.SubElement(data, "ROW")
-    for code, text in row.items():
-        etree.SubElement(line, code).text = text
-    return _written(data)
+def _row(texts: Mapping[str, str]) -> Any:
+    row = etree.Element("ROW")
+    for code, text in texts.items():
+        etree.SubElement(row, code).text = text
+    return row
 
 
 def _written(element: Any) -> bytes:

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from standardwebhooks import Webhook
-from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from sinks.notices.alertmanager import AlertmanagerChannel
 from sinks.notices.mail import Addresses, MailChannel, Server
 from sinks.notices.ports import Channel
 from sinks.notices.webhook import WebhookChannel
+from sinks.signing import Signer
 from streams.domain.errors import ConfigurationError
 from streams.settings import read_toml
 
@@ -95,10 +94,10 @@ def _mail(told: _Mail) -> MailChannel:
     return MailChannel(server, addresses)
 
 
-def _signer(file: Path) -> Webhook:
+def _signer(file: Path) -> Signer:
     try:
-        return Webhook(_text(file))
-    except (ValueError, RuntimeError, EmptyWebhookSecretError) as error:
+        return Signer(_text(file))
+    except ConfigurationError as error:
         raise ConfigurationError(f"{file.name} holds no secret: `whsec_` and base64 is needed") from error
 
 

@@ -5,14 +5,15 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sinks.schemes import NO_SECRET
+from sinks.schemes import BATCHES, NO_SECRET
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 from streams.settings import read_toml
 from streams.topics import PORTALS
 
-KNOWN = ("url", "secret", "secret_file", "concurrency", "rate", "quiet", "off_after_hours")
+KNOWN = ("url", "secret", "secret_file", "concurrency", "rate", "batch", "quiet", "off_after_hours")
+MOST_TOGETHER = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +65,26 @@ def _limits(about: dict[str, Any]) -> Limits:
     return Limits(
         concurrency=int(_number(about, "concurrency") or usual.concurrency),
         rate=rate,
+        batch=_batch(about, usual),
         quiet=_quiet(about["quiet"]) if "quiet" in about else None,
         off_after=timedelta(hours=hours),
     )
+
+
+def _batch(about: dict[str, Any], usual: Limits) -> int:
+    batch = int(_number(about, "batch") or usual.batch)
+    if batch > MOST_TOGETHER:
+        raise ValueError(f"batch is at most {MOST_TOGETHER}")
+    if batch > 1 and not about["url"].startswith(BATCHES):
+        raise ValueError("batch is for https:// and soap+https:// only")
+    return batch
 
 
 def _number(about: dict[str, Any], name: str) -> float | None:
     told = about.get(name)
     if told is None:
         return None
-    least = 1 if name == "concurrency" else 0
+    least = 1 if name in ("concurrency", "batch") else 0
     if isinstance(told, bool) or not isinstance(told, int | float) or told < least or told == 0:
         raise ValueError(f"{name} is a number above 0")
     return told

@@ -20,12 +20,12 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_limits_are_read(tmp_path: Path) -> None:
-    """All four limits of a portal, and the usual ones of another."""
-    text = HEAD + 'concurrency = 4\nrate = 2.5\nquiet = "22:00-06:30"\noff_after_hours = 24\n'
+    """All limits of a portal, and the usual ones of another."""
+    text = HEAD + 'concurrency = 4\nrate = 2.5\nbatch = 50\nquiet = "22:00-06:30"\noff_after_hours = 24\n'
     text += '[city-portal]\nurl = "file:///srv/portal"\n'
     jinan, city = load_portals(written(tmp_path, text))
     assert jinan.limits == Limits(
-        concurrency=4, rate=2.5, quiet=(time(22), time(6, 30)), off_after=timedelta(hours=24)
+        concurrency=4, rate=2.5, batch=50, quiet=(time(22), time(6, 30)), off_after=timedelta(hours=24)
     )
     assert city.limits == Limits()
     assert "c2VjcmV0" not in repr(jinan)
@@ -41,6 +41,8 @@ def test_limits_are_read(tmp_path: Path) -> None:
         ("off_after_hours = true", "off_after_hours is a number above 0"),
         ('quiet = "nights"', "quiet is from when to when"),
         ('quiet = "22:00-22:00"', "quiet is from when to when"),
+        ("batch = 0.5", "batch is a number above 0"),
+        ("batch = 2000", "batch is at most 1000"),
         ("speed = 3", "has no speed"),
     ],
 )

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import orjson
-from standardwebhooks import Webhook
 
 from sinks.notices.posting import Poster
 from sinks.notices.wording import document, sentence
 from sinks.ports import Answer
+from sinks.signing import Signer
 from streams.domain.events import Alert
 
 
@@ -17,9 +17,9 @@ class WebhookChannel:
 
     most = 1
 
-    def __init__(self, url: str, webhook: Webhook, clock: Callable[[], datetime]) -> None:
+    def __init__(self, url: str, signer: Signer, clock: Callable[[], datetime]) -> None:
         """Take the address and what signs for it."""
-        self._webhook = webhook
+        self._signer = signer
         self._clock = clock
         self._poster = Poster(url)
 
@@ -33,13 +33,7 @@ class WebhookChannel:
 
     async def _post(self, alert: Alert) -> Answer:
         body = rendered(alert)
-        now = self._clock()
-        headers = {
-            "webhook-id": alert.event_id,
-            "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._webhook.sign(alert.event_id, now, body.decode()),
-        }
-        return await self._poster.post(body, headers)
+        return await self._poster.post(body, self._signer.headers(alert.event_id, self._clock(), body))
 
 
 def rendered(alert: Alert) -> bytes:

@@ -8,11 +8,11 @@ from typing import Any
 
 import orjson
 from aiohttp import web
-from standardwebhooks import Webhook, WebhookVerificationError
 
 from sinks.reference.leaks import leaks
 from sinks.reference.misbehaviour import Fault, Misbehaviour, UnknownFaultError
 from sinks.reference.store import Applied, PortalStore
+from sinks.signing import Signer
 from streams.domain.stages import Action, PortalId
 
 LARGEST_BODY = 4 * 1024 * 1024
@@ -31,7 +31,7 @@ class ReferencePortal:
     def __init__(
         self, portal: PortalId, secret: str, database_path: Path, clock: Callable[[], datetime]
     ) -> None:
-        self._webhook = Webhook(secret)
+        self._signer = Signer(secret)
         self._store = PortalStore(portal, database_path)
         self._clock = clock
         self._misbehaviour = Misbehaviour()
@@ -60,9 +60,7 @@ class ReferencePortal:
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
-        try:
-            self._webhook.verify(body, dict(request.headers), json_parse=False)
-        except (WebhookVerificationError, ValueError):
+        if not self._signer.verified(body, request.headers):
             self._store.count("unauthorised")
             return _answer(401, {"error": "签名或时间戳不正确"})
         order = self._misbehaviour.next(asyncio.get_running_loop().time())
@@ -82,12 +80,22 @@ class ReferencePortal:
         return _answer(order.status, {"error": "平台内部错误"})
 
     def _work(self, request: web.Request, body: bytes) -> web.Response:
+        together = _batch(body)
+        if together is None:
+            return _answer(*self._taken(request.headers["webhook-id"], body))
+        answers = []
+        for one in together:
+            status, told = self._taken(one["id"], orjson.dumps(one["content"]))
+            said = {"remote_id": told["id"]} if "id" in told else {"error": told["error"]}
+            answers.append({"id": one["id"], "status": status, **said})
+        return _answer(200, {"answers": answers})
+
+    def _taken(self, webhook_id: str, body: bytes) -> tuple[int, dict[str, Any]]:
         wrong, told = _read(body)
         if wrong:
             self._store.count("refused")
-            return _answer(422, {"error": wrong})
-        done = self._store.apply(request.headers["webhook-id"], body, told, self._clock())
-        return _answer(200, _confirmation(done))
+            return 422, {"error": wrong}
+        return 200, _confirmation(self._store.apply(webhook_id, body, told, self._clock()))
 
     async def _show(self, request: web.Request) -> web.Response:
         row = self._store.decision(request.match_info["key"])
@@ -153,6 +161,15 @@ def _instead(fault: Fault, status: int, retry_after: str) -> web.Response:
     if fault is Fault.REDIRECT:
         answer.headers["Location"] = "/elsewhere"
     return answer
+
+
+def _batch(body: bytes) -> list[Any] | None:
+    """Return the deliveries of a batch, see `sinks.http_batch`; None for one of its own."""
+    try:
+        told = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    return told["deliveries"] if isinstance(told, dict) and told.get("type") == "batch" else None
 
 
 def _read(body: bytes) -> tuple[str, Mapping[str, Any]]:

@@ -78,7 +78,9 @@ async def _try(portal: Portal, *, as_json: bool) -> bool:
         secret = OTHER_SECRET if forged else portal.secret
         return adaptor_for(portal.url, secret, lambda: now() - ago, remote_ids)
 
-    trial = Trial(portal.id, make, signed=signed, number=uuid4().hex[:8], today=today())
+    trial = Trial(
+        portal.id, make, signed=signed, batches=portal.limits.batch > 1, number=uuid4().hex[:8], today=today()
+    )
     good = True
     async for one in trial.run():
         good = good and one.ok

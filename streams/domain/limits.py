@@ -12,9 +12,11 @@ class Limits:
     """The limits of one portal, over all processes that deliver to it."""
 
     concurrency: int = 16
-    """Deliveries under way at once, of each process."""
+    """Requests under way at once, of each process."""
     rate: float | None = None
-    """Deliveries a second, at most; None: as many as it takes."""
+    """Requests a second, at most; None: as many as it takes."""
+    batch: int = 1
+    """Deliveries in one request, at most; only what waits already goes together."""
     quiet: tuple[time, time] | None = None
     """From when to when nothing is sent, in China's time; it may go over midnight."""
     off_after: timedelta = timedelta(hours=72)

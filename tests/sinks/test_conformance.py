@@ -31,13 +31,15 @@ ANEW = -1
 """Stands for: accepted, with an id of its own although the request came before."""
 
 
-async def tried(url: str, secret: str = SECRET, *, signed: bool = True) -> dict[str, Check]:
+async def tried(
+    url: str, secret: str = SECRET, *, signed: bool = True, batches: bool = True
+) -> dict[str, Check]:
     """Return what a trial finds, by its code."""
 
     def make(remote_ids: RemoteIds, *, ago: timedelta, forged: bool) -> Adaptor:
         return adaptor_for(url, OTHER if forged else secret, lambda: datetime.now(UTC) - ago, remote_ids)
 
-    trial = Trial(CITY, make, signed=signed, number="t1", today=TODAY)
+    trial = Trial(CITY, make, signed=signed, batches=batches, number="t1", today=TODAY)
     return {one.code: one async for one in trial.run()}
 
 
@@ -51,7 +53,16 @@ async def test_the_reference_portal_passes(portal: Portal) -> None:
     """All is as it must be."""
     checks = await tried(portal.url)
     assert wrong(checks) == set()
-    assert {"NEW", "SAME_ID", "ODD", "LONG", "LATE", "OLD_TIMESTAMP", "WITHDRAWN_TWICE"} <= checks.keys()
+    assert {
+        "NEW",
+        "SAME_ID",
+        "BATCH",
+        "ODD",
+        "LONG",
+        "LATE",
+        "OLD_TIMESTAMP",
+        "WITHDRAWN_TWICE",
+    } <= checks.keys()
 
 
 async def test_the_national_platform_passes(tmp_path: Path) -> None:
@@ -127,13 +138,13 @@ async def sloppy(answers: Answers, *, verifies: bool = True) -> AsyncIterator[st
 async def test_each_fault_is_named(answers: Answers, codes: set[str]) -> None:
     """A portal that goes wrong in one way is told of that and of nothing else."""
     async with sloppy(answers) as url:
-        assert wrong(await tried(url)) == codes
+        assert wrong(await tried(url, batches=False)) == codes
 
 
 async def test_a_portal_that_believes_everybody_is_found() -> None:
     """Forged and stale requests must be refused."""
     async with sloppy(lambda _body, _told: None, verifies=False) as url:
-        assert wrong(await tried(url)) == {"WRONG_SIGNATURE", "OLD_TIMESTAMP"}
+        assert wrong(await tried(url, batches=False)) == {"WRONG_SIGNATURE", "OLD_TIMESTAMP"}
 
 
 async def test_a_portal_that_is_away_is_told_as_such() -> None:
@@ -157,3 +168,9 @@ async def test_the_command_tells_and_exits(
     assert len(lines) >= 10
     assert all(line["ok"] for line in lines) is (code == 0)
     assert code in (ran.exit_code, ran.return_value)
+
+
+async def test_a_portal_that_knows_no_batches_is_told_so() -> None:
+    """One that is said to take several at once, and does not, fails in that alone."""
+    async with sloppy(lambda _body, _told: None) as url:
+        assert wrong(await tried(url)) == {"BATCH"}

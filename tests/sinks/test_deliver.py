@@ -143,7 +143,8 @@ async def delivering(
     """Run a deliverer meanwhile."""
     observer = FakeObserver()
     codec = changes.pop("codec", CODEC)
-    deliverer = Deliverer(ledger, adaptors, observer, codec, now, pace=pace(**changes))  # type: ignore[arg-type]
+    limits = changes.pop("limits", None)
+    deliverer = Deliverer(ledger, adaptors, observer, codec, now, pace=pace(**changes), limits=limits)  # type: ignore[arg-type]
     task = asyncio.create_task(deliverer.run())
     try:
         yield observer

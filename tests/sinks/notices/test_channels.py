@@ -20,6 +20,7 @@ from sinks.notices.alertmanager import AlertmanagerChannel
 from sinks.notices.mail import Addresses, MailChannel, Server
 from sinks.notices.webhook import WebhookChannel
 from sinks.ports import Verdict
+from sinks.signing import Signer
 from streams.domain.events import Addressee, Alert, AlertKind
 from streams.embedded.ports import free_port
 from tests.sinks.notices.alerts import BUREAU, SUBJECT, alert
@@ -158,7 +159,7 @@ async def test_the_webhook_is_signed(office: tuple[str, list[dict[str, Any]], li
     """The receiver verifies the signature, and finds the alert's id, words and addressee, and no party."""
     url, taken, statuses = office
     statuses += [503, 400]
-    channel = WebhookChannel(url, Webhook(SECRET), lambda: datetime.now(UTC))
+    channel = WebhookChannel(url, Signer(SECRET), lambda: datetime.now(UTC))
     verdicts = [(await channel.send([alert(1, days_past=3, addressee=Addressee.HEAD)]))[0].verdict]
     verdicts += [(await channel.send([alert(1)]))[0].verdict]
     verdicts += [(await channel.send([alert(1, days_past=3, addressee=Addressee.HEAD)]))[0].verdict]
