@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Engine, exists, select, update
 
 from sinks.codecs import PublicCodec
 from sinks.ledger import positions
+from sinks.ledger.bulk import insert_all, one_of
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import delivery
-from sinks.ledger.upsert import chunks, insert_into
 from sinks.reading import Expected, read_public
 from sinks.record import note_unreadable
 from sinks.states import State
@@ -49,7 +49,7 @@ class Outbox:
             positions.advance(connection, self._group, spans)
             note_unreadable(connection, self._group, unreadable)
             if rows:
-                connection.execute(insert_into(connection, delivery).on_conflict_do_nothing(), rows)
+                insert_all(connection, delivery, rows, known=True)
                 _supersede(connection, sorted({one.event.key for one in expected}))
 
     def _row(self, expected: Expected) -> dict[str, object]:
@@ -82,9 +82,8 @@ def _supersede(connection: Connection, keys: Sequence[str]) -> None:
             newer.c.id < delivery.c.id,
         )
     )
-    for some in chunks(keys):
-        connection.execute(
-            update(delivery)
-            .where(delivery.c.decision_key.in_(some), delivery.c.state == State.WAITING, late)
-            .values(state=State.SUPERSEDED)
-        )
+    connection.execute(
+        update(delivery)
+        .where(one_of(connection, keys, delivery.c.decision_key), delivery.c.state == State.WAITING, late)
+        .values(state=State.SUPERSEDED)
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from psycopg.types.array import ListBinaryDumper
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
@@ -108,7 +109,7 @@ def _edge() -> Iterator[None]:
 
 def _postgresql(url: URL) -> Engine:
     try:
-        return create_engine(
+        engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
             pool_size=5,
@@ -118,6 +119,13 @@ def _postgresql(url: URL) -> Engine:
         )
     except NoSuchModuleError as error:
         raise ConfigurationError("psycopg is missing; install gongshi with its dependencies") from error
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    # as text every item of an array would be escaped by itself, which takes longer than all else
+    connection.adapters.register_dumper(list, ListBinaryDumper)
 
 
 def _sqlite(url: URL) -> Engine:
