@@ -1,27 +1,35 @@
 """Decisions in a ledger's outbox, for benchmarks of delivering them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import psutil
 from sqlalchemy import Engine, func, literal, select
 
-from benchmarks.portals import CITY
+from benchmarks.portals import CITY, SECRET
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from sinks.body import render
+from sinks.deliver import Deliverer
+from sinks.http import HttpAdaptor
 from sinks.ledger.database import reading
 from sinks.ledger.tables import delivery
 from sinks.outbox import Outbox
+from sinks.pace import Pace
 from sinks.states import State
 from streams.clock import now
-from streams.domain.stages import Action, DecisionKey, EventId, Kind, Public, SubjectClass
+from streams.domain.limits import Limits
+from streams.domain.stages import Action, DecisionKey, EventId, Kind, PortalId, Public, SubjectClass
 from streams.records import Record, spans_of
 from streams.topics import portal_topic
 
 CODEC = Codec(RepositoryStore())
+PATIENCE_S = 600.0
+FILLED_AT_ONCE = 1_000
 
 
 class Unseen:
@@ -31,16 +39,18 @@ class Unseen:
         return lambda **_told: None
 
 
-def fill(engine: Engine, count: int, *, first: int = 0) -> None:
-    """Put decisions for all six portals into the outbox, as its consumer does."""
+def fill(
+    engine: Engine, numbers: range, portals: Sequence[PortalId] = CITY, ago: timedelta = timedelta()
+) -> None:
+    """Put the decisions of these numbers into the outbox, as its consumer does, a thousand at a time."""
     outbox = Outbox(engine, "deliver", CODEC, render)
-    events = [CODEC.encode_public(public(number)) for number in range(first, first + count)]
-    for portal in CITY:
-        records = [
-            Record(portal_topic(portal).name, 0, first + place, now(), b"", event)
-            for place, event in enumerate(events)
-        ]
-        outbox.apply(records, spans_of(records))
+    for begin in range(0, len(numbers), FILLED_AT_ONCE):
+        some = numbers[begin : begin + FILLED_AT_ONCE]
+        events = [(number, CODEC.encode_public(public(number))) for number in some]
+        for portal in portals:
+            name = portal_topic(portal).name
+            records = [Record(name, 0, number, now() - ago, b"", event) for number, event in events]
+            outbox.apply(records, spans_of(records))
 
 
 def public(number: int) -> Public:
@@ -70,18 +80,45 @@ def public(number: int) -> Public:
     )
 
 
-def waiting(engine: Engine) -> bool:
-    """Tell whether any delivery waits: a look that costs next to nothing."""
-    with reading(engine) as connection:
-        state = literal(State.WAITING, literal_execute=True)
-        asked = select(delivery.c.id).where(delivery.c.state == state).limit(1)
-        return connection.execute(asked).first() is not None
+@asynccontextmanager
+async def delivering(
+    engine: Engine, addresses: Mapping[PortalId, str], limits: Mapping[PortalId, Limits]
+) -> AsyncIterator[None]:
+    """Run one deliverer for the length of the block."""
+    adaptors = {portal: HttpAdaptor(url, SECRET, now) for portal, url in addresses.items()}
+    pace = Pace(report=timedelta(hours=1))
+    deliverer = Deliverer(engine, adaptors, Unseen(), CODEC, now, pace=pace, limits=limits)  # type: ignore[arg-type]  # every name is there
+    task = asyncio.create_task(deliverer.run())
+    try:
+        yield
+    finally:
+        deliverer.stop()
+        await task
+        for adaptor in adaptors.values():
+            await adaptor.close()
 
 
-def accepted(engine: Engine) -> int:
-    """Return how many deliveries a portal has accepted."""
+async def until_none_waits(engine: Engine, portals: Sequence[PortalId] = CITY) -> float:
+    """Return the seconds until nothing waits for `portals`."""
+    begun = time.perf_counter()
+    async with asyncio.timeout(PATIENCE_S):
+        while await asyncio.to_thread(waiting, engine, portals):  # noqa: ASYNC110 -- it is in a database
+            await asyncio.sleep(0.05)
+    return time.perf_counter() - begun
+
+
+def waiting(engine: Engine, portals: Sequence[PortalId] = CITY) -> bool:
+    """Tell whether any delivery waits for `portals`: a look that costs next to nothing."""
+    state = literal(State.WAITING, literal_execute=True)
+    asked = select(delivery.c.id).where(delivery.c.state == state).limit(1)
     with reading(engine) as connection:
-        asked = select(func.count()).where(delivery.c.state == State.ACCEPTED)
+        return any(connection.execute(asked.where(delivery.c.portal == portal)).first() for portal in portals)
+
+
+def accepted(engine: Engine, portals: Sequence[PortalId] = CITY) -> int:
+    """Return how many deliveries `portals` have accepted."""
+    asked = select(func.count()).where(delivery.c.state == State.ACCEPTED, delivery.c.portal.in_(portals))
+    with reading(engine) as connection:
         return int(connection.execute(asked).scalar_one())
 
 

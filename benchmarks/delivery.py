@@ -8,24 +8,17 @@ processor's microseconds for a delivery say what the rest costs: `own` of the de
 
 import argparse
 import asyncio
-import time
 from collections.abc import Mapping
-from datetime import timedelta
 from itertools import product
 
 from sqlalchemy import Engine
 
-from benchmarks.deliveries import CODEC, Unseen, accepted, fill, spending, waiting
+from benchmarks.deliveries import accepted, delivering, fill, spending, until_none_waits
 from benchmarks.ledgers import BACKENDS, ledger
-from benchmarks.portals import CITY, SECRET, portals
-from sinks.deliver import Deliverer
-from sinks.http import HttpAdaptor
-from sinks.pace import Pace
-from streams.clock import now
+from benchmarks.portals import CITY, portals
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 
-PATIENCE_S = 600.0
 BATCH = 100
 AT_ONCE = {1: 16, BATCH: 2}
 """Deliveries in a request → requests under way at a portal."""
@@ -55,7 +48,7 @@ def round_of(backend: str, batch: int, count: int) -> tuple[float, float, float]
     """Return deliveries a second, and a delivery's microseconds of the processor: the deliverer's, others'."""
     total = count * len(CITY)
     with ledger(backend) as engine, portals() as addresses:
-        fill(engine, count)
+        fill(engine, range(count))
         with spending() as spent:
             seconds = asyncio.run(delivered(engine, addresses, batch))
         if accepted(engine) != total:
@@ -66,20 +59,8 @@ def round_of(backend: str, batch: int, count: int) -> tuple[float, float, float]
 async def delivered(engine: Engine, addresses: Mapping[PortalId, str], batch: int) -> float:
     """Return the seconds until nothing waits."""
     limits = {portal: Limits(batch=batch, concurrency=AT_ONCE[batch]) for portal in addresses}
-    adaptors = {portal: HttpAdaptor(url, SECRET, now) for portal, url in addresses.items()}
-    pace = Pace(report=timedelta(hours=1))
-    deliverer = Deliverer(engine, adaptors, Unseen(), CODEC, now, pace=pace, limits=limits)  # type: ignore[arg-type]  # every name is there
-    begun = time.perf_counter()
-    task = asyncio.create_task(deliverer.run())
-    async with asyncio.timeout(PATIENCE_S):
-        while await asyncio.to_thread(waiting, engine):  # noqa: ASYNC110 -- it is in a database
-            await asyncio.sleep(0.05)
-    seconds = time.perf_counter() - begun
-    deliverer.stop()
-    await task
-    for adaptor in adaptors.values():
-        await adaptor.close()
-    return seconds
+    async with delivering(engine, addresses, limits):
+        return await until_none_waits(engine)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -70,6 +71,7 @@ class Deliverer:
         self._results: list[Result] = []
         self._away: set[PortalId] = set()
         self._busy = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._beginning = self._rounds(self._begin, self._pace.poll)
         self._settling = self._rounds(self._settle, self._pace.poll)
         self._reporting = self._rounds(self._report, self._pace.report)
@@ -84,11 +86,14 @@ class Deliverer:
             rounds.stop()
 
     def wake(self) -> None:
-        """Tell that deliveries were added, which are else found within `Pace.poll`; from the loop."""
-        self._beginning.wake()
+        """Tell that deliveries were added, which are else found within `Pace.poll`; from any thread."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has just ended
+                self._loop.call_soon_threadsafe(self._beginning.wake)
 
     async def run(self) -> None:
         """Deliver until `stop`; the adaptors stay open. The ledger may come and go meanwhile."""
+        self._loop = asyncio.get_running_loop()
         rounds = (self._reporting, self._settling, self._beginning)
         running = [asyncio.create_task(one.run()) for one in rounds]
         try:
@@ -98,6 +103,7 @@ class Deliverer:
             for task in running:
                 task.cancel()
             await self._cancel()
+            self._loop = None
             self._threads.shutdown(wait=False)
 
     def _rounds(self, step: Callable[[], Awaitable[None]], every: timedelta) -> Rounds:

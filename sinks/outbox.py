@@ -28,11 +28,20 @@ class Outbox:
     after a newer one is never sent: it is `superseded` from the start.
     """
 
-    def __init__(self, engine: Engine, group: str, codec: PublicCodec, render: Render) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        group: str,
+        codec: PublicCodec,
+        render: Render,
+        added: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take what renders a body; `added` is called when deliveries stand in the ledger."""
         self._engine = engine
         self._group = group
         self._codec = codec
         self._render = render
+        self._added = added
 
     def positions(self, partitions: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
         """Return the next offset of each partition that is in the outbox."""
@@ -51,6 +60,8 @@ class Outbox:
             if rows:
                 insert_all(connection, delivery, rows, known=True)
                 _supersede(connection, sorted({one.event.key for one in expected}))
+        if rows:
+            self._added()
 
     def _row(self, expected: Expected) -> dict[str, object]:
         event = expected.event

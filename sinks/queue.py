@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal, select, true, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, func, literal, select, true, update
 from sqlalchemy.sql.expression import bindparam
 
-from sinks.ledger.bulk import one_of
-from sinks.ledger.tables import decision, delivery
-from sinks.ports import Delivery
+from sinks.ledger.bulk import insert_all, one_of
+from sinks.ledger.tables import attempt, decision, delivery
+from sinks.ports import Delivery, Verdict
 from sinks.states import SETTLED, State
 from streams.domain.stages import Action, DecisionKey, EventId, PortalId
 
@@ -61,19 +62,22 @@ def claim(
     connection: Connection, free: Mapping[PortalId, int], *, lease: str, now: datetime, until: datetime
 ) -> list[Claim]:
     """Lease up to `free[portal]` deliveries of each portal, the longest waiting first."""
-    ids = [
-        row.id
+    found = [
+        row
         for portal, limit in free.items()
         if limit > 0
         for row in connection.execute(
             _claimable(portal, now)
+            .add_columns(delivery.c.lease, delivery.c.attempts, delivery.c.next_try_at)
             .order_by(delivery.c.next_try_at, delivery.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
     ]
-    if not ids:
+    if not found:
         return []
+    ids = [row.id for row in found]
+    insert_all(connection, attempt, [_lost(row, now, until - now) for row in found if row.lease])
     rows = connection.execute(
         update(delivery)
         .where(one_of(connection, ids, delivery.c.id))
@@ -136,6 +140,19 @@ def statuses(connection: Connection) -> dict[str, int]:
     """Return decision status → number of decisions."""
     counted = select(decision.c.status, func.count()).group_by(decision.c.status)
     return dict(connection.execute(counted).all())
+
+
+def _lost(row: Row[Any], now: datetime, lease: timedelta) -> dict[str, object]:
+    """Return the try of a process that is gone, or has been silent for longer than its lease."""
+    return {
+        "delivery_id": row.id,
+        "number": row.attempts,
+        "started_at": row.next_try_at - lease,
+        "seconds": (now - row.next_try_at + lease).total_seconds(),
+        "verdict": Verdict.INDETERMINATE,
+        "status": 0,
+        "reason": "the process that tried has not said what became of it",
+    }
 
 
 def _is(state: State, table: FromClause = delivery) -> ColumnElement[bool]:

@@ -61,4 +61,13 @@ def test_a_lost_lease_settles_nothing(ledger: Engine) -> None:
     with reading(ledger) as connection:
         assert connection.execute(select(delivery.c.state)).scalars().all() == ["accepted"]
         assert len(connection.execute(select(outgoing)).all()) == 1
-        assert len(connection.execute(select(attempt)).all()) == 4
+        tries = connection.execute(select(attempt).order_by(attempt.c.id)).all()
+    silent = tries[0]
+    assert (silent.number, silent.started_at, silent.seconds) == (1, NOON, 120.0)
+    assert [(one.number, one.verdict) for one in tries] == [
+        (1, "indeterminate"),  # noted by who took over
+        (1, "retry"),
+        (1, "refused"),
+        (2, "accepted"),
+        (2, "accepted"),
+    ]
