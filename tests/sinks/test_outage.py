@@ -70,12 +70,13 @@ async def test_two_days_away_slow_nobody_down_and_drain_at_the_rate(ledger: Engi
     steps = int(OUTAGE / STEP)
     for step in range(steps):
         first = step * EACH_STEP
-        take_public(ledger, *(make.public(number) for number in range(first, first + EACH_STEP)))
+        tried = len(city.seen)
         clock.moment += STEP
+        take_public(ledger, *(make.public(number) for number in range(first, first + EACH_STEP)))
         deliverer.wake()
         # what the other portal gets is there before the clock moves on: no second is lost on the failing one
         await until(lambda done=first + EACH_STEP: count(ledger, CREDIT, State.ACCEPTED) == done)
-        await until(lambda: under_way(ledger) == 0)
+        await until(lambda tried=tried: len(city.seen) > tried and under_way(ledger) == 0)
     total = steps * EACH_STEP
     assert count(ledger, CITY, State.WAITING) == total
     assert steps <= len(city.seen) <= steps + 4 * EACH_STEP  # single probes, once the breaker is open
