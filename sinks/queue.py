@@ -37,6 +37,8 @@ class Backlog:
     dead: int
 
 
+MOST_AT_ONCE = 5_000
+"""Deliveries in one claim: what SQLite takes as parameters, and what is tried within a lease."""
 _CLAIMED = tuple(
     delivery.c[name]
     for name in (
@@ -61,19 +63,13 @@ def due(connection: Connection, portals: Iterable[PortalId], now: datetime) -> b
 def claim(
     connection: Connection, free: Mapping[PortalId, int], *, lease: str, now: datetime, until: datetime
 ) -> list[Claim]:
-    """Lease up to `free[portal]` deliveries of each portal, the longest waiting first."""
-    found = [
-        row
-        for portal, limit in free.items()
-        if limit > 0
-        for row in connection.execute(
-            _claimable(portal, now)
-            .add_columns(delivery.c.lease, delivery.c.attempts, delivery.c.next_try_at)
-            .order_by(delivery.c.next_try_at, delivery.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    ]
+    """Lease up to `free[portal]` of each portal, the longest waiting first; some thousands at once."""
+    found: list[Row[Any]] = []
+    for portal, limit in sorted(free.items(), key=lambda one: one[1]):  # single probes first
+        few = min(limit, MOST_AT_ONCE - len(found))
+        if few > 0:
+            asked = _claimable(portal, now).order_by(delivery.c.next_try_at, delivery.c.id).limit(few)
+            found += connection.execute(asked.with_for_update(skip_locked=True))
     if not found:
         return []
     ids = [row.id for row in found]
@@ -160,7 +156,7 @@ def _is(state: State, table: FromClause = delivery) -> ColumnElement[bool]:
     return table.c.state == literal(state, literal_execute=True)
 
 
-def _claimable(portal: PortalId, now: datetime) -> Select[int]:
+def _claimable(portal: PortalId, now: datetime) -> Select[Any]:
     earlier = delivery.alias()
     # a scalar subquery and no EXISTS: without fresh statistics PostgreSQL makes that a join of everything.
     # "Not settled" and no "waiting": else it looks through the index of all that waits, for every row.
@@ -175,7 +171,8 @@ def _claimable(portal: PortalId, now: datetime) -> Select[int]:
         .limit(1)
         .scalar_subquery()
     )
-    return select(delivery.c.id).where(
+    asked = select(delivery.c.id, delivery.c.lease, delivery.c.attempts, delivery.c.next_try_at)
+    return asked.where(
         delivery.c.portal == portal,
         _is(State.WAITING),
         delivery.c.next_try_at <= now,

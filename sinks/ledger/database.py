@@ -8,7 +8,6 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from psycopg.types.array import ListBinaryDumper
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
@@ -124,6 +123,8 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    from psycopg.types.array import ListBinaryDumper  # noqa: PLC0415 -- who is on SQLite needs no driver
+
     # as text every item of an array would be escaped by itself, which takes longer than all else
     connection.adapters.register_dumper(list, ListBinaryDumper)
 
