@@ -75,9 +75,9 @@ class Deliverer:
         self._beginning = self._rounds(self._begin, self._pace.poll)
         self._settling = self._rounds(self._settle, self._pace.poll)
         self._reporting = self._rounds(self._report, self._pace.report)
-        # on SQLite a second thread would only wait for the first one's lock
+        # one for each rounds; on SQLite a second one would only wait for the first one's lock
         self._threads = ThreadPoolExecutor(
-            1 if engine.dialect.name == "sqlite" else 2, thread_name_prefix="deliver-ledger"
+            1 if engine.dialect.name == "sqlite" else 3, thread_name_prefix="deliver-ledger"
         )
 
     def stop(self) -> None:

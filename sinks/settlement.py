@@ -41,7 +41,7 @@ class Result:
 
 
 def settle(connection: Connection, results: Sequence[Result], codec: ReceiptCodec) -> None:
-    """Log every attempt; move on those deliveries whose lease still stands, with receipt and audit.
+    """Log every attempt; move on what was accepted or whose lease still stands, with receipt and audit.
 
     Needs `writing(…, chained=True)`.
     """
@@ -52,7 +52,12 @@ def settle(connection: Connection, results: Sequence[Result], codec: ReceiptCode
         .order_by(delivery.c.id)
         .with_for_update()
     )
-    mine = [leases[row.id] for row in held if row.lease == leases[row.id].claim.lease]
+    # what a portal has accepted it has, also when the answer came after the lease had gone to another
+    mine = [
+        leases[row.id]
+        for row in held
+        if row.lease == leases[row.id].claim.lease or leases[row.id].state is State.ACCEPTED
+    ]
     update_all(connection, delivery, [_settled(result) for result in mine])
     accepted = [result for result in mine if result.state is State.ACCEPTED]
     receipts = [_outgoing(receipt_of(result), codec) for result in accepted]

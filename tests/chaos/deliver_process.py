@@ -12,7 +12,7 @@ from streams.settings import load
 from streams.world import make_world
 
 PACE = Pace(
-    lease=timedelta(seconds=6),
+    lease=timedelta(seconds=10),
     retries=Retries(base=timedelta(milliseconds=200), longest=timedelta(seconds=1)),
     breaking=Breaking(first=timedelta(milliseconds=200), longest=timedelta(seconds=1)),
     longest_pause=timedelta(seconds=0.5),

@@ -29,14 +29,16 @@ from tests.sinks.make import CODEC
 HERE = Path(__file__).parent
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSBsYXN0IG1pbGUhIQ=="
 CITY_PORTALS = tuple(portal for portal in PORTALS if portal != "county-portal")
-BATCHES = {"credit-jinan": 20, "credit-china": 50, "city-portal": 5}
+BATCHES = {"credit-jinan": 20, "credit-china": 50, "city-portal": 5, "credit-shandong": 100}
 """Portals that take many deliveries in a request; the others get them one by one."""
 
 
 class LastMile:
     """A context manager that leaves no process behind."""
 
-    def __init__(self, folder: Path, cache: Path) -> None:
+    def __init__(self, folder: Path, cache: Path, *, least_batch: int = 1) -> None:
+        """Take how many deliveries every portal takes in a request at least."""
+        self._batches = {portal: max(least_batch, BATCHES.get(portal, 1)) for portal in CITY_PORTALS}
         self.folder = folder
         self.broker = Broker(data=folder / "broker", cache=cache)
         self.database = Server(fsync=True)
@@ -134,7 +136,7 @@ class LastMile:
     def _write_portals(self) -> None:
         lines = [
             f'[{portal}]\nurl = "https://localhost:{port}/decisions"\nsecret = "{SECRET}"\n'
-            f"batch = {BATCHES.get(portal, 1)}\n"
+            f"batch = {self._batches[portal]}\nconcurrency = {16 if self._batches[portal] == 1 else 4}\n"
             for portal, port in self.ports.items()
         ]
         (self.folder / "portals.toml").write_text("\n".join(lines), encoding="utf-8")
