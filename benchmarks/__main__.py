@@ -4,7 +4,16 @@ import runpy
 import sys
 from pathlib import Path
 
-HELPERS = {"__init__", "__main__", "decisions", "environments", "ledgers", "postgres"}
+HELPERS = {
+    "__init__",
+    "__main__",
+    "decisions",
+    "deliveries",
+    "environments",
+    "ledgers",
+    "portals",
+    "postgres",
+}
 
 
 def main() -> int:

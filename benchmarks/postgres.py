@@ -5,9 +5,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from streams.embedded.child import Child
@@ -16,48 +17,76 @@ from streams.embedded.ports import LOOPBACK, free_port
 USER = "postgres"
 
 
+class Server:
+    """One server on a port and in a folder of its own, that may be killed and started again."""
+
+    def __init__(self, *, fsync: bool) -> None:
+        """Make the data folder. Raises `RuntimeError` where there is no server to start."""
+        programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+        if not programs:
+            raise RuntimeError("PostgreSQL is missing: run tests/install-debian-packages")
+        # temporary folders of others are closed to the user that the server runs as
+        self._folder = Path(tempfile.mkdtemp(prefix="gongshi-postgres-"))
+        user = USER if os.geteuid() == 0 else None
+        if user:
+            shutil.chown(self._folder, user, user)
+        subprocess.run(
+            [programs[-1] / "initdb", "-D", self._folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8"],
+            user=user,
+            group=user,
+            cwd=self._folder,
+            check=True,
+            capture_output=True,
+        )
+        port = free_port()
+        # setpriv ties the server to this process after it has changed the user, which would cut the tie.
+        become = ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups") if user else ("setpriv",)
+        chosen = {"fsync": "on" if fsync else "off", "unix_socket_directories": self._folder}
+        settings = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
+        server = (str(programs[-1] / "postgres"), "-D", str(self._folder / "data"))
+        self._command = (*become, "--pdeathsig=KILL", *server, "-h", LOOPBACK, "-p", str(port), *settings)
+        self.address = f"{USER}@{LOOPBACK}:{port}"
+        self._process: Child | None = None
+
+    def start(self) -> None:
+        """Start it, and return when it lets one in."""
+        self._process = Child(self._command, log=self._folder / "log")
+        for _ in range(300):
+            try:
+                psycopg.connect(f"postgresql://{self.address}/postgres", connect_timeout=1).close()
+            except psycopg.OperationalError:
+                if self._process.wait(0.1) is not None:
+                    break
+            else:
+                return
+        self._process.kill()
+        raise RuntimeError(f"PostgreSQL did not start: {self._process.tail()}")
+
+    def kill(self) -> None:
+        """Kill it with all of its processes, as a power failure would, but for what the disk has."""
+        if self._process is None:
+            return
+        with suppress(psutil.NoSuchProcess):
+            children = psutil.Process(self._process.pid).children(recursive=True)
+            self._process.kill()
+            for child in children:  # each has a session of its own
+                with suppress(psutil.NoSuchProcess):
+                    child.kill()
+            psutil.wait_procs(children)
+
+    def close(self) -> None:
+        """Stop it and delete its folder."""
+        if self._process is not None:
+            self._process.stop()
+        shutil.rmtree(self._folder)
+
+
 @contextmanager
 def postgres(*, fsync: bool) -> Iterator[str]:
     """Give the server's address, `user@host:port`. Raises `RuntimeError` where there is none to start."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not programs:
-        raise RuntimeError("PostgreSQL is missing: run tests/install-debian-packages")
-    # temporary folders of others are closed to the user that the server runs as
-    folder = Path(tempfile.mkdtemp(prefix="gongshi-postgres-"))
-    user = USER if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user, user)
-    subprocess.run(
-        [programs[-1] / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8"],
-        user=user,
-        group=user,
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    port = free_port()
-    # setpriv ties the server to this process after it has changed the user, which would cut the tie.
-    become = ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups") if user else ("setpriv",)
-    settings = ("-c", f"fsync={'on' if fsync else 'off'}", "-c", f"unix_socket_directories={folder}")
-    command = (*become, "--pdeathsig=KILL", str(programs[-1] / "postgres"), "-D", str(folder / "data"))
-    server = Child((*command, "-h", LOOPBACK, "-p", str(port), *settings), log=folder / "log")
-    address = f"{USER}@{LOOPBACK}:{port}"
-    _await(address, server)
+    server = Server(fsync=fsync)
     try:
-        yield address
+        server.start()
+        yield server.address
     finally:
-        server.stop()
-        shutil.rmtree(folder)
-
-
-def _await(address: str, server: Child) -> None:
-    for _ in range(300):
-        try:
-            psycopg.connect(f"postgresql://{address}/postgres", connect_timeout=1).close()
-        except psycopg.OperationalError:
-            if server.wait(0.1) is not None:
-                break
-        else:
-            return
-    server.kill()
-    raise RuntimeError(f"PostgreSQL did not start: {server.tail()}")
+        server.close()

@@ -1,12 +1,12 @@
 """The deliverer: takes what waits in the ledger to the portals, and what they answer back to the ledger."""
 
 import asyncio
-import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from typing import TypeVar
@@ -21,6 +21,7 @@ from sinks.ledger.database import reading, writing
 from sinks.pace import Pace
 from sinks.ports import Adaptor, Observer, Verdict
 from sinks.queue import Claim
+from sinks.rounds import Rounds
 from sinks.settlement import Result, hasten, settle
 from sinks.states import State
 from sinks.trying import Tried, try_together
@@ -31,6 +32,9 @@ from streams.domain.stages import PortalId
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+MOST_UNSETTLED = 5_000
+"""Answers that wait to be written down, from where on nothing more is begun."""
 
 
 class Deliverer:
@@ -66,51 +70,51 @@ class Deliverer:
         self._under_way: dict[asyncio.Task[None], PortalId] = {}
         self._results: list[Result] = []
         self._away: set[PortalId] = set()
-        self._awake = asyncio.Event()
-        self._stopping = False
         self._busy = False
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="deliver-ledger")
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._beginning = self._rounds(self._begin, self._pace.poll)
+        self._settling = self._rounds(self._settle, self._pace.poll)
+        self._reporting = self._rounds(self._report, self._pace.report)
+        # one for each rounds; on SQLite a second one would only wait for the first one's lock
+        self._threads = ThreadPoolExecutor(
+            1 if engine.dialect.name == "sqlite" else 3, thread_name_prefix="deliver-ledger"
+        )
 
     def stop(self) -> None:
         """Ask `run` to end once what is under way is settled; from the event loop's thread."""
-        self._stopping = True
-        self._awake.set()
+        for rounds in (self._beginning, self._settling, self._reporting):
+            rounds.stop()
 
     def wake(self) -> None:
-        """Tell that deliveries were added, which are else found within `Pace.poll`; from the loop."""
-        self._awake.set()
+        """Tell that deliveries were added, which are else found within `Pace.poll`; from any thread."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has just ended
+                self._loop.call_soon_threadsafe(self._beginning.wake)
 
     async def run(self) -> None:
         """Deliver until `stop`; the adaptors stay open. The ledger may come and go meanwhile."""
-        pause, report_at = 0.0, self._clock()
+        self._loop = asyncio.get_running_loop()
+        rounds = (self._reporting, self._settling, self._beginning)
+        running = [asyncio.create_task(one.run()) for one in rounds]
         try:
-            while not self._stopping:
-                self._awake.clear()
-                try:
-                    if self._clock() >= report_at:
-                        report_at = self._clock() + self._pace.report
-                        await self._report()
-                    await self._settle()
-                    await self._begin()
-                    pause = 0.0
-                except UnavailableError as error:
-                    pause = min(max(0.1, pause * 2), self._pace.longest_pause.total_seconds())
-                    log.warning("waiting for the ledger: %s", error)
-                    await asyncio.sleep(pause)
-                else:
-                    await self._rest()
+            await asyncio.gather(*running)
             await self._finish()
         finally:
+            for task in running:
+                task.cancel()
             await self._cancel()
-            self._thread.shutdown(wait=False)
+            self._loop = None
+            self._threads.shutdown(wait=False)
 
-    async def _rest(self) -> None:
-        if not self._results:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), self._pace.poll.total_seconds())
+    def _rounds(self, step: Callable[[], Awaitable[None]], every: timedelta) -> Rounds:
+        return Rounds(step, every=every, longest_pause=self._pace.longest_pause)
 
     async def _begin(self) -> None:
-        taken = Counter(self._under_way.values())
+        if len(self._results) >= MOST_UNSETTLED:
+            return
+        # what has failed keeps its place until that is written down, and the breaker knows of it
+        failed = (one.claim.delivery.portal for one in self._results if one.speaks_ill)
+        taken = Counter([*self._under_way.values(), *failed])
         of_portal: dict[PortalId, list[Claim]] = {}
         for claim in await self._in_thread(lambda: self._claim(taken)):
             of_portal.setdefault(claim.delivery.portal, []).append(claim)
@@ -138,7 +142,7 @@ class Deliverer:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._under_way[task]
-        self._awake.set()
+        self._beginning.wake()
 
     async def _try(self, portal: PortalId, claims: Sequence[Claim]) -> None:
         started = self._clock()
@@ -148,6 +152,7 @@ class Deliverer:
         for one in tried:
             self._observer.attempted(portal=portal, verdict=one.answer.verdict, seconds=seconds)
         self._results += [self._judged(one, started, ended) for one in tried]
+        self._settling.wake()
 
     def _judged(self, tried: Tried, started: datetime, ended: datetime) -> Result:
         claim, answer = tried.claim, tried.answer
@@ -179,6 +184,7 @@ class Deliverer:
             batch = tuple(self._results)
             await self._in_thread(partial(self._write, batch))
             del self._results[: len(batch)]
+            self._beginning.wake()  # the next revisions of what was accepted
 
     def _write(self, results: tuple[Result, ...]) -> None:
         answered = {one.claim.delivery.portal for one in results if one.state is State.ACCEPTED}
@@ -224,4 +230,4 @@ class Deliverer:
             await asyncio.wait(tasks)
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)

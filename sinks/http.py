@@ -68,9 +68,9 @@ class HttpAdaptor:
     async def deliver(self, delivery: Delivery) -> Answer:
         """Try once; see `Adaptor.deliver`."""
         answer, body = await self._post(delivery.idempotency_key, delivery.body, ANSWER_BYTES)
-        if answer.verdict is Verdict.ACCEPTED:
-            return replace(answer, remote_id=_remote_id(body))
-        return answer
+        if answer.verdict is not Verdict.ACCEPTED:
+            return answer
+        return error_inside(answer, body) or replace(answer, remote_id=_remote_id(body))
 
     async def deliver_batch(self, deliveries: Sequence[Delivery]) -> Sequence[Answer]:
         """Try once; see `BatchAdaptor`. One that is refused as a whole is sent again in halves."""
@@ -80,6 +80,8 @@ class HttpAdaptor:
         size = ANSWER_BYTES + ANSWER_BYTES_EACH * len(deliveries)
         whole, body = await self._post(message_id, message, size)
         if whole.verdict is Verdict.ACCEPTED:
+            if failed := error_inside(whole, body):
+                return [failed] * len(deliveries)
             told = answers_in(body)
             return [self._told(told.get(delivery.idempotency_key), whole) for delivery in deliveries]
         if whole.status in TOO_MUCH:
@@ -146,6 +148,19 @@ def _judged(status: int, words: str) -> Answer:
     refused = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in AGAIN
     verdict = Verdict.REFUSED if refused else Verdict.RETRY
     return Answer(verdict=verdict, status=status, reason=words[:REASON_CHARACTERS])
+
+
+def error_inside(answer: Answer, body: bytes) -> Answer | None:
+    """Return what a 2xx answer says that names an `error` all the same: to be tried again; else None."""
+    try:
+        told = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    error = told.get("error") if isinstance(told, dict) else None
+    if not error:
+        return None
+    words = error if isinstance(error, str) else orjson.dumps(error).decode()
+    return replace(answer, verdict=Verdict.RETRY, reason=words[:REASON_CHARACTERS])
 
 
 def _remote_id(body: bytes) -> str:

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Engine, exists, select, update
 
 from sinks.codecs import PublicCodec
 from sinks.ledger import positions
+from sinks.ledger.bulk import insert_all, one_of
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import delivery
-from sinks.ledger.upsert import chunks, insert_into
 from sinks.reading import Expected, read_public
 from sinks.record import note_unreadable
 from sinks.states import State
@@ -28,11 +28,20 @@ class Outbox:
     after a newer one is never sent: it is `superseded` from the start.
     """
 
-    def __init__(self, engine: Engine, group: str, codec: PublicCodec, render: Render) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        group: str,
+        codec: PublicCodec,
+        render: Render,
+        added: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take what renders a body; `added` is called when deliveries stand in the ledger."""
         self._engine = engine
         self._group = group
         self._codec = codec
         self._render = render
+        self._added = added
 
     def positions(self, partitions: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
         """Return the next offset of each partition that is in the outbox."""
@@ -49,8 +58,10 @@ class Outbox:
             positions.advance(connection, self._group, spans)
             note_unreadable(connection, self._group, unreadable)
             if rows:
-                connection.execute(insert_into(connection, delivery).on_conflict_do_nothing(), rows)
+                insert_all(connection, delivery, rows, known=True)
                 _supersede(connection, sorted({one.event.key for one in expected}))
+        if rows:
+            self._added()
 
     def _row(self, expected: Expected) -> dict[str, object]:
         event = expected.event
@@ -82,9 +93,8 @@ def _supersede(connection: Connection, keys: Sequence[str]) -> None:
             newer.c.id < delivery.c.id,
         )
     )
-    for some in chunks(keys):
-        connection.execute(
-            update(delivery)
-            .where(delivery.c.decision_key.in_(some), delivery.c.state == State.WAITING, late)
-            .values(state=State.SUPERSEDED)
-        )
+    connection.execute(
+        update(delivery)
+        .where(one_of(connection, keys, delivery.c.decision_key), delivery.c.state == State.WAITING, late)
+        .values(state=State.SUPERSEDED)
+    )

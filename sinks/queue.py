@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, func, literal, select, true, update
 from sqlalchemy.sql.expression import bindparam
 
-from sinks.ledger.tables import decision, delivery
-from sinks.ports import Delivery
-from sinks.states import State
+from sinks.ledger.bulk import insert_all, one_of
+from sinks.ledger.tables import attempt, decision, delivery
+from sinks.ports import Delivery, Verdict
+from sinks.states import SETTLED, State
 from streams.domain.stages import Action, DecisionKey, EventId, PortalId
 
 
@@ -35,6 +37,24 @@ class Backlog:
     dead: int
 
 
+MOST_AT_ONCE = 5_000
+"""Deliveries in one claim: what SQLite takes as parameters, and what is tried within a lease."""
+_CLAIMED = tuple(
+    delivery.c[name]
+    for name in (
+        "id",
+        "portal",
+        "decision_key",
+        "revision",
+        "event_id",
+        "action",
+        "body",
+        "attempts",
+        "first_try_at",
+    )
+)
+
+
 def due(connection: Connection, portals: Iterable[PortalId], now: datetime) -> bool:
     """Tell whether anything may be claimed; a cheap look before a writing transaction."""
     return any(connection.execute(_claimable(portal, now).limit(1)).first() for portal in portals)
@@ -43,30 +63,27 @@ def due(connection: Connection, portals: Iterable[PortalId], now: datetime) -> b
 def claim(
     connection: Connection, free: Mapping[PortalId, int], *, lease: str, now: datetime, until: datetime
 ) -> list[Claim]:
-    """Lease up to `free[portal]` deliveries of each portal, the longest waiting first."""
-    ids = [
-        row.id
-        for portal, limit in free.items()
-        if limit > 0
-        for row in connection.execute(
-            _claimable(portal, now)
-            .order_by(delivery.c.next_try_at, delivery.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    ]
-    if not ids:
+    """Lease up to `free[portal]` of each portal, the longest waiting first; some thousands at once."""
+    found: list[Row[Any]] = []
+    for portal, limit in sorted(free.items(), key=lambda one: one[1]):  # single probes first
+        few = min(limit, MOST_AT_ONCE - len(found))
+        if few > 0:
+            asked = _claimable(portal, now).order_by(delivery.c.next_try_at, delivery.c.id).limit(few)
+            found += connection.execute(asked.with_for_update(skip_locked=True))
+    if not found:
         return []
+    ids = [row.id for row in found]
+    insert_all(connection, attempt, [_lost(row, now, until - now) for row in found if row.lease])
     rows = connection.execute(
         update(delivery)
-        .where(delivery.c.id.in_(ids))
+        .where(one_of(connection, ids, delivery.c.id))
         .values(
             next_try_at=until,
             lease=lease,
             attempts=delivery.c.attempts + 1,
             first_try_at=func.coalesce(delivery.c.first_try_at, bindparam("now", now)),
         )
-        .returning(*delivery.columns)
+        .returning(*_CLAIMED)
     )
     return [
         Claim(
@@ -121,28 +138,43 @@ def statuses(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(counted).all())
 
 
+def _lost(row: Row[Any], now: datetime, lease: timedelta) -> dict[str, object]:
+    """Return the try of a process that is gone, or has been silent for longer than its lease."""
+    return {
+        "delivery_id": row.id,
+        "number": row.attempts,
+        "started_at": row.next_try_at - lease,
+        "seconds": (now - row.next_try_at + lease).total_seconds(),
+        "verdict": Verdict.INDETERMINATE,
+        "status": 0,
+        "reason": "the process that tried has not said what became of it",
+    }
+
+
 def _is(state: State, table: FromClause = delivery) -> ColumnElement[bool]:
     # written out, as a prepared statement with a parameter could not use the partial indexes
     return table.c.state == literal(state, literal_execute=True)
 
 
-def _claimable(portal: PortalId, now: datetime) -> Select[int]:
+def _claimable(portal: PortalId, now: datetime) -> Select[Any]:
     earlier = delivery.alias()
-    # a scalar subquery and no EXISTS: without fresh statistics PostgreSQL makes that a join of everything
-    blocked_by = (
-        select(earlier.c.id)
+    # a scalar subquery and no EXISTS: without fresh statistics PostgreSQL makes that a join of everything.
+    # "Not settled" and no "waiting": else it looks through the index of all that waits, for every row.
+    blocked = (
+        select(true())
         .where(
             earlier.c.decision_key == delivery.c.decision_key,
             earlier.c.portal == delivery.c.portal,
             earlier.c.revision < delivery.c.revision,
-            _is(State.WAITING, earlier),
+            earlier.c.state.not_in(SETTLED),
         )
         .limit(1)
         .scalar_subquery()
     )
-    return select(delivery.c.id).where(
+    asked = select(delivery.c.id, delivery.c.lease, delivery.c.attempts, delivery.c.next_try_at)
+    return asked.where(
         delivery.c.portal == portal,
         _is(State.WAITING),
         delivery.c.next_try_at <= now,
-        blocked_by.is_(None),
+        blocked.is_not(true()),  # taken for as likely as not: so the index is read in order, up to the limit
     )

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine, delete, or_, select, update
 
+from sinks.ledger.bulk import one_of
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import outgoing
 from sinks.ledger.upsert import chunks
@@ -114,7 +115,7 @@ class Relay:
             ids = [row.id for row in connection.execute(waiting.with_for_update(skip_locked=True))]
             rows = connection.execute(
                 update(outgoing)
-                .where(table.id.in_(ids))
+                .where(one_of(connection, ids, table.id))
                 .values(leased_until=now + self._lease)
                 .returning(table.id, table.topic, table.key, table.payload)
             ).all()
@@ -134,5 +135,7 @@ class Relay:
     def _mark(self, ids: Sequence[int], *, sent_at: datetime | None) -> None:
         with writing(self._engine) as connection:
             connection.execute(
-                update(outgoing).where(outgoing.c.id.in_(ids)).values(leased_until=None, sent_at=sent_at)
+                update(outgoing)
+                .where(one_of(connection, ids, outgoing.c.id))
+                .values(leased_until=None, sent_at=sent_at)
             )

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from sinks.codecs import ReceiptCodec
 from sinks.ledger import audit
 from sinks.ledger.audit import Entry, Note
+from sinks.ledger.bulk import insert_all, one_of, update_all
 from sinks.ledger.tables import attempt, delivery, outgoing
-from sinks.ledger.upsert import insert_into
 from sinks.ports import Answer
 from sinks.queue import Claim
 from sinks.states import State
+from sinks.trying import FAILURES
 from streams.domain.events import Receipt
 from streams.domain.stages import EventId, PortalId
 from streams.topics import RECEIPT
@@ -33,32 +34,37 @@ class Result:
     of_portal: bool = True
     """Whether the answer says something of the portal; not where this process gave up by itself."""
 
+    @property
+    def speaks_ill(self) -> bool:
+        """Whether the portal as a whole has failed with it."""
+        return self.of_portal and self.answer.verdict in FAILURES
+
 
 def settle(connection: Connection, results: Sequence[Result], codec: ReceiptCodec) -> None:
-    """Log every attempt; move on those deliveries whose lease still stands, with receipt and audit.
+    """Log every attempt; move on what was accepted or whose lease still stands, with receipt and audit.
 
     Needs `writing(…, chained=True)`.
     """
-    connection.execute(insert(attempt), [_attempt(result) for result in results])
     leases = {result.claim.id: result for result in results}
     held = connection.execute(
         select(delivery.c.id, delivery.c.lease)
-        .where(delivery.c.id.in_(list(leases)), delivery.c.state == State.WAITING)
+        .where(one_of(connection, list(leases), delivery.c.id), delivery.c.state == State.WAITING)
         .order_by(delivery.c.id)
         .with_for_update()
     )
-    mine = [leases[row.id] for row in held if row.lease == leases[row.id].claim.lease]
-    if not mine:
-        return
-    connection.execute(
-        update(delivery).where(delivery.c.id == bindparam("delivery_id")),
-        [_settled(result) for result in mine],
-    )
+    # what a portal has accepted it has, also when the answer came after the lease had gone to another
+    mine = [
+        leases[row.id]
+        for row in held
+        if row.lease == leases[row.id].claim.lease or leases[row.id].state is State.ACCEPTED
+    ]
+    update_all(connection, delivery, [_settled(result) for result in mine])
     accepted = [result for result in mine if result.state is State.ACCEPTED]
-    if accepted:
-        rows = [_outgoing(receipt_of(result), codec) for result in accepted]
-        connection.execute(insert_into(connection, outgoing).on_conflict_do_nothing(), rows)
+    receipts = [_outgoing(receipt_of(result), codec) for result in accepted]
+    insert_all(connection, outgoing, receipts, known=True)
     audit.append(connection, [_note(result) for result in mine if result.state is not State.WAITING])
+    # last: its foreign key would lock each delivery once more before it is changed
+    insert_all(connection, attempt, [_attempt(result) for result in results])
 
 
 def hasten(connection: Connection, portals: Collection[PortalId], now: datetime) -> None:
@@ -108,7 +114,7 @@ def _attempt(result: Result) -> dict[str, object]:
 
 def _settled(result: Result) -> dict[str, object]:
     return {
-        "delivery_id": result.claim.id,
+        "id": result.claim.id,
         "state": result.state,
         "next_try_at": result.next_try_at,
         "lease": "",

@@ -13,3 +13,6 @@ class State(StrEnum):
     """Refused by the portal, or tried for too long: it waits for a person."""
     SUPERSEDED = "superseded"
     """A newer revision came first: never sent."""
+
+
+SETTLED = (State.ACCEPTED, State.DEAD, State.SUPERSEDED)

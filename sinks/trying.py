@@ -37,7 +37,11 @@ async def try_together(adaptor: Adaptor, claims: Sequence[Claim], within: timede
             clean.append(claim)
     if clean:
         tried += await _sent(adaptor, clean, within)
-    return [replace(one, answer=replace(one.answer, reason=veiled(one.answer.reason))) for one in tried]
+    return [_veiled(one) if one.answer.reason else one for one in tried]
+
+
+def _veiled(tried: Tried) -> Tried:
+    return replace(tried, answer=replace(tried.answer, reason=veiled(tried.answer.reason)))
 
 
 async def _sent(adaptor: Adaptor, claims: Sequence[Claim], within: timedelta) -> list[Tried]:

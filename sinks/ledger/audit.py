@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, select
 
+from sinks.ledger.bulk import insert_all
 from sinks.ledger.database import reading
 from sinks.ledger.tables import audit
 from sinks.ledger.upsert import row_of
@@ -86,7 +87,7 @@ def append(connection: Connection, notes: Sequence[Note]) -> None:
         digest = _digest(previous, seq, note)
         rows.append({**row_of(note), "seq": seq, "previous": previous, "hash": digest})
         previous = digest
-    connection.execute(insert(audit), rows)
+    insert_all(connection, audit, rows)
 
 
 def verify(engine: Engine) -> Verification:

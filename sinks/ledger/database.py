@@ -108,7 +108,7 @@ def _edge() -> Iterator[None]:
 
 def _postgresql(url: URL) -> Engine:
     try:
-        return create_engine(
+        engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
             pool_size=5,
@@ -118,6 +118,15 @@ def _postgresql(url: URL) -> Engine:
         )
     except NoSuchModuleError as error:
         raise ConfigurationError("psycopg is missing; install gongshi with its dependencies") from error
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    from psycopg.types.array import ListBinaryDumper  # noqa: PLC0415 -- who is on SQLite needs no driver
+
+    # as text every item of an array would be escaped by itself, which takes longer than all else
+    connection.adapters.register_dumper(list, ListBinaryDumper)
 
 
 def _sqlite(url: URL) -> Engine:

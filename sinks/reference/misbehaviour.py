@@ -23,6 +23,22 @@ class Fault(StrEnum):
     """Answers 200, but applies nothing."""
     REDIRECT = "redirect"
     """Answers 302 to another place and applies nothing."""
+    DROP = "drop"
+    """Drops the connection and applies nothing."""
+    ERROR_INSIDE = "error_inside"
+    """Answers 200 with an error in it, and applies nothing."""
+    KNOWN = "known"
+    """Applies, and says that it had it already."""
+    WRONG_ID = "wrong_id"
+    """Applies, and answers with the ids of others."""
+    DOWN = "down"
+    """Does not listen for so many `seconds`, and drops the connections that there are."""
+    EXPIRED = "expired"
+    """Shows a certificate that has expired for so many `seconds`; only of a portal that speaks TLS."""
+
+
+OF_THE_DOOR = frozenset({Fault.DOWN, Fault.EXPIRED})
+"""Faults that a request does not get as far as to notice; carried out by `sinks.reference.door`."""
 
 
 class UnknownFaultError(ValueError):

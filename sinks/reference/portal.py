@@ -9,16 +9,17 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from sinks.reference.door import Certificates, Door
 from sinks.reference.leaks import leaks
-from sinks.reference.misbehaviour import Fault, Misbehaviour, UnknownFaultError
+from sinks.reference.misbehaviour import OF_THE_DOOR, Fault, Misbehaviour, UnknownFaultError
+from sinks.reference.spoiling import UNAPPLIED, instead, spoilt
+from sinks.reference.spoiling import answer_with as _answer
 from sinks.reference.store import Applied, PortalStore
 from sinks.signing import Signer
 from streams.domain.stages import Action, PortalId
 
 LARGEST_BODY = 4 * 1024 * 1024
 MOST_LISTED = 1_000
-BEFORE = frozenset({Fault.FAIL, Fault.THROTTLE, Fault.LIE_ACCEPTED, Fault.REDIRECT})
-"""Faults that keep a portal from applying what it got."""
 
 
 class ReferencePortal:
@@ -36,9 +37,10 @@ class ReferencePortal:
         self._clock = clock
         self._misbehaviour = Misbehaviour()
         self._runner: web.AppRunner | None = None
+        self._door: Door | None = None
 
-    async def start(self, host: str, port: int) -> int:
-        """Listen, and return the port, which is a free one where `port` is 0."""
+    async def start(self, host: str, port: int, certificates: Certificates | None = None) -> int:
+        """Listen, with `certificates` on TLS, and return the port, which is a free one where `port` is 0."""
         app = web.Application(client_max_size=LARGEST_BODY)
         app.router.add_post("/decisions", self._take)
         app.router.add_get("/decisions", self._list)
@@ -47,12 +49,14 @@ class ReferencePortal:
         app.router.add_post("/control", self._control)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        return int(self._runner.addresses[0][1])
+        self._door = Door(self._runner, host, certificates)
+        await self._door.open(port)
+        return self._door.port
 
     async def close(self) -> None:
         """Stop listening and close the file."""
+        if self._door is not None:
+            await self._door.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -70,14 +74,9 @@ class ReferencePortal:
         if order.fault is Fault.SLOW:
             await asyncio.sleep(order.delay)
             return self._work(request, body)
-        if order.fault in BEFORE:
-            return _instead(order.fault, order.status, order.retry_after)
-        answer = self._work(request, body)
-        if order.fault is Fault.RESET:
-            if request.transport is not None:
-                request.transport.abort()
-            return answer
-        return _answer(order.status, {"error": "平台内部错误"})
+        if order.fault in UNAPPLIED:
+            return instead(request, order)
+        return spoilt(request, order, self._work(request, body))
 
     def _work(self, request: web.Request, body: bytes) -> web.Response:
         together = _batch(body)
@@ -119,7 +118,11 @@ class ReferencePortal:
     async def _control(self, request: web.Request) -> web.Response:
         try:
             told = orjson.loads(await request.read())
-            self._misbehaviour.order(told, asyncio.get_running_loop().time())
+            if self._door is not None and told.get("fault") in OF_THE_DOOR:
+                seconds = float(told.get("seconds", 1))
+                await self._door.misbehave(Fault(told["fault"]), seconds, request.transport)
+            else:
+                self._misbehaviour.order(told, asyncio.get_running_loop().time())
         except (UnknownFaultError, orjson.JSONDecodeError, AttributeError) as error:
             return _answer(400, {"error": str(error)})
         return _answer(200, {"ok": True})
@@ -142,25 +145,6 @@ async def serve(
         await asyncio.Event().wait()
     finally:
         await reference.close()
-
-
-def _answer(status: int, body: Any) -> web.Response:
-    return web.Response(status=status, body=orjson.dumps(body), content_type="application/json")
-
-
-def _instead(fault: Fault, status: int, retry_after: str) -> web.Response:
-    answers = {
-        Fault.FAIL: _answer(status, {"error": "平台暂不可用"}),
-        Fault.THROTTLE: _answer(429, {"error": "请求过于频繁"}),
-        Fault.LIE_ACCEPTED: _answer(200, {"id": "nowhere"}),
-        Fault.REDIRECT: _answer(302, {"error": "已迁移"}),
-    }
-    answer = answers[fault]
-    if fault is Fault.THROTTLE:
-        answer.headers["Retry-After"] = retry_after
-    if fault is Fault.REDIRECT:
-        answer.headers["Location"] = "/elsewhere"
-    return answer
 
 
 def _batch(body: bytes) -> list[Any] | None:

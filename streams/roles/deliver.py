@@ -18,12 +18,11 @@ from streams.topics import portal_topic
 from streams.world import World
 
 
-def parts(world: World) -> Parts:
+def parts(world: World, pace: Pace | None = None) -> Parts:
     """Return the outbox, the deliverer, and the relay that tells of the receipts."""
     ledger = open_configured(world)
     portals = load_portals(world.settings.portals)
     remote_ids = LedgerRemoteIds(ledger)
-    outbox = Outbox(ledger, "deliver", world.codec, render)
     deliverer = Deliverer(
         ledger,
         {portal.id: adaptor_for(portal.url, portal.secret, now, remote_ids) for portal in portals},
@@ -31,8 +30,9 @@ def parts(world: World) -> Parts:
         world.codec,
         now,
         limits={portal.id: portal.limits for portal in portals},
-        pace=Pace(retries=Retries(give_up_after=timedelta(hours=world.settings.retry_hours))),
+        pace=pace or Pace(retries=Retries(give_up_after=timedelta(hours=world.settings.retry_hours))),
     )
+    outbox = Outbox(ledger, "deliver", world.codec, render, deliverer.wake)
     topics = [portal_topic(portal.id).name for portal in portals]
     return [
         partial(serve_health, world),

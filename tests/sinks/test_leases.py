@@ -42,6 +42,22 @@ def end(ledger: Engine, one: Claim, verdict: Verdict, state: State, minutes: int
         settle(connection, [result], CODEC)
 
 
+def test_an_acceptance_counts_without_its_lease(ledger: Engine) -> None:
+    """A slow process that brings the acceptance settles the delivery; who took over says nothing new."""
+    records = Log().released(make.public(1, portals=(CITY,)))
+    Outbox(ledger, "deliver", CODEC, render).apply(records, spans_of(records))
+    (slow,) = claim(ledger, "slow", 0)
+    (quick,) = claim(ledger, "quick", 2)
+    end(ledger, slow, Verdict.ACCEPTED, State.ACCEPTED, 2)
+    end(ledger, quick, Verdict.REFUSED, State.DEAD, 3)
+
+    with reading(ledger) as connection:
+        assert connection.execute(select(delivery.c.state)).scalars().all() == ["accepted"]
+        assert len(connection.execute(select(outgoing)).all()) == 1
+        tries = connection.execute(select(attempt.c.number, attempt.c.verdict).order_by(attempt.c.id)).all()
+    assert tries == [(1, "indeterminate"), (1, "accepted"), (2, "refused")]
+
+
 def test_a_lost_lease_settles_nothing(ledger: Engine) -> None:
     """A slow process whose lease went to another changes no delivery, but its try stays on the log."""
     records = Log().released(make.public(1, portals=(CITY,)))
@@ -61,4 +77,13 @@ def test_a_lost_lease_settles_nothing(ledger: Engine) -> None:
     with reading(ledger) as connection:
         assert connection.execute(select(delivery.c.state)).scalars().all() == ["accepted"]
         assert len(connection.execute(select(outgoing)).all()) == 1
-        assert len(connection.execute(select(attempt)).all()) == 4
+        tries = connection.execute(select(attempt).order_by(attempt.c.id)).all()
+    silent = tries[0]
+    assert (silent.number, silent.started_at, silent.seconds) == (1, NOON, 120.0)
+    assert [(one.number, one.verdict) for one in tries] == [
+        (1, "indeterminate"),  # noted by who took over
+        (1, "retry"),
+        (1, "refused"),
+        (2, "accepted"),
+        (2, "accepted"),
+    ]
