@@ -76,7 +76,7 @@ def _batch(about: dict[str, Any], usual: Limits) -> int:
     if batch > MOST_TOGETHER:
         raise ValueError(f"batch is at most {MOST_TOGETHER}")
     if batch > 1 and not about["url"].startswith(BATCHES):
-        raise ValueError("batch is for https:// and soap+https:// only")
+        raise ValueError("a feed has no batch: what comes at once is written together")
     return batch
 
 

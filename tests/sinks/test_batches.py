@@ -22,7 +22,6 @@ from streams.domain.limits import Limits
 from tests.sinks import make
 from tests.sinks.conftest import ACCOUNT, SECRET, FakeRemoteIds, National, Portal
 from tests.sinks.make import CITY, CODEC
-from tests.sinks.test_adaptors import withdrawal
 from tests.sinks.test_deliver import (
     AWAY,
     FakeAdaptor,
@@ -37,6 +36,7 @@ from tests.sinks.test_deliver import (
 from tests.sinks.test_portal import ask, delivery_of, now, order
 from tests.sinks.test_soap import look
 from tests.sinks.test_soap import order as order_national
+from tests.sinks.ways import withdrawal
 
 NEW_SECRET = "whsec_" + "bmV3LXNlY3JldC1mb3ItdGVzdHMtb25seS0wMTIzNDU="
 
