@@ -25,10 +25,10 @@ def adaptor_for(url: str, secret: str, clock: Callable[[], datetime], remote_ids
 
     `https://…`: signed JSON, `secret` is the Standard Webhooks secret. `exchange:` or `exchange:create`: the
     exchange database whose SQLAlchemy URL is the secret; with `create` missing tables are made.
-    `file:///folder?format=xml`: a folder of files; `sftp://user@host/folder?host_key=SHA256:…`: one elsewhere,
-    the secret its password or private key. `feed:///folder?base=https://…/`: pages for a site.
-    `soap+https://…?namespace=…`: the national import, whose options are the fields of
-    `Dialect`; `remote_ids` tells it what stands there.
+    `file:///folder?format=xml`: a folder of files; `sftp://user@host/folder?host_key=SHA256:…`: one
+    elsewhere, the secret its password or private key. `feed:///folder?base=https://…/`: pages for a site.
+    `soap+https://…?namespace=…`: the national import, whose options are the fields of `Dialect`; `remote_ids`
+    tells it what stands there.
     """
     try:
         parts = urlsplit(url)

@@ -1,5 +1,6 @@
 """The file of the portals: where each is, how it is spoken to, and what it bears."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
@@ -31,10 +32,15 @@ def load_portals(file: Path | None) -> tuple[Portal, ...]:
     """Read the portals' file. Raises `ConfigurationError` that names every mistake."""
     if file is None:
         raise ConfigurationError("set GONGSHI_PORTALS to the TOML file of the portals (id, url, secret)")
+    return load_named(file, PORTALS)
+
+
+def load_named(file: Path, known: Sequence[PortalId]) -> tuple[Portal, ...]:
+    """Read a file whose tables are named by some of `known`. Raises `ConfigurationError`."""
     portals, mistakes = [], []
     for name, about in read_toml(file).items():
-        if name not in PORTALS:
-            mistakes.append(f"[{name}] is no portal; known are {', '.join(PORTALS)}")
+        if name not in known:
+            mistakes.append(f"[{name}] is no portal; known are {', '.join(known)}")
             continue
         try:
             portals.append(_portal(PortalId(name), about))

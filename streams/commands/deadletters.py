@@ -27,7 +27,7 @@ def command(selection: Selection, older_than: timedelta | None, data: Path, *, a
     if older_than is not None:
         limit = now() - older_than
         selection = replace(selection, until=min(limit, selection.until or limit))
-    letters = dead_letters(open_ledger(find_database(load(), data)), selection)
+    letters = dead_letters(open_ledger(find_database(load(), data, selection.portal)), selection)
     if as_json:
         for letter in letters:
             click.echo(orjson.dumps(asdict(letter)).decode())

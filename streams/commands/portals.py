@@ -11,15 +11,15 @@ import orjson
 from sinks.ledger.database import open_ledger
 from sinks.switching import PortalLine, portal_lines, switch
 from streams.clock import now
-from streams.commands.options import data_option, find_database
+from streams.commands.options import data_option, find_database, has_share
 from streams.commands.tables import console, table
 from streams.domain.stages import PortalId
 from streams.domain.values import CHINA
 from streams.settings import load
-from streams.topics import PORTALS
+from streams.topics import PLATFORM, PORTALS
 
 CONDITION = {"closed": "正常", "open": "故障", "half_open": "试探中", "off": "已停用"}
-portal_argument = click.argument("portal", type=click.Choice(PORTALS))
+portal_argument = click.argument("portal", type=click.Choice([*PORTALS, PLATFORM]))
 by_option = click.option("--by", required=True, help="Who does this; it stands on the audit trail.")
 
 
@@ -31,7 +31,10 @@ def command(ctx: click.Context, data: Any, *, as_json: bool) -> None:
     """Show how each portal is doing: whether it works, since when not, and what waits for it."""
     if ctx.invoked_subcommand is not None:
         return
-    lines = portal_lines(open_ledger(find_database(load(), data)), [PortalId(one) for one in PORTALS], now())
+    settings = load()
+    lines = portal_lines(open_ledger(find_database(settings, data)), PORTALS, now())
+    if has_share(settings, data):
+        lines += portal_lines(open_ledger(find_database(settings, data, PLATFORM)), [PLATFORM], now())
     if as_json:
         for line in lines:
             told = {**asdict(line), "oldest": line.oldest.total_seconds()}
@@ -61,7 +64,7 @@ def switch_off(portal: str, by: str, data: Path) -> None:
 def _switch(portal: str, by: str, data: Path, *, on: bool) -> None:
     if not by.strip():
         raise click.UsageError("--by needs the name of who does this")
-    ledger = open_ledger(find_database(load(), data))
+    ledger = open_ledger(find_database(load(), data, portal))
     changed = switch(ledger, PortalId(portal), on=on, by=by.strip(), now=now())
     done = "已恢复推送" if on else "已停止推送"
     click.echo(f"{portal} {done}" if changed else f"{portal} 本来就是这样，没有改动")
