@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """SQLAlchemy URL of the share's own ledger, which is never that of the portals."""
     share_key: SecretStr = SecretStr("")
     """Seals full decisions while they wait in that ledger; keep it."""
+    shapes: Path | None = None
+    """TOML file of what portals see: mask shapes and columns, by portal; empty: the packaged one."""
     cache: Path = Path("~/.cache/gongshi")
     """Where the embedded broker's jars are kept."""
     metrics_host: str = "127.0.0.1"
