@@ -1,10 +1,10 @@
 """The file of the portals: where each is, how it is spoken to, and what it bears."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sinks.schemes import BATCHES, NO_SECRET
 from streams.domain.errors import ConfigurationError
@@ -12,6 +12,8 @@ from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 from streams.settings import read_toml
 from streams.topics import PORTALS
+
+T = TypeVar("T")
 
 KNOWN = ("url", "secret", "secret_file", "concurrency", "rate", "batch", "quiet", "off_after_hours")
 MOST_TOGETHER = 1_000
@@ -56,25 +58,37 @@ def load_named(file: Path, known: Sequence[PortalId]) -> tuple[Portal, ...]:
 
 
 def _portal(name: PortalId, about: dict[str, Any]) -> Portal:
+    limits, mistakes = _limits(about)
     if unknown := sorted(about.keys() - set(KNOWN)):
-        raise ValueError(f"has no {', '.join(unknown)}; known are {', '.join(KNOWN)}")
+        mistakes.append(f"has no {', '.join(unknown)}; known are {', '.join(KNOWN)}")
+    if mistakes:
+        raise ValueError("; ".join(mistakes))
     secret = about.get("secret", "")
     if not secret and not about["url"].startswith(NO_SECRET):
         secret = Path(about["secret_file"]).expanduser().read_text("utf-8")
-    return Portal(id=name, url=about["url"], secret=secret.strip(), limits=_limits(about))
+    return Portal(id=name, url=about["url"], secret=secret.strip(), limits=limits)
 
 
-def _limits(about: dict[str, Any]) -> Limits:
-    usual = Limits()
-    rate = _number(about, "rate")
-    hours = _number(about, "off_after_hours") or usual.off_after / timedelta(hours=1)
-    return Limits(
-        concurrency=int(_number(about, "concurrency") or usual.concurrency),
-        rate=rate,
-        batch=_batch(about, usual),
-        quiet=_quiet(about["quiet"]) if "quiet" in about else None,
-        off_after=timedelta(hours=hours),
+def _limits(about: dict[str, Any]) -> tuple[Limits, list[str]]:
+    """Return the limits, and every mistake in them."""
+    usual, mistakes = Limits(), list[str]()
+
+    def read(call: Callable[[], T], otherwise: T) -> T:
+        try:
+            return call()
+        except ValueError as error:
+            mistakes.append(str(error))
+            return otherwise
+
+    hours = read(lambda: _number(about, "off_after_hours"), None)
+    limits = Limits(
+        concurrency=int(read(lambda: _number(about, "concurrency"), None) or usual.concurrency),
+        rate=read(lambda: _number(about, "rate"), None),
+        batch=read(lambda: _batch(about, usual), usual.batch),
+        quiet=read(lambda: _quiet(about["quiet"]), None) if "quiet" in about else None,
+        off_after=timedelta(hours=hours) if hours else usual.off_after,
     )
+    return limits, mistakes
 
 
 def _batch(about: dict[str, Any], usual: Limits) -> int:

@@ -7,14 +7,18 @@ from typing import Any
 
 import click
 import orjson
+from sqlalchemy.exc import SQLAlchemyError
 
+from sinks.exchange import ExchangeDatabase
 from sinks.ledger.database import open_ledger
 from sinks.switching import PortalLine, portal_lines, switch
 from streams.clock import now
 from streams.commands.options import data_option, find_database, has_share
 from streams.commands.tables import console, table
+from streams.domain.errors import UnavailableError
 from streams.domain.stages import PortalId
 from streams.domain.values import CHINA
+from streams.portal_file import load_portals
 from streams.settings import load
 from streams.topics import PLATFORM, PORTALS
 
@@ -59,6 +63,33 @@ def switch_on(portal: str, by: str, data: Path) -> None:
 def switch_off(portal: str, by: str, data: Path) -> None:
     """Deliver nothing to a portal until it is switched on; nothing is lost meanwhile."""
     _switch(portal, by, data, on=False)
+
+
+@command.command(name="told")
+@click.argument("portal", type=click.Choice(PORTALS))
+@click.option("--json", "as_json", is_flag=True, help="A JSON line a row.")
+def told(portal: str, *, as_json: bool) -> None:
+    """Show what an exchange database's platform has written into its status columns (SJZT, SJZT_SM).
+
+    Rows with the platform's own words are listed, and how many have which status; 0 is not read yet.
+    """
+    found = {one.id: one for one in load_portals(load().portals)}
+    if portal not in found or not found[PortalId(portal)].url.startswith("exchange:"):
+        raise click.UsageError(f"{portal} has no exchange database in GONGSHI_PORTALS")
+    database = ExchangeDatabase(found[PortalId(portal)].secret)
+    try:
+        rows, counts = database.told(), database.counts()
+    except SQLAlchemyError as error:
+        raise UnavailableError(f"{portal}'s exchange database: {type(error).__name__}") from error
+    if as_json:
+        for row in rows:
+            click.echo(orjson.dumps(asdict(row)).decode())
+        return
+    listed = table("决定", "修订", "状态", "平台说明")
+    for row in rows:
+        listed.add_row(row.key, str(row.revision), row.status, row.words)
+    console().print(listed)
+    console().print("、".join(f"状态 {status}：{count} 行" for status, count in sorted(counts.items())))
 
 
 def _switch(portal: str, by: str, data: Path, *, on: bool) -> None:

@@ -58,7 +58,7 @@ async def test_the_reference_portal_passes(portal: Portal) -> None:
         "SAME_ID",
         "BATCH",
         "ODD",
-        "LONG",
+        "HUGE",
         "LATE",
         "OLD_TIMESTAMP",
         "WITHDRAWN_TWICE",
@@ -124,7 +124,7 @@ async def sloppy(answers: Answers, *, verifies: bool = True) -> AsyncIterator[st
     [
         (lambda _body, _told: None, set()),
         (lambda _body, _told: ANEW, {"SAME_ID"}),
-        (lambda body, _told: 413 if len(body) > 8_000 else None, {"LONG"}),
+        (lambda body, _told: 413 if len(body) > 40_000 else None, {"HUGE"}),
         (lambda body, _told: 500 if "𠮷".encode() in body else None, {"ODD"}),
         (lambda _body, told: 400 if told["action"] == "correct" else None, {"CORRECTED"}),
         (
