@@ -9,7 +9,7 @@ from sinks.body import render
 from sinks.ports import Adaptor, Answer, BatchAdaptor, Delivery, Verdict
 from sinks.remote_ids import RemoteIds, Standing
 from sinks.templates import public_columns
-from streams.domain.columns import Form
+from streams.domain.columns import TEMPLATES, Form
 from streams.domain.stages import Action, DecisionKey, EventId, Kind, PortalId, Public, SubjectClass
 
 AUTHORITY = "11370100MB9A000146"
@@ -201,7 +201,8 @@ class Trial:
     def _licence(self, number: int) -> Public:
         event = self._decision(number)
         values = {code.replace("CF_", "XK_"): value for code, value in event.values.items()}
-        return replace(event, kind=Kind.LICENCE, values={**values, "XK_XKWS": "联调测试许可证"})
+        known = {code: value for code, value in values.items() if code in TEMPLATES[Kind.LICENCE]}
+        return replace(event, kind=Kind.LICENCE, values={**known, "XK_XKWS": "联调测试许可证"})
 
     def _natural(self, number: int) -> Public:
         event = self._decision(number)

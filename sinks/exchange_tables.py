@@ -40,7 +40,8 @@ def official(table: Table) -> tuple[str, ...]:
 def row_of(delivery: Delivery, table: Table, content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the whole row of a delivery, empty but for its state where it withdraws."""
     template = TEMPLATES[Kind(content["kind"])]
-    values = {code: _READ[template[code].form](text) for code, text in content["columns"].items()}
+    told = content["columns"]
+    values = {code: _READ[template[code].form](text) for code, text in told.items() if code in template}
     return {
         "JDBS": delivery.key,
         **{code: values.get(code) for code in official(table)},

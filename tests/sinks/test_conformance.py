@@ -84,6 +84,15 @@ async def test_the_national_platform_passes(tmp_path: Path) -> None:
     assert "WRONG_SIGNATURE" not in checks
 
 
+@pytest.mark.parametrize("address", ["file://{}?format=csv", "file://{}?format=xml", "exchange:create"])
+async def test_portals_without_answers_of_their_own_pass(tmp_path: Path, address: str) -> None:
+    """Folders and exchange databases take whatever is tried, alone and together, and give ids that stay."""
+    url = address.format(tmp_path / "in")
+    checks = await tried(url, f"sqlite:///{tmp_path / 'x.db'}", signed=False)
+    assert wrong(checks) == set()
+    assert {"HUGE", "BATCH", "WITHDRAWN_TWICE"} <= checks.keys()
+
+
 Answers = Callable[[bytes, dict[str, Any]], int | None]
 
 
