@@ -93,7 +93,9 @@ class CatalogueCodec:
         datum |= {"portals": {}, "departments": [], "items": []}
         match entry:
             case Head():
-                datum["portals"] = {str(level): list(portals) for level, portals in entry.portals.items()}
+                datum["portals"] = {str(level): list(portals) for level, portals in entry.portals.items()} | {
+                    f"{level}.{kind}": list(portals) for (level, kind), portals in entry.kind_portals.items()
+                }
             case DepartmentEntry():
                 datum["department_code"] = entry.code
                 datum["departments"] = [_written(version) for version in entry.versions]
@@ -113,8 +115,7 @@ class CatalogueCodec:
         datum = self._framing.read(NAME, value)
         code, item = datum["department_code"], datum["item"]
         if not code:
-            portals = {Level(level): _portals(names) for level, names in datum["portals"].items()}
-            return Head(version=datum["catalogue"], portals=portals)
+            return _head(datum)
         if not item:
             versions = tuple(Department(code=code, **_read(one)) for one in datum["departments"])
             return DepartmentEntry(code=code, versions=versions)
@@ -125,6 +126,16 @@ class CatalogueCodec:
             for one in datum["items"]
         )
         return ItemEntry(department=code, code=item, versions=items)
+
+
+def _head(datum: Json) -> Head:
+    """Read the head entry; `city.penalty` among its levels is what holds for that kind alone."""
+    told = {tuple(name.split(".")): _portals(names) for name, names in datum["portals"].items()}
+    return Head(
+        version=datum["catalogue"],
+        portals={Level(name[0]): names for name, names in told.items() if len(name) == 1},
+        kind_portals={(Level(name[0]), Kind(name[1])): names for name, names in told.items() if name[1:]},
+    )
 
 
 def _day(day: date) -> date | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from streams.domain.stages import Public, Value
+from streams.domain.stages import Public, Shared, Value
 
 
 def render(event: Public) -> bytes:
@@ -15,6 +15,15 @@ def render(event: Public) -> bytes:
     `columns` holds the official codes in the template's order. Days are ISO 8601 (`2026-03-02`), amounts
     decimal texts in 万元 (`"0.2"`): a JSON number would lose digits at readers that take it as a float.
     """
+    return _rendered(event)
+
+
+def render_shared(event: Shared) -> bytes:
+    """Return the body of a full decision, in the same form as `render`; for `sinks.sharing` alone."""
+    return _rendered(event)
+
+
+def _rendered(event: Public | Shared) -> bytes:
     return orjson.dumps(
         {
             "event_id": event.event_id,

@@ -8,6 +8,8 @@ from typing import Protocol
 from sinks.body import render
 from sinks.ports import Adaptor, Answer, BatchAdaptor, Delivery, Verdict
 from sinks.remote_ids import RemoteIds, Standing
+from sinks.templates import public_columns
+from streams.domain.columns import TEMPLATES, Form
 from streams.domain.stages import Action, DecisionKey, EventId, Kind, PortalId, Public, SubjectClass
 
 AUTHORITY = "11370100MB9A000146"
@@ -15,8 +17,7 @@ OLD = timedelta(hours=1)
 ODD = (
     "<script>alert(1)</script>&amp;\"'\\ \t换行\n表情🏛️ 从右到左\u202eאבג\u202c 生僻字𠮷㐂 零宽\u200b 全角Ａ１"
 )
-LONG = "经查，联调测试。" * 625
-"""5,000 characters."""
+_PHRASE = "经查，联调测试。"
 
 
 class Make(Protocol):
@@ -85,8 +86,7 @@ class Trial:
         )
         corrected = self._decision(1, revision=2, action=Action.CORRECT, content="联调测试，内容已更正。")
         yield _accepted("CORRECTED", "更正", await self._send(adaptor, corrected))
-        long = self._decision(2, content=LONG)
-        yield _accepted("LONG", "五千字的违法事实", await self._send(adaptor, long))
+        yield _accepted("HUGE", "各栏均写满规定字数", await self._send(adaptor, self._huge(2)))
         yield _accepted("ODD", "特殊字符", await self._send(adaptor, self._decision(3, content=ODD)))
         yield _accepted("LICENCE", "行政许可", await self._send(adaptor, self._licence(4)))
         yield _accepted("NATURAL", "自然人", await self._send(adaptor, self._natural(5)))
@@ -188,10 +188,21 @@ class Trial:
             values=values,
         )
 
+    def _huge(self, number: int) -> Public:
+        """Return a decision with as much in every public column as the template allows: some 50 KB."""
+        event = self._decision(number)
+        full = {
+            column.code: (_PHRASE * column.length)[: column.length]
+            for column in public_columns(Kind.PENALTY, natural=False)
+            if column.form is Form.TEXT and not column.code.endswith(("DM", "SHXYM"))
+        }
+        return replace(event, values={**full, **event.values, "CF_SY": full["CF_SY"], "CF_NR": full["CF_NR"]})
+
     def _licence(self, number: int) -> Public:
         event = self._decision(number)
         values = {code.replace("CF_", "XK_"): value for code, value in event.values.items()}
-        return replace(event, kind=Kind.LICENCE, values={**values, "XK_XKWS": "联调测试许可证"})
+        known = {code: value for code, value in values.items() if code in TEMPLATES[Kind.LICENCE]}
+        return replace(event, kind=Kind.LICENCE, values={**known, "XK_XKWS": "联调测试许可证"})
 
     def _natural(self, number: int) -> Public:
         event = self._decision(number)

@@ -1,6 +1,6 @@
 """Deliveries that wait for a person, as a portal refused them or never answered; sent again on demand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,6 +49,19 @@ class DeadLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heap:
+    """Dead letters of one portal with the same words."""
+
+    portal: str
+    status: int
+    reason: str
+    count: int
+    oldest: datetime
+    newest: datetime
+    """When the first and the last of them became one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
     """What came of sending again."""
 
@@ -61,6 +74,18 @@ def dead_letters(engine: Engine, selection: Selection) -> tuple[DeadLetter, ...]
     """Return the dead letters of `selection`, the oldest first. Raises `UnavailableError`."""
     with reading(engine) as connection:
         return _selected(connection, selection)
+
+
+def heaps(letters: Iterable[DeadLetter]) -> tuple[Heap, ...]:
+    """Return dead letters by portal and reason, the largest heap first."""
+    found: dict[tuple[str, int, str], list[datetime]] = {}
+    for one in letters:
+        found.setdefault((one.portal, one.status, one.reason), []).append(one.died_at)
+    made = [
+        Heap(portal=portal, status=status, reason=reason, count=len(died), oldest=min(died), newest=max(died))
+        for (portal, status, reason), died in found.items()
+    ]
+    return tuple(sorted(made, key=lambda heap: (-heap.count, heap.portal, heap.reason)))
 
 
 def replay(

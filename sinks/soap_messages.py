@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from streams.domain.columns import TEMPLATES, Publicity
+from sinks.templates import public_columns
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind
 
@@ -78,19 +78,16 @@ def row_of(kind: Kind, columns: Mapping[str, str], *, natural: bool) -> Any:
 
     Raises `ValueError` for a character that no XML may hold.
     """
-    template = [
-        column.code
-        for column in TEMPLATES[kind].values()
-        if column.publicity is not Publicity.RESTRICTED and (column.natural if natural else column.legal)
-    ]
-    return _row({code: columns.get(code, "") for code in template})
+    template = public_columns(kind, natural=natural)
+    return _row({column.code: columns.get(column.code, "") for column in template})
 
 
-def document_of(rows: Sequence[Any]) -> bytes:
-    """Return `<ROWDATA>` with these rows."""
+def document_of(rows: Sequence[Any], *, declared: bool = False) -> bytes:
+    """Return `<ROWDATA>` with these rows, as UTF-8; `declared` for a file that stands alone."""
     data = etree.Element("ROWDATA")
     data.extend(rows)
-    return _written(data)
+    written: bytes = etree.tostring(data, encoding="utf-8", xml_declaration=declared)
+    return written
 
 
 def removal_of(remote_id: str) -> bytes:

@@ -2,19 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from streams.catalogue_portals import Wrong, known_portals, level_portals
 from streams.domain.catalogue import Basis, Catalogue, Department, Item, Level, Range
 from streams.domain.columns import TEMPLATES
 from streams.domain.identifiers import is_uscc
 from streams.domain.keys import document_number
 from streams.domain.roles import ROLES
 from streams.domain.stages import Kind, PortalId
-from streams.topics import PORTALS
 
 Table = Mapping[str, Any]
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -28,27 +28,16 @@ _DEPARTMENT_FIELDS = frozenset(Department.__slots__) - {"items"} | {"item"}
 _ITEM_FIELDS = frozenset(Item.__slots__)
 
 
-class Wrong:
-    """The mistakes found so far, each with the entry that it is in."""
-
-    def __init__(self) -> None:
-        self.mistakes: list[str] = []
-
-    def say(self, where: str, what: str) -> None:
-        """Add a mistake."""
-        self.mistakes.append(f"{where}: {what}")
-
-
 def catalogue_of(tables: Table) -> tuple[Catalogue | None, Sequence[str]]:
     """Return the catalogue that `tables` tell, or None with every mistake in them.
 
-    `tables`: `version`, `portals` (level → portal ids), and `department`, a list of tables with the fields of
-    `Department`, each with its `item`s, tables with the fields of `Item`.
+    `tables`: `version`, `portals` (see `level_portals`), and `department`, a list of tables with the fields
+    of `Department`, each with its `item`s, tables with the fields of `Item`.
     """
     wrong = Wrong()
     if unknown := sorted(set(tables) - {"version", "portals", "department"}):
         wrong.say("catalogue", f"unknown {', '.join(unknown)}; known are version, portals and [[department]]")
-    portals = {level: _level_portals(tables, level, wrong) for level in Level}
+    portals, kind_portals = level_portals(tables.get("portals"), wrong)
     entries = tables.get("department", [])
     if not isinstance(entries, list) or not entries:
         wrong.say("catalogue", "it has no [[department]]")
@@ -58,23 +47,12 @@ def catalogue_of(tables: Table) -> tuple[Catalogue | None, Sequence[str]]:
     _check_versions(departments, wrong)
     if wrong.mistakes:
         return None, tuple(dict.fromkeys(wrong.mistakes))
-    return Catalogue(version=str(tables.get("version", "")), portals=portals, departments=departments), ()
-
-
-def _level_portals(tables: Table, level: Level, wrong: Wrong) -> tuple[PortalId, ...]:
-    by_level = tables.get("portals")
-    names = by_level.get(level) if isinstance(by_level, Mapping) else None
-    if not isinstance(names, list) or not names:
-        wrong.say("[portals]", f"{level} must list the portals of that level")
-        return ()
-    return _portals(names, f"[portals] {level}", wrong)
-
-
-def _portals(names: Iterable[object], where: str, wrong: Wrong) -> tuple[PortalId, ...]:
-    unknown = [str(name) for name in names if name not in PORTALS]
-    if unknown:
-        wrong.say(where, f"unknown portals {', '.join(unknown)}; known are {', '.join(PORTALS)}")
-    return tuple(dict.fromkeys(PortalId(str(name)) for name in names))
+    return Catalogue(
+        version=str(tables.get("version", "")),
+        portals=portals,
+        kind_portals=kind_portals,
+        departments=departments,
+    ), ()
 
 
 class _Reading:
@@ -192,7 +170,7 @@ class _Reading:
             return None
 
     def _own_portals(self) -> tuple[PortalId, ...]:
-        return _portals(self._texts("portals"), self._where, self._wrong)
+        return known_portals(self._texts("portals"), self._where, self._wrong)
 
     def _months(self) -> int | None:
         value = self._entry.get("publicity_months")

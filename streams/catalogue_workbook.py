@@ -69,6 +69,7 @@ _ITEMS: Mapping[str, tuple[str, _Read]] = {
 }
 _PORTALS: Mapping[str, tuple[str, _Read]] = {
     "级别": ("level", lambda text: _LEVELS.get(compact(text), text)),
+    "类型": ("kind", lambda text: _KINDS.get(compact(text), text)),
     "公示平台": ("portals", _listed),
 }
 SHEETS: Mapping[str, Mapping[str, tuple[str, _Read]]] = MappingProxyType(
@@ -101,7 +102,13 @@ def read_tables(file: Path, portals: Mapping[str, list[str]]) -> tuple[dict[str,
             mistakes.append(f"sheet 事项, item {row.get('code', '')}: no department {code} on sheet 部门")
         for owner in owners:
             owner.setdefault("item", []).append(row)
-    own = {row.get("level", ""): row.get("portals", []) for row in found.get("平台", [])}
+    own: dict[str, Any] = {}
+    for row in found.get("平台", []):
+        level, listed = row.get("level", ""), row.get("portals", [])
+        if kind := row.get("kind"):
+            own.setdefault(kind, {})[level] = listed
+        else:
+            own[level] = listed
     return {"version": file.stem, "portals": {**portals, **own}, "department": departments}, mistakes
 
 

@@ -1,9 +1,10 @@
 """The file of the portals: where each is, how it is spoken to, and what it bears."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sinks.schemes import BATCHES, NO_SECRET
 from streams.domain.errors import ConfigurationError
@@ -11,6 +12,8 @@ from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 from streams.settings import read_toml
 from streams.topics import PORTALS
+
+T = TypeVar("T")
 
 KNOWN = ("url", "secret", "secret_file", "concurrency", "rate", "batch", "quiet", "off_after_hours")
 MOST_TOGETHER = 1_000
@@ -31,10 +34,15 @@ def load_portals(file: Path | None) -> tuple[Portal, ...]:
     """Read the portals' file. Raises `ConfigurationError` that names every mistake."""
     if file is None:
         raise ConfigurationError("set GONGSHI_PORTALS to the TOML file of the portals (id, url, secret)")
+    return load_named(file, PORTALS)
+
+
+def load_named(file: Path, known: Sequence[PortalId]) -> tuple[Portal, ...]:
+    """Read a file whose tables are named by some of `known`. Raises `ConfigurationError`."""
     portals, mistakes = [], []
     for name, about in read_toml(file).items():
-        if name not in PORTALS:
-            mistakes.append(f"[{name}] is no portal; known are {', '.join(PORTALS)}")
+        if name not in known:
+            mistakes.append(f"[{name}] is no portal; known are {', '.join(known)}")
             continue
         try:
             portals.append(_portal(PortalId(name), about))
@@ -50,25 +58,37 @@ def load_portals(file: Path | None) -> tuple[Portal, ...]:
 
 
 def _portal(name: PortalId, about: dict[str, Any]) -> Portal:
+    limits, mistakes = _limits(about)
     if unknown := sorted(about.keys() - set(KNOWN)):
-        raise ValueError(f"has no {', '.join(unknown)}; known are {', '.join(KNOWN)}")
+        mistakes.append(f"has no {', '.join(unknown)}; known are {', '.join(KNOWN)}")
+    if mistakes:
+        raise ValueError("; ".join(mistakes))
     secret = about.get("secret", "")
     if not secret and not about["url"].startswith(NO_SECRET):
         secret = Path(about["secret_file"]).expanduser().read_text("utf-8")
-    return Portal(id=name, url=about["url"], secret=secret.strip(), limits=_limits(about))
+    return Portal(id=name, url=about["url"], secret=secret.strip(), limits=limits)
 
 
-def _limits(about: dict[str, Any]) -> Limits:
-    usual = Limits()
-    rate = _number(about, "rate")
-    hours = _number(about, "off_after_hours") or usual.off_after / timedelta(hours=1)
-    return Limits(
-        concurrency=int(_number(about, "concurrency") or usual.concurrency),
-        rate=rate,
-        batch=_batch(about, usual),
-        quiet=_quiet(about["quiet"]) if "quiet" in about else None,
-        off_after=timedelta(hours=hours),
+def _limits(about: dict[str, Any]) -> tuple[Limits, list[str]]:
+    """Return the limits, and every mistake in them."""
+    usual, mistakes = Limits(), list[str]()
+
+    def read(call: Callable[[], T], otherwise: T) -> T:
+        try:
+            return call()
+        except ValueError as error:
+            mistakes.append(str(error))
+            return otherwise
+
+    hours = read(lambda: _number(about, "off_after_hours"), None)
+    limits = Limits(
+        concurrency=int(read(lambda: _number(about, "concurrency"), None) or usual.concurrency),
+        rate=read(lambda: _number(about, "rate"), None),
+        batch=read(lambda: _batch(about, usual), usual.batch),
+        quiet=read(lambda: _quiet(about["quiet"]), None) if "quiet" in about else None,
+        off_after=timedelta(hours=hours) if hours else usual.off_after,
     )
+    return limits, mistakes
 
 
 def _batch(about: dict[str, Any], usual: Limits) -> int:
@@ -76,7 +96,7 @@ def _batch(about: dict[str, Any], usual: Limits) -> int:
     if batch > MOST_TOGETHER:
         raise ValueError(f"batch is at most {MOST_TOGETHER}")
     if batch > 1 and not about["url"].startswith(BATCHES):
-        raise ValueError("batch is for https:// and soap+https:// only")
+        raise ValueError("a feed has no batch: what comes at once is written together")
     return batch
 
 

@@ -1,19 +1,12 @@
 """Reads the packaged knowledge on personal data, so that the rules themselves read no files."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from streams.domain.errors import ConfigurationError
-from streams.domain.privacy import Lexicon, MaskPolicy, PersonalKind, Shapes
-
-_MOST_SHOWN = {
-    (PersonalKind.CITIZEN_ID, 18): (8, 4),
-    (PersonalKind.CITIZEN_ID, 15): (6, 3),
-    (PersonalKind.MOBILE, 11): (3, 4),
-}
-"""What may be seen at most; six birth digits of an identity number are hidden (信用芜湖)."""
+from streams.domain.privacy import Lexicon
 
 
 def load_lexicon(folder: Traversable | None = None) -> Lexicon:
@@ -35,39 +28,6 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
         )
     except OSError as error:
         raise ConfigurationError(f"the lexicon {error.filename} cannot be read: {error.strerror}") from error
-
-
-def load_policy(folder: Traversable | None = None) -> MaskPolicy:
-    """Return the mask shapes by portal of `folder`'s shapes.toml (default: the packaged one).
-
-    Raises `ConfigurationError` where the file cannot be read or shows more than may be seen.
-    """
-    place = folder or files("streams") / "data" / "privacy"
-    try:
-        content = tomllib.loads((place / "shapes.toml").read_text(encoding="utf-8"))
-        usual = _shapes(content["usual"])
-        portals = {
-            portal: Shapes({**usual.ends, **_shapes(table).ends})
-            for portal, table in content.get("portals", {}).items()
-        }
-    except OSError as error:
-        raise ConfigurationError(f"the mask shapes cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
-        raise ConfigurationError(f"shapes.toml is wrong: {error}") from error
-    return MaskPolicy(usual, portals)
-
-
-def _shapes(table: Mapping[str, Mapping[str, tuple[int, int]]]) -> Shapes:
-    ends: dict[tuple[PersonalKind, int], tuple[int, int]] = {}
-    for name, counts in table.items():
-        kind = PersonalKind(name)
-        for count, (first, last) in counts.items():
-            length = int(count)
-            most = _MOST_SHOWN.get((kind, length), (length - 1, length - 1) if length else (2, 0))
-            if first > most[0] or last > most[1] or min(first, last) < 0:
-                raise ValueError(f"{name} of {count} may show {most[0]} and {most[1]} at most")
-            ends[kind, length] = (first, last)
-    return Shapes(ends)
 
 
 def _lines(folder: Traversable, name: str) -> tuple[str, ...]:

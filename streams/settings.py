@@ -33,6 +33,14 @@ class Settings(BaseSettings):
     """TOML file of extra holidays and working weekends; empty: the packaged one."""
     portals: Path | None = None
     """TOML file of the portals: id → url and secret."""
+    share: Path | None = None
+    """TOML file of 市公共信用信息平台, [credit-platform] with url and secret; for the share role."""
+    share_database_url: SecretStr = SecretStr("")
+    """SQLAlchemy URL of the share's own ledger, which is never that of the portals."""
+    share_key: SecretStr = SecretStr("")
+    """Seals full decisions while they wait in that ledger; keep it."""
+    shapes: Path | None = None
+    """TOML file of what portals see: mask shapes and columns, by portal; empty: the packaged one."""
     cache: Path = Path("~/.cache/gongshi")
     """Where the embedded broker's jars are kept."""
     metrics_host: str = "127.0.0.1"

@@ -22,6 +22,7 @@ from streams.engine import topic_admin
 from streams.local_tokens import make_local_tokens
 from streams.portal_file import load_portals
 from streams.settings import Settings
+from streams.sharing import Sharing
 from streams.topics import ALL, PORTALS
 
 
@@ -46,6 +47,7 @@ class Stack:
         self._portals_file = (settings.portals or self._data / "portals.toml").absolute()
         url = settings.database_url.get_secret_value()
         self.database_url = url or f"sqlite:///{self._data / 'ledger.sqlite'}"
+        self.sharing = Sharing(settings, self._data, _secret)
         self.kafka: Mapping[str, Any] = {}
         self.supervisor = Supervisor(self._data, started_at=now())
 
@@ -59,7 +61,7 @@ class Stack:
             with RegistryStore(self._settings.registry_url) as registry:
                 registry.register_all()
         migrate(self.database_url)
-        portals = self._reference_portals()
+        portals = self._reference_portals() + self.sharing.platform(self._gongshi, self._environment())
         self.supervisor.publish(
             {
                 "registry": self._settings.registry_url,
@@ -119,10 +121,15 @@ class Stack:
             **{f"review-{n}": "review" for n in range(1, self._scale.review + 1)},
             "record": "record",
             **{f"deliver-{n}": "deliver" for n in range(1, self._scale.deliver + 1)},
+            **({"share": "share"} if self.sharing.wanted else {}),
             "deadline": "deadline",
         }
         ports = kept_ports(self._data / "metrics-ports.json", list(names))
-        return [self._worker(name, role, ports[name]) for name, role in names.items()]
+        workers = [self._worker(name, role, ports[name]) for name, role in names.items()]
+        return [
+            replace(one, env={**one.env, **self.sharing.environment()}) if one.name == "share" else one
+            for one in workers
+        ]
 
     def _intake(self) -> Part:
         ports = kept_ports(self._data / "intake-ports.json", ["http", "metrics"])

@@ -22,6 +22,9 @@ PORTALS: tuple[PortalId, ...] = tuple(
 )
 """The six portals of the 2016 notice, and the county government's for county departments."""
 
+PLATFORM = PortalId("credit-platform")
+"""市公共信用信息平台, which is no portal: it gets what is restricted, and nobody else does."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
@@ -99,7 +102,7 @@ REGISTER = Topic(
 SHARE = Topic(
     name="share.credit-platform",
     schema="share.credit-platform",
-    readers=("credit-platform",),
+    readers=("credit-platform", "share"),
     writers=("review",),
 )
 RECEIPT = Topic(

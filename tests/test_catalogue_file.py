@@ -61,6 +61,15 @@ def test_own_catalogue(tmp_path: Path) -> None:
         (DEPARTMENT.replace("2016-04-01", '"2016"'), "is no day"),
         (DEPARTMENT.replace('["city-portal"]', "3"), "must list the portals"),
         ("portals = 3\ndepartment = []", "must list the portals"),
+        (DEPARTMENT.replace("[[department]]", "[portals.fine]\n[[department]]", 1), "unknown fine"),
+        (
+            DEPARTMENT.replace("[[department]]", "[portals.penalty]\nmoon = []\n[[department]]", 1),
+            "for that kind",
+        ),
+        (
+            DEPARTMENT.replace("[[department]]", '[portals.licence]\ncity = ["moon"]\n[[department]]', 1),
+            "[portals.licence] city: unknown portals moon",
+        ),
         (DEPARTMENT + '[[department.item]]\ncode = "1"', "lacks name"),
         (DEPARTMENT + 'phone = "1"', "unknown phone"),
         (DEPARTMENT + "valid_from = 2020-01-02\nvalid_until = 2020-01-01", "before valid_from"),

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from sinks.adaptors import adaptors_for
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
-from streams.portal_file import load_portals
+from streams.domain.stages import PortalId
+from streams.portal_file import Portal, load_portals
+from tests.sinks.conftest import FakeRemoteIds
+from tests.sinks.test_portal import now
 
 HEAD = '[credit-jinan]\nurl = "https://example/decisions"\nsecret = "whsec_c2VjcmV0"\n'
 
@@ -50,6 +54,39 @@ def test_mistakes_are_told_by_name(tmp_path: Path, line: str, told: str) -> None
     """What is wrong is named with its portal."""
     with pytest.raises(ConfigurationError, match=rf"\[credit-jinan\] .*{told}"):
         load_portals(written(tmp_path, HEAD + line + "\n"))
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    """All that is wrong with all portals is in one message."""
+    lines = 'rate = 0\nbatch = 2000\nquiet = "nights"\nspeed = 3\n'
+    lines += '[moon]\nurl = "https://x"\n[city-portal]\nrate = 1\n'
+    with pytest.raises(ConfigurationError) as told:
+        load_portals(written(tmp_path, HEAD + lines))
+    for mistake in (
+        "[credit-jinan] rate is a number above 0",
+        "batch is at most 1000",
+        "quiet is from when to when",
+        "has no speed",
+        "[moon] is no portal",
+        "[city-portal] lacks url",
+    ):
+        assert mistake in str(told.value)
+
+
+def test_every_address_that_nobody_speaks_is_told_at_once() -> None:
+    """What is wrong with the addresses and secrets of several portals is in one message, by their names."""
+    portals = [
+        ("city-portal", "ftp://x", "s"),
+        ("credit-jinan", "https://x", "whsec_!"),
+        ("credit-china", "file:///x", ""),
+    ]
+    given = [Portal(id=PortalId(name), url=url, secret=secret) for name, url, secret in portals]
+    with pytest.raises(ConfigurationError) as told:
+        adaptors_for(given, now, FakeRemoteIds())
+    assert "[city-portal] a portal's address is" in str(told.value)
+    assert "[credit-jinan] a portal's secret is" in str(told.value)
+    assert "[credit-china]" not in str(told.value)
+    assert adaptors_for(given[2:], now, FakeRemoteIds()).keys() == {"credit-china"}
 
 
 @pytest.mark.parametrize("url", ["file:///srv/portal", "feed:///srv/www/portal"])

@@ -27,11 +27,19 @@ class ReferencePortal:
 
     `GET /decisions/{key}` and `GET /decisions?kind=&department_code=&limit=&offset=` show what is public,
     `GET /statistics` what it counted, `POST /control` takes the orders of `Misbehaviour.order`.
+    A `restricted` one takes full identifiers, and shows nobody anything.
     """
 
     def __init__(
-        self, portal: PortalId, secret: str, database_path: Path, clock: Callable[[], datetime]
+        self,
+        portal: PortalId,
+        secret: str,
+        database_path: Path,
+        clock: Callable[[], datetime],
+        *,
+        restricted: bool = False,
     ) -> None:
+        self._restricted = restricted
         self._signer = Signer(secret)
         self._store = PortalStore(portal, database_path)
         self._clock = clock
@@ -43,8 +51,9 @@ class ReferencePortal:
         """Listen, with `certificates` on TLS, and return the port, which is a free one where `port` is 0."""
         app = web.Application(client_max_size=LARGEST_BODY)
         app.router.add_post("/decisions", self._take)
-        app.router.add_get("/decisions", self._list)
-        app.router.add_get("/decisions/{key:.+}", self._show)
+        if not self._restricted:
+            app.router.add_get("/decisions", self._list)
+            app.router.add_get("/decisions/{key:.+}", self._show)
         app.router.add_get("/statistics", self._statistics)
         app.router.add_post("/control", self._control)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -90,7 +99,7 @@ class ReferencePortal:
         return _answer(200, {"answers": answers})
 
     def _taken(self, webhook_id: str, body: bytes) -> tuple[int, dict[str, Any]]:
-        wrong, told = _read(body)
+        wrong, told = _read(body, restricted=self._restricted)
         if wrong:
             self._store.count("refused")
             return 422, {"error": wrong}
@@ -137,9 +146,10 @@ async def serve(
     *,
     clock: Callable[[], datetime],
     ready: Callable[[int], None] = lambda _port: None,
+    restricted: bool = False,
 ) -> None:
     """Be a portal until cancelled; `ready` is told the port once it listens."""
-    reference = ReferencePortal(portal, secret, database_path, clock)
+    reference = ReferencePortal(portal, secret, database_path, clock, restricted=restricted)
     try:
         ready(await reference.start(host, port))
         await asyncio.Event().wait()
@@ -156,7 +166,7 @@ def _batch(body: bytes) -> list[Any] | None:
     return told["deliveries"] if isinstance(told, dict) and told.get("type") == "batch" else None
 
 
-def _read(body: bytes) -> tuple[str, Mapping[str, Any]]:
+def _read(body: bytes, *, restricted: bool) -> tuple[str, Mapping[str, Any]]:
     """Return what is wrong with a body, or "", and what it tells."""
     try:
         told = orjson.loads(body)
@@ -167,7 +177,7 @@ def _read(body: bytes) -> tuple[str, Mapping[str, Any]]:
     texts = all(isinstance(told.get(name), str) and told[name] for name in ("event_id", "decision_key"))
     if not texts or type(told.get("revision")) is not int or told.get("action") not in list(Action):
         return "event_id、decision_key、revision 或 action 不正确", {}
-    leaking = leaks({**told["columns"], "reason": told.get("reason")})
+    leaking = () if restricted else leaks({**told["columns"], "reason": told.get("reason")})
     if leaking:
         return f"含有个人信息的字段: {'、'.join(leaking)}", {}
     return "", told

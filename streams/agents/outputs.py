@@ -25,7 +25,8 @@ def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]
             return (*outputs_of(public, codec=codec), shares, *masked)
         case Public(key=key):
             value = codec.encode_public(outcome)
-            own = {portal: codec.encode_public(outcome.for_portal(portal)) for portal in outcome.own_values}
+            apart = {*outcome.own_values, *outcome.left_out}
+            own = {portal: codec.encode_public(outcome.for_portal(portal)) for portal in apart}
             return tuple(
                 Output(portal_topic(portal).name, key, own.get(portal, value)) for portal in outcome.portals
             )

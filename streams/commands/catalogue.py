@@ -18,6 +18,7 @@ from streams.commands.options import data_option, database_in, find_kafka
 from streams.commands.tables import console, table
 from streams.domain.catalogue import Catalogue, Department, Item, holds
 from streams.domain.errors import ConfigurationError
+from streams.domain.stages import Kind
 from streams.settings import Settings, load
 from streams.world import store_of
 
@@ -118,12 +119,15 @@ def _items(catalogue: Catalogue) -> int:
 
 def _told(catalogue: Catalogue, department: Department, day: date | None) -> Mapping[str, Any]:
     items = [
-        {**_fields(item), "portals": catalogue.portals_of(department, item)}
+        {**_fields(item), "portals": catalogue.portals_of(department, item, item.kind)}
         for item in department.items
         if holds(item, day)
     ]
-    portals = catalogue.portals_of(department, None)
-    return {"catalogue": catalogue.version, **_fields(department), "portals": portals, "items": items}
+    portals = {
+        "portals": department.portals or catalogue.portals[department.level],
+        "portals_by_kind": {str(kind): catalogue.portals_of(department, None, kind) for kind in Kind},
+    }
+    return {"catalogue": catalogue.version, **_fields(department), **portals, "items": items}
 
 
 def _fields(entry: Department | Item) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import orjson
 
-from sinks.deadletters import DeadLetter, Selection, dead_letters
+from sinks.deadletters import DeadLetter, Heap, Selection, dead_letters, heaps
 from sinks.ledger.database import open_ledger
 from streams.clock import now
 from streams.commands.options import data_option, find_database
@@ -20,19 +20,34 @@ from streams.settings import load
 @click.command(name="deadletters")
 @selecting
 @click.option("--older-than", type=Age(), help="Only what has waited longer: 30m, 6h, 3d.")
+@click.option("--grouped", is_flag=True, help="Only how many of each portal and reason, and how old.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON line a dead letter.")
 @data_option
-def command(selection: Selection, older_than: timedelta | None, data: Path, *, as_json: bool) -> None:
+def command(
+    selection: Selection, older_than: timedelta | None, data: Path, *, grouped: bool, as_json: bool
+) -> None:
     """Show what waits for a person at each portal, the oldest first; `gongshi replay` sends it again."""
     if older_than is not None:
         limit = now() - older_than
         selection = replace(selection, until=min(limit, selection.until or limit))
-    letters = dead_letters(open_ledger(find_database(load(), data)), selection)
+    letters = dead_letters(open_ledger(find_database(load(), data, selection.portal)), selection)
     if as_json:
-        for letter in letters:
+        for letter in heaps(letters) if grouped else letters:
             click.echo(orjson.dumps(asdict(letter)).decode())
-        return
-    _show(letters)
+    elif grouped:
+        _show_heaps(heaps(letters))
+    else:
+        _show(letters)
+
+
+def _show_heaps(found: tuple[Heap, ...]) -> None:
+    listed = table("平台", "应答码", "平台答复", "件数", "最早", "最近")
+    for one in found:
+        oldest, newest = (f"{moment.astimezone(CHINA):%F %T}" for moment in (one.oldest, one.newest))
+        listed.add_row(one.portal, str(one.status or ""), one.reason, str(one.count), oldest, newest)
+    out = console()
+    out.print(listed)
+    out.print(f"共 {sum(one.count for one in found)} 件")
 
 
 def _show(letters: tuple[DeadLetter, ...]) -> None:

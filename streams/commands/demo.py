@@ -17,7 +17,8 @@ from rich.table import Table
 from connectors.rows import to_submitted
 from connectors.sender import Sender
 from sinks.ledger.database import open_ledger
-from sinks.summary import Summary, summary
+from sinks.sharing.counting import count_shared
+from sinks.summary import PortalCount, Summary, summary
 from streams.catalogue_file import load_calendar
 from streams.clock import now, today
 from streams.commands.up import deliver_workers, review_workers, show_addresses
@@ -28,7 +29,7 @@ from streams.records import Output
 from streams.samples.loader import Expected, expected, samples
 from streams.settings import Settings, load
 from streams.stack import Scale, Stack
-from streams.topics import SUBMITTED
+from streams.topics import PLATFORM, SUBMITTED
 from streams.world import codec_of
 
 PATIENCE_S = 120.0
@@ -64,24 +65,25 @@ def command(
         try:
             with console.status("starting broker, workers and portals"):
                 stack.start()
-            balance = _run(settings, stack, console)
+            balance, shared = _run(settings, stack, console)
         except KeyboardInterrupt:
             ctx.exit(130)
-        balanced = _is_balanced(balance, expected())
+        balanced = _is_balanced(balance, expected()) and _is_shared(balance, shared)
         if as_json:
-            click.echo(orjson.dumps(_json(balance, balanced=balanced)))
+            click.echo(orjson.dumps({**_json(balance, balanced=balanced), "shared": shared}))
         else:
-            _show(balance, balanced=balanced)
+            _show(balance, shared, balanced=balanced)
         if once:
             ctx.exit(0 if balanced else 1)
         show_addresses(folder)
         stack.supervisor.run_until_stopped()
 
 
-def _run(settings: Settings, stack: Stack, console: Console) -> Summary:
+def _run(settings: Settings, stack: Stack, console: Console) -> tuple[Summary, PortalCount | None]:
     calendar = load_calendar(settings.working_days)
     events = [_submitted(row, n) for n, row in enumerate(samples(today(), calendar.is_working_day), 1)]
     codec, ledger = codec_of(settings), open_ledger(stack.database_url)
+    share = open_ledger(stack.sharing.database_url)
     outputs = [Output(SUBMITTED.name, event.key, codec.encode_submitted(event)) for event in events]
     columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
@@ -92,9 +94,11 @@ def _run(settings: Settings, stack: Stack, console: Console) -> Summary:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             balance = summary(ledger)
+            shared = count_shared(share) if stack.sharing.wanted else None
             progress.update(settling, completed=balance.settled)
-            if _is_balanced(balance, want) or time.monotonic() > deadline or stack.supervisor.wait(0.3):
-                return balance
+            done = _is_balanced(balance, want) and _is_shared(balance, shared)
+            if done or time.monotonic() > deadline or stack.supervisor.wait(0.3):
+                return balance, shared
 
 
 def _submitted(row: Mapping[str, str], number: int) -> Submitted:
@@ -122,6 +126,12 @@ def _is_balanced(balance: Summary, want: Expected) -> bool:
     )
 
 
+def _is_shared(balance: Summary, shared: PortalCount | None) -> bool:
+    """Whether the credit platform has every decision that any portal has, where there is one."""
+    most = max((count.expected for count in balance.deliveries.values()), default=0)
+    return shared is None or shared.accepted == shared.expected >= most
+
+
 def _json(balance: Summary, *, balanced: bool) -> dict[str, Any]:
     return {
         "submitted": balance.submitted,
@@ -141,7 +151,7 @@ def _json(balance: Summary, *, balanced: bool) -> dict[str, Any]:
     }
 
 
-def _show(balance: Summary, *, balanced: bool) -> None:
+def _show(balance: Summary, shared: PortalCount | None, *, balanced: bool) -> None:
     console = Console()
     table = Table("", "件数", title="双公示 · 本次报送", title_justify="left")
     for name, count in (
@@ -160,6 +170,8 @@ def _show(balance: Summary, *, balanced: bool) -> None:
     portals = Table("平台 portal", "应送 expected", "已接收 accepted")
     for portal, counted in balance.deliveries.items():
         portals.add_row(portal, str(counted.expected), str(counted.accepted))
+    if shared is not None:
+        portals.add_row(f"{PLATFORM} (restricted)", str(shared.expected), str(shared.accepted))
     console.print(portals)
     console.print(
         "账目相符 the accounts balance" if balanced else "[bold red]账目不符 the accounts do not balance[/]"

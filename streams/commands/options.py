@@ -9,6 +9,7 @@ import click
 
 from streams.domain.errors import ConfigurationError
 from streams.settings import Settings
+from streams.topics import PLATFORM
 
 DEFAULT_DATA = Path("gongshi-data")
 
@@ -26,8 +27,13 @@ def database_in(data: Path) -> str:
     return f"sqlite:///{(data / 'ledger.sqlite').absolute()}"
 
 
-def find_database(settings: Settings, data: Path) -> str:
-    """Return the ledger's URL: GONGSHI_DATABASE_URL, or that of what runs on `data`."""
+def find_database(settings: Settings, data: Path, portal: str | None = None) -> str:
+    """Return the ledger's URL: GONGSHI_DATABASE_URL, or that of what runs on `data`.
+
+    市公共信用信息平台, asked for as `portal`, has one of its own: GONGSHI_SHARE_DATABASE_URL.
+    """
+    if portal == PLATFORM:
+        return _find_share(settings, data)
     url = settings.database_url.get_secret_value()
     if url:
         return url
@@ -36,6 +42,22 @@ def find_database(settings: Settings, data: Path) -> str:
             f"no ledger in {data}; start `gongshi up --data {data}` or set GONGSHI_DATABASE_URL"
         )
     return database_in(data)
+
+
+def _find_share(settings: Settings, data: Path) -> str:
+    url = settings.share_database_url.get_secret_value()
+    if url:
+        return url
+    file = data / "share.sqlite"
+    if not file.exists():
+        raise ConfigurationError(f"no ledger of the sharing in {data}; set GONGSHI_SHARE_DATABASE_URL")
+    return f"sqlite:///{file.absolute()}"
+
+
+def has_share(settings: Settings, data: Path) -> bool:
+    """Tell whether a ledger of the sharing is named, or runs on `data`."""
+    named = bool(settings.share_database_url.get_secret_value())
+    return named or (not settings.database_url.get_secret_value() and (data / "share.sqlite").exists())
 
 
 def find_kafka(settings: Settings, data: Path) -> Mapping[str, Any]:

@@ -17,7 +17,8 @@ from streams.domain.stages import PortalId
 from streams.portal_file import Portal, load_portals
 from streams.process import run_process
 from streams.settings import load
-from streams.topics import PORTALS
+from streams.share_file import load_platform
+from streams.topics import PLATFORM, PORTALS
 
 OTHER_SECRET = "whsec_" + "bm90IHRoZSByaWdodCBzZWNyZXQgYXQgYWxs"
 
@@ -26,10 +27,10 @@ class _Portals(click.Group):
     """Has a subcommand for each portal."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *PORTALS]
+        return [*super().list_commands(ctx), *PORTALS, PLATFORM]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in PORTALS:
+        if cmd_name not in (*PORTALS, PLATFORM):
             return super().get_command(ctx, cmd_name)
         options = (
             click.Option(["--host"], default="127.0.0.1", show_default=True),
@@ -46,9 +47,9 @@ class _Portals(click.Group):
 def command() -> None:
     """Run PORTAL as a real server that verifies, deduplicates, and misbehaves as told.
 
-    Its address and secret are those in GONGSHI_PORTALS; with `soap+http:` it is the national
-    platform. `POST /control` gives it orders, such as
-    `{"fault": "fail", "status": 503, "seconds": 30}`.
+    Its address and secret are those in GONGSHI_PORTALS; with `soap+http:` it is the national platform.
+    `credit-platform` is 市公共信用信息平台 as in GONGSHI_SHARE, which shows nobody anything.
+    `POST /control` gives it orders, such as `{"fault": "fail", "status": 503, "seconds": 30}`.
     """
 
 
@@ -92,6 +93,8 @@ async def _try(portal: Portal, *, as_json: bool) -> bool:
 
 
 def _known(name: PortalId) -> Portal:
+    if name == PLATFORM:
+        return load_platform(load().share)
     portals = {known.id: known for known in load_portals(load().portals)}
     if name not in portals:
         raise ConfigurationError(f"GONGSHI_PORTALS has no [{name}]")
@@ -113,5 +116,15 @@ def _run(name: PortalId, host: str, port: int, data: Path) -> None:
     else:
         from sinks.reference.portal import serve  # noqa: PLC0415 -- a check needs no server
 
-        part = partial(serve, name, host, port, portal.secret, database, clock=now, ready=ready)
+        part = partial(
+            serve,
+            name,
+            host,
+            port,
+            portal.secret,
+            database,
+            clock=now,
+            ready=ready,
+            restricted=name == PLATFORM,
+        )
     run_process([part], load().log_level)

@@ -29,7 +29,7 @@ def command(
     """
     if selection == Selection() and not everything:
         raise click.UsageError("say which: --decision, --portal, --reason, --since, --until, or --all")
-    ledger = open_ledger(find_database(load(), data))
+    ledger = open_ledger(find_database(load(), data, selection.portal))
     if dry_run:
         letters = dead_letters(ledger, selection)
         overtaken = sum(letter.overtaken for letter in letters)

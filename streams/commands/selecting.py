@@ -11,7 +11,7 @@ import click
 from sinks.deadletters import Selection
 from streams.domain.keys import document_number
 from streams.domain.values import CHINA
-from streams.topics import PORTALS
+from streams.topics import PLATFORM, PORTALS
 
 _AGE = re.compile(r"([0-9]{1,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -57,7 +57,7 @@ def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
     moment = click.DateTime(_FORMATS)
     options = (
         click.option("--decision", default="", metavar="KEY|文号", help="Only this decision's."),
-        click.option("--portal", type=click.Choice(PORTALS), help="Only this portal's."),
+        click.option("--portal", type=click.Choice([*PORTALS, PLATFORM]), help="Only this portal's."),
         click.option("--reason", default="", metavar="TEXT", help="Only where the portal's words hold TEXT."),
         click.option("--since", type=moment, help="Only what died on or after this day or time."),
         click.option("--until", type=moment, help="Only what died before this day or time."),

@@ -13,8 +13,9 @@ from streams.world import make_world
 def command(role: str) -> None:
     """Run one ROLE until SIGTERM; any number of each may run.
 
-    Reads GONGSHI_BOOTSTRAP_SERVERS, GONGSHI_DATABASE_URL (all but review), GONGSHI_PORTALS (deliver),
-    GONGSHI_REGISTRY_URL and the rest from the environment.
+    Reads GONGSHI_BOOTSTRAP_SERVERS, GONGSHI_DATABASE_URL (all but review and share), GONGSHI_PORTALS
+    (deliver), GONGSHI_SHARE, _SHARE_DATABASE_URL and _SHARE_KEY (share), GONGSHI_REGISTRY_URL and the rest
+    from the environment.
     """
     settings = load()
     world = make_world(settings, *NEEDS[role])

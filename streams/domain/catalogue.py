@@ -126,6 +126,8 @@ class Catalogue:
     portals: Mapping[Level, tuple[PortalId, ...]]
     """Where the decisions of a level's departments are published."""
     departments: tuple[Department, ...]
+    kind_portals: Mapping[tuple[Level, Kind], tuple[PortalId, ...]] = field(default_factory=dict)
+    """Where those of one kind are published instead."""
     _by_code: Mapping[str, tuple[Department, ...]] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
@@ -145,10 +147,14 @@ class Catalogue:
         """Return the code of the department with that very name, "" where none has it."""
         return self._by_name.get(name, "")
 
-    def portals_of(self, department: Department, item: Item | None) -> tuple[PortalId, ...]:
+    def portals_of(self, department: Department, item: Item | None, kind: Kind) -> tuple[PortalId, ...]:
         """Return where a decision is published: the item's own portals, the department's, or the level's."""
         own = item.portals if item else ()
-        return own or department.portals or self.portals[department.level]
+        return own or department.portals or self.portals_at(department.level, kind)
+
+    def portals_at(self, level: Level, kind: Kind) -> tuple[PortalId, ...]:
+        """Return where decisions of a level and a kind are published."""
+        return self.kind_portals.get((level, kind)) or self.portals[level]
 
     def codes(self) -> frozenset[str]:
         """Return the codes of all departments."""

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from streams.domain.catalogue import Catalogue, Department, Item, Level
-from streams.domain.stages import PortalId
+from streams.domain.stages import Kind, PortalId
 
 HEAD_KEY = "catalogue"
 
@@ -17,6 +17,7 @@ class Head:
 
     version: str
     portals: Mapping[Level, tuple[PortalId, ...]]
+    kind_portals: Mapping[tuple[Level, Kind], tuple[PortalId, ...]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -71,7 +72,8 @@ def entries_of(catalogue: Catalogue) -> Mapping[str, Entry]:
         for item in department.items:
             version = ItemVersion(department_from=department.valid_from, item=item)
             items[department.code, item.code].append(version)
-    entries: list[Entry] = [Head(version=catalogue.version, portals=catalogue.portals)]
+    head = Head(version=catalogue.version, portals=catalogue.portals, kind_portals=catalogue.kind_portals)
+    entries: list[Entry] = [head]
     entries += [DepartmentEntry(code=code, versions=tuple(found)) for code, found in departments.items()]
     entries += [
         ItemEntry(department=department, code=code, versions=tuple(found))
@@ -100,7 +102,12 @@ def catalogue_from(entries: Iterable[Entry]) -> Catalogue | None:
     if head is None:
         return None
     whole = [replace(one, items=tuple(items[one.code, one.valid_from])) for one in departments]
-    return Catalogue(version=head.version, portals=head.portals, departments=tuple(whole))
+    return Catalogue(
+        version=head.version,
+        portals=head.portals,
+        kind_portals=head.kind_portals,
+        departments=tuple(whole),
+    )
 
 
 def changes(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Mapping[str, Entry | None]:

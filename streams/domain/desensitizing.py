@@ -24,7 +24,10 @@ def desensitize(enriched: Enriched, *, redactor: Redactor) -> Released:
     public = masking.columns()
     reason = masking.text("reason", enriched.checked.submitted.reason)
     own = _own_values(enriched, redactor, public) if redactor.policy.portals else {}
-    return _faces(enriched, public, reason, masking, own)
+    released = _faces(enriched, public, reason, masking, own)
+    left_out = {portal: redactor.policy.hidden.get(portal) for portal in enriched.portals}
+    hidden = {portal: codes for portal, codes in left_out.items() if codes}
+    return replace(released, public=replace(released.public, left_out=hidden)) if hidden else released
 
 
 def _own_values(
@@ -67,6 +70,7 @@ def withdrawn_from(public: Public, portals: Sequence[PortalId], reason: str) -> 
         values=_identifying(public.kind, public.values),
         masked={},
         own_values={},
+        left_out={},
         public_until=None,
         objection=False,
     )

@@ -37,7 +37,12 @@ def enrich(checked: Checked, *, catalogue: Catalogue, calendar: Calendar) -> Enr
         *_warnings(checked, roles, department, item, decided),
         *_period_warnings(checked, period),
     )
-    portals = catalogue.portals_of(department, item) if department else catalogue.portals[_level(code)]
+    kind = checked.submitted.kind
+    portals = (
+        catalogue.portals_of(department, item, kind)
+        if department
+        else catalogue.portals_at(_level(code), kind)
+    )
     enriched = Enriched(
         checked=replace(checked, warnings=(*checked.warnings, *warnings)) if warnings else checked,
         department=_name(checked, roles, department),

@@ -135,10 +135,16 @@ class Public:
     own_values: Mapping[PortalId, Mapping[str, Value]] = field(default_factory=dict)
     """Portal with mask shapes of its own → the columns that read otherwise there."""
 
+    left_out: Mapping[PortalId, frozenset[str]] = field(default_factory=dict)
+    """Portal → official codes of columns that it does not get."""
+
     def for_portal(self, portal: PortalId) -> "Public":
         """Return the decision as `portal` gets it."""
-        own = self.own_values.get(portal)
-        return replace(self, values={**self.values, **own}) if own else self
+        own, left_out = self.own_values.get(portal, {}), self.left_out.get(portal, frozenset())
+        if not own and not left_out:
+            return self
+        values = {**self.values, **own}
+        return replace(self, values={code: values[code] for code in values if code not in left_out})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ Parts = Sequence[Callable[[], Part]]
 NEEDS: dict[str, tuple[str, ...]] = {
     "review": ("partitions", "catalogue"),
     "deliver": ("partitions", "ledger"),
+    "share": ("partitions", "ledger"),
     "record": ("partitions", "ledger"),
     "deadline": ("ledger",),
     "serve": ("catalogue", "broker", "ledger"),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from sinks.adaptors import adaptor_for
+from sinks.adaptors import adaptors_for
 from sinks.body import render
 from sinks.deliver import Deliverer
 from sinks.outbox import Outbox
@@ -25,7 +25,7 @@ def parts(world: World, pace: Pace | None = None) -> Parts:
     remote_ids = LedgerRemoteIds(ledger)
     deliverer = Deliverer(
         ledger,
-        {portal.id: adaptor_for(portal.url, portal.secret, now, remote_ids) for portal in portals},
+        adaptors_for(portals, now, remote_ids),
         world.metrics.sinks,
         world.codec,
         now,

@@ -8,7 +8,8 @@ from hashlib import sha512
 from streams import app
 from streams.clock import today
 from streams.domain.privacy import Redactor, Thresholds
-from streams.privacy_data import load_lexicon, load_policy
+from streams.mask_policy_file import load_policy
+from streams.privacy_data import load_lexicon
 from streams.roles import Parts
 from streams.roles.common import follow_catalogue, run_app, serve_health, with_catalogue
 from streams.world import World
@@ -19,7 +20,7 @@ def parts(world: World) -> Parts:
     slot = world.settings.slot or socket.gethostname()
     key = world.settings.register_key.get_secret_value()
     thresholds = Thresholds(share=world.settings.doubtful_share)
-    policy = replace(load_policy(), thresholds=thresholds)
+    policy = replace(load_policy(world.settings.shapes), thresholds=thresholds)
     flow, pump = app.review(
         kafka=world.kafka,
         slot=slot,

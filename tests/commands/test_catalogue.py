@@ -80,9 +80,17 @@ def test_workbook(tmp_path: Path) -> None:
 
 def test_workbook_with_portals(tmp_path: Path) -> None:
     """A sheet of portals says where a level's decisions go."""
-    portals = [["级别", "公示平台"], ["市级", "city-portal"]]
+    portals = [
+        ["级别", "类型", "公示平台"],
+        ["市级", "", "city-portal"],
+        ["市级", "行政处罚", "credit-jinan、credit-china"],
+    ]
     file = workbook(tmp_path, {"部门": [DEPARTMENTS, MARKET], "事项": [ITEMS, FINES], "平台": portals})
-    assert load_catalogue(file).portals[Level.CITY] == ("city-portal",)
+    catalogue = load_catalogue(file)
+    assert catalogue.portals[Level.CITY] == ("city-portal",)
+    assert catalogue.portals_at(Level.CITY, Kind.LICENCE) == ("city-portal",)
+    assert catalogue.portals_at(Level.CITY, Kind.PENALTY) == ("credit-jinan", "credit-china")
+    assert catalogue.portals_at(Level.COUNTY, Kind.PENALTY) == catalogue.portals[Level.COUNTY]
 
 
 def test_check_tells_every_mistake(tmp_path: Path) -> None:

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, text
 
+from sinks.exchange import ExchangeDatabase
 from sinks.ledger.audit import verify
 from sinks.ledger.database import migrate, open_ledger
 from streams.cli import gongshi
 from streams.topics import PORTALS
+from tests.sinks import make
+from tests.sinks.ways import delivery_of
 
 
 @pytest.fixture
@@ -57,3 +61,28 @@ def test_misuse_is_told(url: str, arguments: tuple[str, ...]) -> None:
     """Without a name, with a portal that is none, or without any: exit 2 and nothing switched."""
     assert run(*arguments).exit_code == 2
     assert set(conditions().values()) == {"closed"}
+
+
+async def test_what_a_platform_says_in_its_status_columns_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows with the platform's words are listed with their decision, all others are counted by status."""
+    address = f"sqlite:///{tmp_path}/exchange.db"
+    database = ExchangeDatabase(address, create=True)
+    await database.deliver_batch([delivery_of(make.public(number)) for number in (1, 2)])
+    await database.close()
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        wrong = "UPDATE frxzcf SET SJZT = '2', SJZT_SM = '文书号重复' WHERE CF_WSH LIKE '%1号'"
+        connection.execute(text(wrong))
+    engine.dispose()
+    file = tmp_path / "portals.toml"
+    file.write_text(f'[city-portal]\nurl = "exchange:"\nsecret = "{address}"\n', "utf-8")
+    monkeypatch.setenv("GONGSHI_PORTALS", str(file))
+
+    (row,) = map(json.loads, run("told", "city-portal", "--json").stdout.splitlines())
+    assert row == {"key": make.key_of(1), "revision": 1, "status": "2", "words": "文书号重复"}
+    shown = run("told", "city-portal").stdout
+    assert "文书号重复" in shown
+    assert "状态 0：1 行、状态 2：1 行" in shown
+    assert run("told", "credit-china").exit_code == 2

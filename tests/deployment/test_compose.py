@@ -41,7 +41,7 @@ def test_all_parts_of_a_small_office_are_there() -> None:
     """Broker, registry, database, what sets them up, every role, and what watches them."""
     assert SERVICES.keys() == {
         *("kafka", "registry", "postgres", "topics", "migrate"),
-        *("review", "deliver", "record", "deadline", "serve", "site"),
+        *("review", "deliver", "share", "record", "deadline", "serve", "site"),
         *("prometheus", "alertmanager", "grafana"),
     }
     assert WORKERS["review"]["deploy"]["replicas"] == 2
@@ -87,7 +87,7 @@ def test_only_what_must_leaves_the_machine() -> None:
     """Kafka, database and registry are reached from inside only; pages are published to this machine only."""
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     outgoing = {name for name, service in SERVICES.items() if "outside" in service["networks"]}
-    assert outgoing == {"deliver", "deadline", "alertmanager"}
+    assert outgoing == {"deliver", "share", "deadline", "alertmanager"}
     for service in SERVICES.values():
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
 

@@ -22,7 +22,7 @@ SERVICES: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
     (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 )["services"]
 GONGSHI = Path(sys.executable).with_name("gongshi")
-WORKERS = ("review", "deliver", "record", "deadline", "serve", "site")
+WORKERS = ("review", "deliver", "share", "record", "deadline", "serve", "site")
 SECRET = "whsec_c2VjcmV0LWZvci10ZXN0cy1vbmx5LTAxMjM0NTY3ODk="  # noqa: S105 -- opens nothing
 READY_S = 60
 
@@ -50,6 +50,9 @@ def surroundings(own_broker: Broker, registry: Any, postgres_url: str, tmp_path:
         f'[city-portal]\nurl = "http://127.0.0.1:1/"\nsecret_file = "{config}/city-portal.secret"\n',
         encoding="utf-8",
     )
+    (config / "share.toml").write_text(
+        f'[credit-platform]\nurl = "http://127.0.0.1:1/"\nsecret = "{SECRET}"\n', encoding="utf-8"
+    )
     (config / "tokens.toml").write_text(f'"{"0" * 64}" = "11370100MB9A000146"\n', encoding="utf-8")
     here = {
         "kafka:9092": own_broker.bootstrap_servers,
@@ -68,6 +71,9 @@ def surroundings(own_broker: Broker, registry: Any, postgres_url: str, tmp_path:
         if url := given.get("GONGSHI_SITE_DATABASE_URL"):
             given["GONGSHI_SITE_DATABASE_URL"] = re.sub(r".*@postgres:5432/site", postgres_url, url)
             given["GONGSHI_SITE_PORT"] = str(free_port())
+        if "GONGSHI_SHARE" in given:
+            given["GONGSHI_SHARE_DATABASE_URL"] = f"sqlite:///{tmp_path / 'share.sqlite'}"
+            given["GONGSHI_SHARE_KEY"] = "a long random text"
         given["GONGSHI_METRICS_PORT"] = str(free_port())
         given["GONGSHI_HTTP_PORT"] = str(free_port())
         given["GONGSHI_STATE_DIR"] = str(tmp_path / "state")

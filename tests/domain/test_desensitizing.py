@@ -3,17 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from streams.domain.desensitizing import desensitize
-from streams.domain.errors import ConfigurationError
 from streams.domain.masking import mask_document
 from streams.domain.privacy import MaskPolicy, PersonalKind, Redactor, Shapes
 from streams.domain.privacy.shapes import USUAL
 from streams.domain.stages import Checked, Enriched, PortalId, Released, SubjectClass, Submitted, Value
-from streams.privacy_data import load_lexicon, load_policy
+from streams.privacy_data import load_lexicon
 
 LEXICON = load_lexicon()
 REDACTOR = Redactor(LEXICON)
@@ -146,34 +144,3 @@ def test_doubts_are_told_by_column(release: Callable[..., Released]) -> None:
     left = release("penalty-natural", {"CF_SY": "有370102199003071234为证"})
     assert [(one.sign, one.column) for one in left.doubts] == [("identity left", "CF_SY")]
     assert release("penalty-natural", {"CF_SY": "未按规定公示价格"}).doubts == ()
-
-
-def test_the_packaged_shapes_are_the_usual_ones() -> None:
-    """Without a portal of its own manner, everybody sees first 6 and last 4."""
-    assert load_policy() == MaskPolicy(USUAL)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "[usual]\nCITIZEN_ID = { 18 = [10, 4] }",
-        "[usual]\nMOBILE = { 11 = [4, 4] }",
-        "[usual]\nNAME = {}",
-        "[",
-    ],
-)
-def test_shapes_that_show_too_much_are_refused(content: str, tmp_path: Path) -> None:
-    """A table that shows birth digits or a phone, names no kind, or is none, is a mistake told at start."""
-    (tmp_path / "shapes.toml").write_text(content, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"shapes\.toml"):
-        load_policy(tmp_path)
-
-
-def test_a_table_of_shapes_is_by_portal(tmp_path: Path) -> None:
-    """A portal's table changes what it names and leaves the rest as usual."""
-    table = "[usual]\nMOBILE = { 11 = [3, 4] }\n[portals]\nx.CITIZEN_ID = { 18 = [8, 4] }\n"
-    (tmp_path / "shapes.toml").write_text(table, encoding="utf-8")
-    policy = load_policy(tmp_path)
-    assert policy.default.of(PersonalKind.CITIZEN_ID, 18) == (0, 0)
-    assert policy.portals["x"].of(PersonalKind.CITIZEN_ID, 18) == (8, 4)
-    assert policy.portals["x"].of(PersonalKind.MOBILE, 11) == (3, 4)

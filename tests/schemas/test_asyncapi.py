@@ -1,16 +1,19 @@
 """The AsyncAPI document: the committed one is the generated one, and it hangs together."""
 
 import json
+import lzma
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
 from fastavro.schema import parse_schema
+from jsonschema import Draft7Validator
 
 from streams.commands.topics import command
 from streams.topics import ALL
 
+SPECIFICATION = Path(__file__).parent / "asyncapi-3.0.0.json.xz"
 COMMITTED = Path(__file__).parents[2] / "docs" / "asyncapi.json"
 
 
@@ -46,6 +49,17 @@ def test_every_reference_leads_somewhere() -> None:
         node = told
         for step in reference.removeprefix("#/").split("/"):
             node = node[step]
+
+
+def test_the_document_is_valid() -> None:
+    """It follows the JSON schema of AsyncAPI 3.0.0, from `@asyncapi/specs` 6.11.1 (Apache-2.0)."""
+    schema = json.loads(lzma.decompress(SPECIFICATION.read_bytes()))
+    validator = Draft7Validator(schema)
+    assert list(validator.iter_errors(committed())) == []
+    broken = committed()
+    broken["channels"][ALL[0].name]["bindings"]["kafka"]["partitions"] = "six"
+    del broken["info"]["title"]
+    assert len(list(validator.iter_errors(broken))) >= 2
 
 
 def test_the_document_has_what_asyncapi_3_asks_for() -> None:

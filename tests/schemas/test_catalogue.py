@@ -54,7 +54,8 @@ def catalogue() -> Catalogue:
         old, name="新局", items=(item, newer), valid_from=date(2019, 1, 1), valid_until=date.max, portals=()
     )
     portals = {Level.CITY: (PortalId("city-portal"),), Level.COUNTY: (PortalId("county-portal"),)}
-    return Catalogue(version="7", portals=portals, departments=(old, new))
+    kinds = {(Level.CITY, Kind.PENALTY): (PortalId("credit-jinan"), PortalId("credit-china"))}
+    return Catalogue(version="7", portals=portals, kind_portals=kinds, departments=(old, new))
 
 
 @pytest.mark.parametrize("whole", [catalogue(), load_catalogue()], ids=["full", "packaged"])
@@ -68,7 +69,7 @@ def test_comes_back_as_it_went(whole: Catalogue) -> None:
     again = catalogue_from(entries)
     assert again is not None
     assert set(again.departments) == set(whole.departments)
-    assert again.portals == whole.portals
+    assert (again.portals, again.kind_portals) == (whole.portals, whole.kind_portals)
 
 
 def test_broken_entry() -> None:

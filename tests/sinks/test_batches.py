@@ -18,11 +18,12 @@ from sinks.ledger.database import reading, writing
 from sinks.ports import Answer, BatchAdaptor, Delivery, Verdict
 from sinks.queue import claim
 from sinks.soap import SoapAdaptor
+from sinks.soap_batch import import_rows
+from sinks.soap_messages import Told
 from streams.domain.limits import Limits
 from tests.sinks import make
 from tests.sinks.conftest import ACCOUNT, SECRET, FakeRemoteIds, National, Portal
 from tests.sinks.make import CITY, CODEC
-from tests.sinks.test_adaptors import withdrawal
 from tests.sinks.test_deliver import (
     AWAY,
     FakeAdaptor,
@@ -37,6 +38,7 @@ from tests.sinks.test_deliver import (
 from tests.sinks.test_portal import ask, delivery_of, now, order
 from tests.sinks.test_soap import look
 from tests.sinks.test_soap import order as order_national
+from tests.sinks.ways import withdrawal
 
 NEW_SECRET = "whsec_" + "bmV3LXNlY3JldC1mb3ItdGVzdHMtb25seS0wMTIzNDU="
 
@@ -142,6 +144,25 @@ async def test_a_bad_row_is_set_aside_and_the_rest_imported(national: National) 
         None if place in refused else f"济市监罚〔2026〕{place}号" for place in range(8)
     ]
     assert (await look(national, "statistics"))["received"] == 3  # the first, the batch, the rest of it
+
+
+@pytest.mark.parametrize("line", [0, 9, None])
+async def test_what_is_said_of_the_whole_document_is_each_rows_own_to_find_out(line: int | None) -> None:
+    """Line 0, a line that is not there and a refusal without one have every row sent alone, none refused."""
+    told = Told(code="02", line=line, ids=(), words="文档无法解析", fault="")
+    if line is None:
+        told = replace(told, code="", fault="Client")
+    asked: list[int] = []
+
+    async def ask(rows: Sequence[object]) -> Told:
+        asked.append(len(rows))
+        return told
+
+    def judged(_told: Told) -> Answer:
+        return Answer(verdict=Verdict.REFUSED, reason="02")
+
+    assert await import_rows(ask, judged, {"a": 1, "b": 2}) == {"a": None, "b": None}
+    assert asked == [2]
 
 
 async def test_corrections_and_withdrawals_go_alone(national: National) -> None:

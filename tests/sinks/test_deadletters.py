@@ -1,6 +1,7 @@
 """Dead letters are shown with the portal's words and sent again on demand, never out of order or twice."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine, select, update
 
-from sinks.deadletters import DeadLetter, Replayed, Selection, dead_letters, replay
+from sinks.deadletters import DeadLetter, Replayed, Selection, dead_letters, heaps, replay
 from sinks.ledger.audit import verify
 from sinks.ledger.database import migrate, open_ledger, reading, writing
 from sinks.ledger.tables import audit, delivery
@@ -64,6 +65,17 @@ async def test_selects_by_every_side(ledger: Engine) -> None:
     assert found(name=make.key_of(1)) == found(name=make.event_of(1)) == first
     assert found(portal=CITY) == found(reason="重复") == found(until=now + timedelta(1)) == both
     assert found(portal=CREDIT) == found(reason="100%") == found(since=now + timedelta(1)) == []
+
+
+async def test_many_of_a_kind_are_told_as_one_heap(ledger: Engine) -> None:
+    """By portal and words: how many, and when the first and the last became one."""
+    await with_dead_letters(ledger)
+    letters = dead_letters(ledger, Selection())
+    other = replace(letters[0], reason="缺少许可编号")
+    large, small = heaps([*letters, other])
+    assert (large.portal, large.status, large.reason, large.count) == (CITY, 422, VEILED, 2)
+    assert (large.oldest, large.newest) == (letters[0].died_at, letters[1].died_at)
+    assert (small.reason, small.count) == ("缺少许可编号", 1)
 
 
 async def test_sends_again_with_the_same_key(ledger: Engine) -> None:
@@ -139,6 +151,8 @@ def test_the_commands_show_and_send_again(database: str) -> None:
     assert "缺少许可编号" in listed
     assert "共 1 件" in listed
     assert "共 0 件" in call(shown.command, database, "--older-than", "3h").stdout
+    grouped = call(shown.command, database, "--grouped").stdout
+    assert ("缺少许可编号" in grouped, "共 1 件" in grouped) == (True, True)
     (letter,) = map(json.loads, call(shown.command, database, "--json").stdout.splitlines())
     assert set(letter) == set(DeadLetter.__slots__)
 

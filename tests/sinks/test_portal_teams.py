@@ -18,7 +18,7 @@ from streams.embedded.broker import Broker
 from tests.conftest import Topics
 from tests.sinks import make
 from tests.sinks.make import CODEC
-from tests.sinks.test_adaptors import withdrawal
+from tests.sinks.ways import withdrawal
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "portal-teams.md"
 

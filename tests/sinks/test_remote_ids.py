@@ -12,7 +12,6 @@ from sinks.retrying import Retries
 from tests.sinks import make
 from tests.sinks.conftest import ACCOUNT, National
 from tests.sinks.make import CITY
-from tests.sinks.test_adaptors import delivery_of, withdrawal
 from tests.sinks.test_deliver import (
     AWAY,
     LOST,
@@ -26,6 +25,7 @@ from tests.sinks.test_deliver import (
     until,
 )
 from tests.sinks.test_soap import look, order
+from tests.sinks.ways import delivery_of, withdrawal
 
 ONCE = Retries(base=timedelta(milliseconds=1), longest=timedelta(milliseconds=1), give_up_after=timedelta())
 # a few at a time, as a portal that only fails is left alone for longer and longer

@@ -22,8 +22,8 @@ from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind
 from tests.sinks import make
 from tests.sinks.conftest import ACCOUNT, FakeRemoteIds, National, Noting
-from tests.sinks.test_adaptors import delivery_of, withdrawal
 from tests.sinks.test_portal import now
+from tests.sinks.ways import delivery_of, withdrawal
 
 
 @pytest.fixture

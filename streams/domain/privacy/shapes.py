@@ -40,6 +40,8 @@ class MaskPolicy:
     portals: Mapping[str, Shapes] = field(default_factory=dict)
     """Portals with shapes of their own."""
     thresholds: Thresholds = field(default_factory=Thresholds)
+    hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Portal → official codes of public columns that it does not get."""
 
 
 USUAL = Shapes(

@@ -1,0 +1,138 @@
+"""The exchange database beyond what every adaptor must do: its tables, its status column, its refusals."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, event, text
+
+from sinks.adaptors import adaptor_for
+from sinks.exchange import ExchangeDatabase, Told
+from sinks.ports import Verdict
+from streams.domain.errors import ConfigurationError
+from streams.domain.stages import Kind, SubjectClass
+from tests.sinks import make
+from tests.sinks.conftest import FakeRemoteIds
+from tests.sinks.test_portal import now
+from tests.sinks.ways import delivery_of
+
+
+@pytest.mark.parametrize("secret", ["no address", "nodialect://x/y"])
+def test_an_exchange_database_needs_an_address(secret: str) -> None:
+    """What is no SQLAlchemy URL is told at the start, and not shown."""
+    with pytest.raises(ConfigurationError) as told:
+        adaptor_for("exchange:", secret, now, FakeRemoteIds())
+    assert secret not in str(told.value)
+
+
+async def test_an_exchange_database_that_is_away_is_tried_again(tmp_path: Path) -> None:
+    """Missing tables and a database that cannot be reached are no refusal."""
+    for url in (f"sqlite:///{tmp_path / 'empty.db'}", "postgresql+psycopg://nobody@127.0.0.1:1/none"):
+        adaptor = adaptor_for("exchange:", url, now, FakeRemoteIds())
+        assert (await adaptor.deliver(delivery_of(make.public(1)))).verdict is Verdict.RETRY
+        await adaptor.close()
+
+
+async def test_a_row_that_the_exchange_database_refuses_is_a_refusal(postgres_url: str) -> None:
+    """A value that is too long for the platform's column is refused for good, without quoting it."""
+    adaptor = adaptor_for("exchange:create", postgres_url, now, FakeRemoteIds())
+    await adaptor.deliver(delivery_of(make.public(1)))
+    engine = create_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text('ALTER TABLE frxzcf ALTER COLUMN "CF_NR" TYPE varchar(10)'))
+    engine.dispose()
+    answer = await adaptor.deliver(delivery_of(make.public(2, content="张三" * 10)))
+    await adaptor.close()
+    assert (answer.verdict, answer.reason) == (Verdict.REFUSED, "DataError")
+
+
+async def test_the_exchange_database_tells_its_status(tmp_path: Path) -> None:
+    """The platform's own status and words are read back; a new revision is unread again."""
+    url = f"sqlite:///{tmp_path / 'exchange.db'}"
+    database = ExchangeDatabase(url, create=True)
+    decision = make.public(1)
+    await database.deliver(delivery_of(decision))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE frxzcf SET SJZT = '2', SJZT_SM = '文书号重复'"))
+    engine.dispose()
+    assert database.status(Kind.PENALTY, decision.key) == ("2", "文书号重复")
+    await database.deliver(delivery_of(make.public(1, 2)))
+    assert database.status(Kind.PENALTY, decision.key) == ("0", "")
+    assert database.status(Kind.LICENCE, decision.key) is None
+    await database.close()
+
+
+async def test_a_decision_that_changes_its_template_stands_in_one_table(tmp_path: Path) -> None:
+    """A correction from a person's template to a company's cancels the row in the other table."""
+    url = f"sqlite:///{tmp_path / 'exchange.db'}"
+    database = ExchangeDatabase(url, create=True)
+    await database.deliver(delivery_of(replace(make.public(1), subject_class=SubjectClass.NATURAL)))
+    await database.deliver(delivery_of(make.public(1, 2)))
+    await database.close()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        person = connection.execute(text("SELECT SFCX, CF_NR FROM zrrxzcf")).one()
+        company = connection.execute(text("SELECT SFCX, CF_NR FROM frxzcf")).one()
+    engine.dispose()
+    assert (bool(person[0]), person[1]) == (True, None)
+    assert (bool(company[0]), company[1]) == (False, "罚款2000元")
+
+
+async def test_all_that_the_platform_says_is_read_back(tmp_path: Path) -> None:
+    """Rows with the platform's words are told with their decision, and every status is counted."""
+    url = f"sqlite:///{tmp_path / 'exchange.db'}"
+    database = ExchangeDatabase(url, create=True)
+    person = replace(make.public(4), subject_class=SubjectClass.NATURAL)
+    await database.deliver_batch([delivery_of(one) for one in (*map(make.public, (1, 2, 3)), person)])
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE frxzcf SET SJZT = '1' WHERE CF_WSH LIKE '%2号'"))
+        connection.execute(text("UPDATE zrrxzcf SET SJZT = '2', SJZT_SM = '证件号码有误'"))
+    engine.dispose()
+    assert database.told() == (Told(key=make.key_of(4), revision=1, status="2", words="证件号码有误"),)
+    assert database.counts() == {"0": 2, "1": 1, "2": 1}
+    await database.close()
+
+
+@pytest.fixture
+def small_column(postgres_url: str) -> Iterator[Engine]:
+    """Give a database of a platform whose column is too short for some contents."""
+    engine = create_engine(postgres_url)
+    yield engine
+    engine.dispose()
+
+
+async def test_a_batch_is_one_transaction_and_a_bad_row_is_found_by_halves(
+    postgres_url: str, small_column: Engine
+) -> None:
+    """Of 64 rows one is refused; the other 63 are there, and it took no more tries than halving needs."""
+    database = ExchangeDatabase(postgres_url, create=True)
+    begun: list[object] = []
+    event.listen(database._engine, "begin", begun.append)  # noqa: SLF001 -- counts transactions
+    good = await database.deliver_batch([delivery_of(make.public(number)) for number in range(64)])
+    assert len(begun) <= 3  # two of them look for the tables, at the start only
+    assert {answer.verdict for answer in good} == {Verdict.ACCEPTED}
+
+    begun.clear()
+    events = [make.public(number, 2, content="长" * (5_000 if number == 37 else 9)) for number in range(64)]
+    answers = await database.deliver_batch([delivery_of(one) for one in events])
+    await database.close()
+    assert [place for place, one in enumerate(answers) if one.verdict is Verdict.REFUSED] == [37]
+    assert len(begun) == 13  # the whole, and two halves of each of 64, 32, … 2
+    with small_column.connect() as connection:
+        counted = connection.execute(text('SELECT "XDH", count(*) FROM frxzcf GROUP BY 1 ORDER BY 1')).all()
+    assert [tuple(row) for row in counted] == [(1, 1), (2, 63)]
+
+
+async def test_two_that_write_the_same_row_at_once_are_both_accepted(postgres_url: str) -> None:
+    """Two processes with the same new decision: neither is told that the platform refuses it."""
+    databases = [ExchangeDatabase(postgres_url, create=number == 0) for number in range(3)]
+    await databases[0].deliver(delivery_of(make.public(0)))
+    for number in range(1, 9):
+        answers = await asyncio.gather(*(one.deliver(delivery_of(make.public(number))) for one in databases))
+        assert {answer.verdict for answer in answers} == {Verdict.ACCEPTED}
+    for one in databases:
+        await one.close()
