@@ -5,12 +5,14 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
+from sinks.probing.watch import Watch
 from sinks.schemes import NO_SECRET
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 from streams.settings import read_toml
 from streams.topics import PORTALS
+from streams.watch_file import WATCH_KEYS, read_watch
 
 KNOWN = ("url", "secret", "secret_file", "concurrency", "rate", "quiet", "off_after_hours")
 
@@ -24,6 +26,7 @@ class Portal:
     secret: str = field(repr=False)
     """What the adaptor needs, see `sinks.adaptors`: for HTTP `whsec_` and base64."""
     limits: Limits = field(default_factory=Limits)
+    watch: Watch = field(default_factory=Watch)
 
 
 def load_portals(file: Path | None) -> tuple[Portal, ...]:
@@ -49,12 +52,13 @@ def load_portals(file: Path | None) -> tuple[Portal, ...]:
 
 
 def _portal(name: PortalId, about: dict[str, Any]) -> Portal:
-    if unknown := sorted(about.keys() - set(KNOWN)):
-        raise ValueError(f"has no {', '.join(unknown)}; known are {', '.join(KNOWN)}")
+    if unknown := sorted(about.keys() - {*KNOWN, *WATCH_KEYS}):
+        raise ValueError(f"has no {', '.join(unknown)}; known are {', '.join((*KNOWN, *WATCH_KEYS))}")
     secret = about.get("secret", "")
     if not secret and not about["url"].startswith(NO_SECRET):
         secret = Path(about["secret_file"]).expanduser().read_text("utf-8")
-    return Portal(id=name, url=about["url"], secret=secret.strip(), limits=_limits(about))
+    limits, watch = _limits(about), read_watch(about)
+    return Portal(id=name, url=about["url"], secret=secret.strip(), limits=limits, watch=watch)
 
 
 def _limits(about: dict[str, Any]) -> Limits:
