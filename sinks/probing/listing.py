@@ -1,15 +1,16 @@
 """What is seen of what the portals have accepted, for metrics and for people."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, and_, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, literal, select, update
 
 from sinks.ledger.database import reading, writing
 from sinks.ledger.sightings import sighting
 from sinks.ledger.tables import delivery
 from sinks.probing.following import JITTER, Schedule
+from sinks.probing.ports import Sight
 from streams.domain.stages import PortalId
 
 
@@ -23,6 +24,8 @@ class PortalSeen:
     oldest: timedelta
     """How long the oldest of these was accepted, or no longer seen; 0 where there is none."""
     findings: Mapping[str, int]
+    seen: int = 0
+    """Revisions that it shows as it should; counted for people, not for metrics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +56,17 @@ def portals_seen(
 
 def seen_by_portal(engine: Engine, portals: Collection[PortalId], now: datetime) -> list[PortalSeen]:
     """Return how each of `portals` stands. Raises `UnavailableError`."""
+    table = sighting.c
+    counted = (
+        select(table.portal, func.count())
+        .join(delivery, _same())
+        .where(table.sight == Sight.SEEN, table.unseen_since.is_(None), delivery.c.probe_at.is_not(None))
+        .group_by(table.portal)
+    )
     with reading(engine) as connection:
-        return portals_seen(connection, portals, now, Schedule().longest)
+        seen: dict[str, int] = dict(connection.execute(counted).all())
+        told = portals_seen(connection, portals, now, Schedule().longest)
+    return [replace(one, seen=seen.get(one.portal, 0)) for one in told]
 
 
 def finding_lines(engine: Engine, portal: str | None = None, *, late: bool = True) -> tuple[FindingLine, ...]:
@@ -66,14 +78,7 @@ def finding_lines(engine: Engine, portal: str | None = None, *, late: bool = Tru
     columns = [table[name] for name in FindingLine.__slots__ if name != "key"]
     asked = (
         select(table.decision_key.label("key"), *columns)
-        .join(
-            delivery,
-            and_(
-                delivery.c.decision_key == table.decision_key,
-                delivery.c.portal == table.portal,
-                delivery.c.revision == table.revision,
-            ),
-        )
+        .join(delivery, _same())
         .where(delivery.c.probe_at.is_not(None), table.unseen_since.is_not(None))
         .order_by(table.unseen_since, table.portal, table.decision_key)
     )
@@ -104,6 +109,14 @@ def look_again(engine: Engine, portal: str | None, now: datetime) -> int:
     return len(lines)
 
 
+def _same() -> ColumnElement[bool]:
+    return and_(
+        sighting.c.decision_key == delivery.c.decision_key,
+        sighting.c.portal == delivery.c.portal,
+        sighting.c.revision == delivery.c.revision,
+    )
+
+
 def _findings(connection: Connection, portals: Collection[PortalId]) -> dict[str, dict[str, int]]:
     table = sighting.c
     found: dict[str, dict[str, int]] = {}
@@ -126,17 +139,12 @@ def _seen(
 ) -> PortalSeen:
     table = sighting.c
     since = func.coalesce(table.unseen_since, delivery.c.settled_at)
-    same = and_(
-        table.decision_key == delivery.c.decision_key,
-        table.portal == delivery.c.portal,
-        table.revision == delivery.c.revision,
-    )
     # what is seen is looked for again much later, so that the index leads past nearly all of it
     soon = now + longest * (1 + 2 * JITTER)
     asked = (
         select(func.count(), func.min(since))
         .select_from(delivery)
-        .outerjoin(sighting, same)
+        .outerjoin(sighting, _same())
         .where(
             delivery.c.portal == literal(portal),
             delivery.c.probe_at.is_not(None),

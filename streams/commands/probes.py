@@ -65,11 +65,11 @@ def _print(lines: Iterable[Mapping[str, Any]]) -> None:
 
 def _show(lines: list[PortalSeen]) -> None:
     found = [sight for sight in SIGHT if sight is not Sight.UNANSWERED]
-    listed = table("平台", "尚未核验", "最久等待", *(SIGHT[sight] for sight in found))
+    listed = table("平台", "已核验", "尚未核验", "最久等待", *(SIGHT[sight] for sight in found))
     for one in lines:
         oldest = str(timedelta(seconds=round(one.oldest.total_seconds()))) if one.unseen else ""
         counts = (str(one.findings.get(sight, "")) for sight in found)
-        listed.add_row(one.portal, str(one.unseen or ""), oldest, *counts)
+        listed.add_row(one.portal, str(one.seen or ""), str(one.unseen or ""), oldest, *counts)
     console().print(listed)
 
 

@@ -88,11 +88,17 @@ def lines(*arguments: str) -> list[dict[str, object]]:
 def test_each_portal_is_counted(ledger: Engine) -> None:
     """A line a portal: what is not seen yet, for how long, and the findings by their kind."""
     told = {line["portal"]: line for line in lines()}
-    assert told[CITY]["unseen"] == 2
+    assert (told[CITY]["seen"], told[CITY]["unseen"]) == (1, 2)
     assert told[CITY]["findings"] == {"different": 1}
     assert told[CITY]["oldest"] >= 30 * 3600
     assert told[CREDIT]["unseen"] == 2  # those that nobody looks at are due as well
-    assert told["county-portal"] == {"portal": "county-portal", "unseen": 0, "oldest": 0.0, "findings": {}}
+    assert told["county-portal"] == {
+        "portal": "county-portal",
+        "seen": 0,
+        "unseen": 0,
+        "oldest": 0.0,
+        "findings": {},
+    }
     assert "内容不符" in run("probes").stdout
 
 

@@ -122,19 +122,20 @@ class Town:
         self.expect(*events)
         adaptor = HttpAdaptor(self.portal.url, SECRET, lambda: datetime.now(UTC))
         while claims := self._claims():
-            for claim in claims:
-                answer = await adaptor.deliver(claim.delivery)
-                assert answer.verdict is Verdict.ACCEPTED
-                result = Result(
+            results = [
+                Result(
                     claim=claim,
-                    answer=answer,
+                    answer=await adaptor.deliver(claim.delivery),
                     started_at=self.clock.at,
                     ended_at=self.clock.at,
                     state=State.ACCEPTED,
                     next_try_at=self.clock.at,
                 )
-                with writing(self.ledger, chained=True) as connection:
-                    settle(connection, [result], CODEC)
+                for claim in claims
+            ]
+            assert {one.answer.verdict for one in results} == {Verdict.ACCEPTED}
+            with writing(self.ledger, chained=True) as connection:
+                settle(connection, results, CODEC)
         await adaptor.close()
         with reading(self.ledger) as connection:
             payloads = connection.execute(select(outgoing.c.payload).order_by(outgoing.c.id)).scalars().all()
