@@ -14,7 +14,7 @@ from sinks.ledger.tables import delivery
 from sinks.ledger.upsert import row_of
 from sinks.probing.following import Standing
 from sinks.probing.ports import Sight
-from sinks.probing.queue import Claim, forget, overtaken
+from sinks.probing.queue import Claim, forget, former, overtaken
 from sinks.record import settle_anew
 from sinks.settling import DueDay
 
@@ -35,8 +35,8 @@ def note(connection: Connection, looks: Sequence[Noted], due_day: DueDay) -> Non
     """
     mine = [one for one in looks if _kept(connection, one)]
     old = overtaken(connection, [one.claim.id for one in mine])
-    forget(connection, sorted(old))
     current = [one for one in mine if one.claim.id not in old]
+    forget(connection, [*sorted(old), *former(connection, [one.claim.sent for one in current])])
     sightings.save(connection, [_row(one) for one in current])
     audit.append(connection, [made for one in current if (made := _note(one))])
     changed = {

@@ -71,6 +71,21 @@ def overtaken(connection: Connection, ids: Collection[int]) -> set[int]:
     return set(connection.execute(select(delivery.c.id).where(delivery.c.id.in_(ids), later)).scalars())
 
 
+def former(connection: Connection, newest: Collection[Sent]) -> list[int]:
+    """Return deliveries of lower revisions of these that are still to be looked for."""
+    revisions = {(sent.key, sent.portal): sent.revision for sent in newest}
+    table = delivery.c
+    ids: list[int] = []
+    for some in chunks(sorted({sent.key for sent in newest})):
+        rows = connection.execute(
+            select(table.id, table.decision_key, table.portal, table.revision).where(
+                table.decision_key.in_(some), table.probe_at.is_not(None)
+            )
+        )
+        ids += [row.id for row in rows if row.revision < revisions.get((row.decision_key, row.portal), 0)]
+    return ids
+
+
 def forget(connection: Connection, ids: Sequence[int]) -> None:
     """Look for these no more: what was found of them is settled."""
     if not ids:

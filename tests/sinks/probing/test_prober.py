@@ -136,7 +136,7 @@ async def test_a_correction_takes_the_place_of_what_it_corrects(town: Town) -> N
     assert len(finding_lines(town.ledger)) == 1
     await town.order(fault="none")
     await town.deliver(make.public(1, 2, portals=(CITY,), content="罚款3000元"))
-    await town.look(hours=2)
+    assert await town.look(seconds=1) == 1
     assert finding_lines(town.ledger, late=False) == ()
     assert seen_by_portal(town.ledger, [CITY], town.clock.at)[0].findings == {}
     assert town.path().status is Status.VERIFIED
