@@ -132,7 +132,8 @@ async def test_a_correction_takes_the_place_of_what_it_corrects(town: Town) -> N
     """With a newer revision accepted, the old one is looked for no more and its finding ends."""
     await town.order(fault="alter", column="CF_NR")
     await town.deliver(make.public(1, portals=(CITY,)))
-    await town.look(hours=25)
+    for _ in range(8):
+        await town.look(hours=4)
     assert len(finding_lines(town.ledger)) == 1
     await town.order(fault="none")
     await town.deliver(make.public(1, 2, portals=(CITY,), content="罚款3000元"))
