@@ -59,31 +59,39 @@ def followed(
     What is not seen becomes a finding once `within` has passed since it was accepted, or seen last. A look
     without an answer finds nothing; one that sees it ends a finding.
     """
-    after = replace(before, looks=before.looks + 1, looked_at=now, reason=told.reason)
+    looked = replace(before, looks=before.looks + 1, looked_at=now, reason=told.reason)
     if told.sight is Sight.SEEN:
-        after = replace(
-            after,
-            sight=Sight.SEEN,
-            unseen_since=None,
-            tries=0,
-            calm=before.calm + 1,
-            seen_at=before.seen_at or now,
-            last_seen_at=now,
-            found_at=None,
-            differs=(),
-        )
+        after = _seen(looked, now)
         return after, now + _pause(schedule.again, schedule.longest_again, after.calm, random)
-    after = replace(after, tries=before.tries + 1)
-    pause = _pause(schedule.first, schedule.longest, after.tries, random)
+    looked = replace(looked, tries=before.tries + 1)
+    pause = _pause(schedule.first, schedule.longest, looked.tries, random)
     if told.sight is Sight.UNANSWERED:
-        return after, now + pause
-    since = before.unseen_since or now
-    late = since + within
-    found_at = before.found_at or (now if now >= late else None)
-    after = replace(
-        after, sight=told.sight, unseen_since=since, calm=0, found_at=found_at, differs=told.differs
+        return looked, now + pause
+    after = _unseen(looked, told, now, within)
+    late = (after.unseen_since or now) + within
+    return after, now + pause if after.found_at else min(now + pause, late)
+
+
+def _seen(looked: Standing, now: datetime) -> Standing:
+    return replace(
+        looked,
+        sight=Sight.SEEN,
+        unseen_since=None,
+        tries=0,
+        calm=looked.calm + 1,
+        seen_at=looked.seen_at or now,
+        last_seen_at=now,
+        found_at=None,
+        differs=(),
     )
-    return after, now + pause if found_at else min(now + pause, late)
+
+
+def _unseen(looked: Standing, told: Compared, now: datetime, within: timedelta) -> Standing:
+    since = looked.unseen_since or now
+    found_at = looked.found_at or (now if now >= since + within else None)
+    return replace(
+        looked, sight=told.sight, unseen_since=since, calm=0, found_at=found_at, differs=told.differs
+    )
 
 
 def _pause(first: timedelta, longest: timedelta, number: int, random: Random) -> timedelta:
