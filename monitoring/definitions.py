@@ -1,37 +1,6 @@
 """Every metric that a process can show: name, kind, help and labels, as one list."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Type(StrEnum):
-    """Prometheus' metric types, as far as they are used here."""
-
-    COUNTER = "counter"
-    GAUGE = "gauge"
-    HISTOGRAM = "histogram"
-    INFO = "info"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
-    """One metric; labels take few values, and never anything about a person."""
-
-    name: str
-    """As Prometheus shows it, but for a histogram's `_bucket`, `_sum` and `_count`."""
-    type: Type
-    help: str
-    labels: tuple[str, ...] = ()
-    buckets: tuple[float, ...] = ()
-    """Upper bounds of a histogram's buckets, without infinity."""
-
-    @property
-    def series(self) -> tuple[str, ...]:
-        """Names that a query can use."""
-        if self.type is Type.HISTOGRAM:
-            return tuple(f"{self.name}_{part}" for part in ("bucket", "sum", "count"))
-        return (self.name,)
-
+from monitoring.metric import Metric, Type
 
 BUILD = Metric(
     name="gongshi_build_info",
@@ -203,6 +172,36 @@ SITE_SECONDS = Metric(
     labels=("route",),
     buckets=(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
 )
+LOOKS = Metric(
+    name="gongshi_probe_looks_total",
+    type=Type.COUNTER,
+    help="Looks whether a portal shows what it has accepted, by what was seen.",
+    labels=("portal", "sight"),
+)
+PROBE_FINDINGS = Metric(
+    name="gongshi_probe_findings",
+    type=Type.GAUGE,
+    help="Accepted revisions that a portal does not show as it should, after the time it has. Take the max.",
+    labels=("portal", "sight"),
+)
+UNSEEN = Metric(
+    name="gongshi_probe_unseen",
+    type=Type.GAUGE,
+    help="Accepted revisions that a portal was not seen to show yet, findings among them. Take the max.",
+    labels=("portal",),
+)
+UNSEEN_OLDEST = Metric(
+    name="gongshi_probe_unseen_oldest_age_seconds",
+    type=Type.GAUGE,
+    help="How long the oldest of these was accepted, or no longer seen; 0 when none. Take the max.",
+    labels=("portal",),
+)
+SEEN_WITHIN = Metric(
+    name="gongshi_probe_seen_within_seconds",
+    type=Type.GAUGE,
+    help="How long a portal may take to show what it has accepted, as configured.",
+    labels=("portal",),
+)
 
 ALL: tuple[Metric, ...] = (
     BUILD,
@@ -233,4 +232,9 @@ ALL: tuple[Metric, ...] = (
     ROWS,
     SITE_REQUESTS,
     SITE_SECONDS,
+    LOOKS,
+    PROBE_FINDINGS,
+    UNSEEN,
+    UNSEEN_OLDEST,
+    SEEN_WITHIN,
 )

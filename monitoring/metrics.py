@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
 
 from monitoring import definitions
-from monitoring.definitions import Metric
 from monitoring.labels import Bounded, known_only
 from monitoring.liveness import Liveness
+from monitoring.metric import Metric
+from monitoring.probes import Probes
 
 
 class Engine:
@@ -204,6 +205,7 @@ class Metrics:
         self.notices = Notices(registry)
         self.intake = Intake(registry)
         self.site = Site(registry)
+        self.probes = Probes(registry)
         self._masked = _counter(registry, definitions.MASKED)
         self._kind = Bounded()
 

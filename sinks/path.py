@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Engine, Row, Select, or_, select
 from sinks.ledger.alerts import alert
 from sinks.ledger.database import reading
 from sinks.ledger.masking import places_of
-from sinks.ledger.tables import attempt, audit, decision, delivery, event, finding, publication
+from sinks.ledger.tables import attempt, audit, decision, delivery, event, finding
+from sinks.portal_path import PortalLine, portal_lines
 from sinks.settling import Status
-from sinks.states import State
 
 L = TypeVar("L")
 
@@ -54,20 +54,6 @@ class AttemptLine:
     seconds: float
     verdict: str
     status: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalLine:
-    """How one revision stands at one portal."""
-
-    portal: str
-    revision: int
-    state: str
-    """`waiting`, `accepted`, `dead` or `superseded`; `expected` before the outbox has it."""
-    accepted_at: datetime | None
-    remote_id: str
-    attempts: int
     reason: str
 
 
@@ -168,7 +154,7 @@ def _path(connection: Connection, row: Row[Any]) -> DecisionPath:
         ground=next((one.ground for one in reversed(events) if one.ground), ""),
         findings=_lines(connection, FindingLine, _findings(ids)),
         masked=_masked(connection, ids),
-        portals=_portals(connection, key),
+        portals=portal_lines(connection, key),
         attempts=_lines(connection, AttemptLine, _attempts(key)),
         alerts=_lines(connection, AlertLine, _alerts(key)),
         audit=_lines(connection, AuditLine, _audit(ids)),
@@ -215,34 +201,4 @@ def _audit(ids: list[str]) -> Select[Any]:
         select(table.seq, table.at, table.entry, table.event_id, table.portal, table.by, table.hash)
         .where(table.event_id.in_(ids))
         .order_by(table.seq)
-    )
-
-
-def _portals(connection: Connection, key: str) -> tuple[PortalLine, ...]:
-    """Merge what the topics told with what the outbox did: either may not have come yet."""
-    published = {
-        (row.portal, row.revision): row
-        for row in connection.execute(select(publication).where(publication.c.decision_key == key))
-    }
-    delivered = {
-        (row.portal, row.revision): row
-        for row in connection.execute(select(delivery).where(delivery.c.decision_key == key))
-    }
-    return tuple(
-        _portal_line(place, published.get(place), delivered.get(place))
-        for place in sorted(published.keys() | delivered.keys())
-    )
-
-
-def _portal_line(place: tuple[str, int], told: Row[Any] | None, done: Row[Any] | None) -> PortalLine:
-    accepted_at = told.accepted_at if told else None
-    state = State.ACCEPTED if accepted_at else "expected"
-    return PortalLine(
-        portal=place[0],
-        revision=place[1],
-        state=done.state if done else state,
-        accepted_at=accepted_at or (done.settled_at if done and done.state == State.ACCEPTED else None),
-        remote_id=(told.remote_id if told else "") or (done.remote_id if done else ""),
-        attempts=done.attempts if done else (told.attempts if told else 0),
-        reason=done.reason if done else "",
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from sinks.codecs import RecordCodec
 from sinks.facts import Facts, Outcome, Rank
-from sinks.ledger import audit, masking, positions
+from sinks.ledger import audit, masking, positions, sightings
 from sinks.ledger.audit import Entry, Note
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import decision, event, finding, publication, unreadable
@@ -62,24 +62,27 @@ class Recorder:
         audit.append(connection, [note for e in after.values() for note in _notes(before.get(e.event_id), e)])
         masking.keep(connection, told.maskings)
         touched = {facts.identity for facts in (*before.values(), *after.values())}
-        self._settle(connection, sorted(touched | {str(receipt.key) for receipt in told.receipts}))
+        settle_anew(connection, sorted(touched | {str(one.key) for one in told.receipts}), self._due_day)
 
-    def _settle(self, connection: Connection, identities: Sequence[str]) -> None:
-        events: dict[str, list[Facts]] = {identity: [] for identity in identities}
-        for facts in _events(connection, event.c.identity, identities).values():
-            if facts.rank is not Rank.MENDED:  # of such an event nothing else has come yet
-                events[facts.identity].append(facts)
-        acceptances = _acceptances(connection, identities)
-        settled = [
-            settle(facts, acceptances.get(identity, ()), self._due_day)
-            for identity, facts in events.items()
-            if facts
-        ]
-        _keep_decisions(connection, settled)
-        for some in chunks([identity for identity, facts in events.items() if not facts]):
-            connection.execute(
-                update(decision).where(decision.c.identity.in_(some)).values(status=Status.MOVED, open=False)
-            )
+
+def settle_anew(connection: Connection, identities: Sequence[str], due_day: DueDay) -> None:
+    """Make decisions' rows anew from all that is known of them; needs `writing(…, chained=True)`."""
+    events: dict[str, list[Facts]] = {identity: [] for identity in identities}
+    for facts in _events(connection, event.c.identity, identities).values():
+        if facts.rank is not Rank.MENDED:  # of such an event nothing else has come yet
+            events[facts.identity].append(facts)
+    acceptances = _acceptances(connection, identities)
+    seen = sightings.seen(connection, identities)
+    settled = [
+        settle(facts, acceptances.get(identity, ()), due_day, seen.get(identity, ()))
+        for identity, facts in events.items()
+        if facts
+    ]
+    _keep_decisions(connection, settled)
+    for some in chunks([identity for identity, facts in events.items() if not facts]):
+        connection.execute(
+            update(decision).where(decision.c.identity.in_(some)).values(status=Status.MOVED, open=False)
+        )
 
 
 def note_unreadable(connection: Connection, group: str, records: Iterable[Unreadable]) -> None:

@@ -122,6 +122,7 @@ def _settled(result: Result) -> dict[str, object]:
         "status": result.answer.status,
         "reason": result.answer.reason,
         "remote_id": result.answer.remote_id,
+        "probe_at": result.ended_at if result.state is State.ACCEPTED else None,
     }
 
 

@@ -1,6 +1,6 @@
 """What a decision's events and receipts, taken together, say of it: a pure function of the facts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -27,6 +27,8 @@ class Status(StrEnum):
     WITHHELD = "withheld"
     PUBLISHED = "published"
     """Every portal has accepted the newest revision."""
+    VERIFIED = "verified"
+    """Published, and every portal was seen to show it as it was sent."""
     HELD = "held"
     """A person must look at it before it may be public."""
     WITHDRAWN = "withdrawn"
@@ -70,8 +72,16 @@ class Decision:
     """Last day on which it may be public; None where no rule ends it, and once it is withdrawn."""
 
 
-def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: DueDay) -> Decision:
-    """Return the decision that these facts, at least one event, make; their order does not matter."""
+def settle(
+    events: Sequence[Facts],
+    acceptances: Sequence[Acceptance],
+    due_day: DueDay,
+    seen: Collection[tuple[str, int]] = (),
+) -> Decision:
+    """Return the decision that these facts, at least one event, make; their order does not matter.
+
+    `seen` are portals with the revision that they were seen to show.
+    """
     newest_first = sorted(events, key=lambda event: (event.revision, event.event_id), reverse=True)
     newest = _deciding(newest_first)
     decided_on = next((event.decided_on for event in newest_first if event.decided_on), None)
@@ -79,6 +89,8 @@ def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: 
     published_at = _published_at(newest_first, acceptances)
     open_portals = _open_portals(newest, acceptances)
     status = _status(newest, open_portals)
+    if status is Status.PUBLISHED and _verified(newest, seen):
+        status = Status.VERIFIED
     return Decision(
         identity=newest.identity,
         document_number=document_number(newest.key),
@@ -131,6 +143,11 @@ def _status(newest: Facts, open_portals: tuple[str, ...]) -> Status:
             return Status.WITHDRAWN if newest.action == Action.WITHDRAW else Status.PUBLISHED
         case Outcome.RELEASED | Outcome.PENDING | Outcome.UNCHANGED | Outcome.OVERTAKEN:
             return Status.RECEIVED
+
+
+def _verified(newest: Facts, seen: Collection[tuple[str, int]]) -> bool:
+    shown = {portal for portal, revision in seen if revision >= newest.revision}
+    return all(portal in shown for portal in newest.portals)
 
 
 def _wanted(newest: Facts, events: Sequence[Facts]) -> bool:

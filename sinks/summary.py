@@ -30,6 +30,9 @@ class Summary:
     received: int
     """Under review, or not yet on every portal."""
     published: int
+    """Accepted by every portal, whether seen there or not."""
+    verified: int
+    """Those of the published that were seen on every portal."""
     rejected: int
     withheld: int
     held: int
@@ -58,7 +61,8 @@ def summary(engine: Engine) -> Summary:
         return Summary(
             submitted=_submitted(connection),
             received=statuses.get(Status.RECEIVED, 0),
-            published=statuses.get(Status.PUBLISHED, 0),
+            published=statuses.get(Status.PUBLISHED, 0) + statuses.get(Status.VERIFIED, 0),
+            verified=statuses.get(Status.VERIFIED, 0),
             rejected=statuses.get(Status.REJECTED, 0),
             withheld=statuses.get(Status.WITHHELD, 0),
             held=statuses.get(Status.HELD, 0),

@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "creates or updates the ledger's tables",
     "portals": "how each portal is doing, and switches it on or off",
     "portal": "runs a reference portal to try against, or tries a portal under construction",
+    "probes": "what portals were seen to show, and what is missing there",
     "pull": "hands in what is new in a department's database",
     "redact": "masks personal data in texts",
     "replay": "sends dead letters again",

@@ -6,12 +6,14 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sinks.probing.watch import Watch
 from sinks.schemes import BATCHES, NO_SECRET
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 from streams.settings import read_toml
 from streams.topics import PORTALS
+from streams.watch_file import WATCH_KEYS, read_watch
 
 T = TypeVar("T")
 
@@ -28,6 +30,7 @@ class Portal:
     secret: str = field(repr=False)
     """What the adaptor needs, see `sinks.adaptors`: for HTTP `whsec_` and base64."""
     limits: Limits = field(default_factory=Limits)
+    watch: Watch = field(default_factory=Watch)
 
 
 def load_portals(file: Path | None) -> tuple[Portal, ...]:
@@ -59,14 +62,19 @@ def load_named(file: Path, known: Sequence[PortalId]) -> tuple[Portal, ...]:
 
 def _portal(name: PortalId, about: dict[str, Any]) -> Portal:
     limits, mistakes = _limits(about)
-    if unknown := sorted(about.keys() - set(KNOWN)):
-        mistakes.append(f"has no {', '.join(unknown)}; known are {', '.join(KNOWN)}")
+    watch = Watch()
+    try:
+        watch = read_watch(about)
+    except ValueError as error:
+        mistakes.append(str(error))
+    if unknown := sorted(about.keys() - {*KNOWN, *WATCH_KEYS}):
+        mistakes.append(f"has no {', '.join(unknown)}; known are {', '.join((*KNOWN, *WATCH_KEYS))}")
     if mistakes:
         raise ValueError("; ".join(mistakes))
     secret = about.get("secret", "")
     if not secret and not about["url"].startswith(NO_SECRET):
         secret = Path(about["secret_file"]).expanduser().read_text("utf-8")
-    return Portal(id=name, url=about["url"], secret=secret.strip(), limits=limits)
+    return Portal(id=name, url=about["url"], secret=secret.strip(), limits=limits, watch=watch)
 
 
 def _limits(about: dict[str, Any]) -> tuple[Limits, list[str]]:

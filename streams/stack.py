@@ -106,15 +106,28 @@ class Stack:
         ]
 
     def _moved(self, ports: Mapping[str, int]) -> bool:
-        known = {str(portal.id): portal.url for portal in load_portals(self._portals_file)}
-        return any(known.get(name) != _address(port) for name, port in ports.items())
+        known = {str(one.id): (one.url, one.watch.probe) for one in load_portals(self._portals_file)}
+        return any(
+            known.get(name) != (_address(port), self._probe(name, port)) for name, port in ports.items()
+        )
 
     def _write_portals(self, ports: Mapping[str, int]) -> None:
         lines = [
-            f'[{name}]\nurl = "{_address(port)}"\nsecret = "{_secret()}"\n' for name, port in ports.items()
+            f'[{name}]\nurl = "{_address(port)}"\nsecret = "{_secret()}"\n'
+            f'probe = "{self._probe(name, port)}"\n'
+            for name, port in ports.items()
         ]
         self._portals_file.touch(mode=0o600)
         self._portals_file.write_text("\n".join(lines), encoding="utf-8")
+
+    def _probe(self, name: str, port: int) -> str:
+        """Return where to see what a portal shows: 双公示专栏 is the face of its portal."""
+        if name == self._settings.site_portal:
+            return f"site+http://{LOOPBACK}:{self._site_ports()['site']}/"
+        return f"{_address(port)}/{{key}}"
+
+    def _site_ports(self) -> Mapping[str, int]:
+        return kept_ports(self._data / "site-ports.json", ["site", "metrics"])
 
     def _workers(self) -> list[Part]:
         names = {
@@ -148,7 +161,7 @@ class Stack:
         return replace(part, env={**part.env, **own}, addresses={**part.addresses, "url": intake["url"]})
 
     def _site(self) -> Part:
-        ports = kept_ports(self._data / "site-ports.json", ["site", "metrics"])
+        ports = self._site_ports()
         url = f"http://{LOOPBACK}:{ports['site']}"
         self.supervisor.publish({"pages": {"双公示专栏": f"{url}/"}})
         own = {

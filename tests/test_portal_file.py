@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sinks.adaptors import adaptors_for
+from sinks.probing.watch import Watch
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
@@ -35,9 +36,24 @@ def test_limits_are_read(tmp_path: Path) -> None:
     assert "c2VjcmV0" not in repr(jinan)
 
 
+def test_how_a_portal_is_looked_at_is_read(tmp_path: Path) -> None:
+    """Where to look, how long it may take, and what it shows nobody; without these nobody looks."""
+    text = HEAD + 'probe = "https://example/q?n={number}"\nseen_within_hours = 48\nhides = ["CF_FRDB"]\n'
+    text += '[city-portal]\nurl = "file:///srv/portal"\n'
+    jinan, city = load_portals(written(tmp_path, text))
+    assert jinan.watch == Watch(
+        probe="https://example/q?n={number}", within=timedelta(hours=48), hides=frozenset({"CF_FRDB"})
+    )
+    assert city.watch == Watch(probe="", within=timedelta(hours=24))
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
+        ("probe = 7", "probe is an address"),
+        ("seen_within_hours = 0", "seen_within_hours is a number above 0"),
+        ('hides = ["CF_NAME"]', "hides are official column codes"),
+        ('hides = "CF_NR"', "hides are official column codes"),
         ("rate = 0", "rate is a number above 0"),
         ("rate = -1", "rate is a number above 0"),
         ('rate = "fast"', "rate is a number above 0"),

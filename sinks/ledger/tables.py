@@ -151,7 +151,15 @@ delivery = Table(
     Column("status", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("remote_id", String, nullable=False),
+    Column("probe_at", Moment, comment="when to look whether it is seen; while one looks: when that ends"),
     UniqueConstraint("decision_key", "portal", "revision"),
+    Index(
+        "ix_delivery_probe",
+        "portal",
+        "probe_at",
+        sqlite_where=text("probe_at IS NOT NULL"),
+        postgresql_where=text("probe_at IS NOT NULL"),
+    ),
     Index(
         "ix_delivery_waiting",
         "portal",

@@ -39,6 +39,16 @@ class Fault(StrEnum):
 
 OF_THE_DOOR = frozenset({Fault.DOWN, Fault.EXPIRED})
 """Faults that a request does not get as far as to notice; carried out by `sinks.reference.door`."""
+    HIDE = "hide"
+    """Shows nothing of what it took."""
+    ALTER = "alter"
+    """Shows `column` otherwise than it got it."""
+    KEEP = "keep"
+    """Shows what was withdrawn."""
+
+
+SHOWING = frozenset({Fault.HIDE, Fault.ALTER, Fault.KEEP})
+"""Faults of the public pages; all others are of taking deliveries."""
 
 
 class UnknownFaultError(ValueError):
@@ -57,6 +67,8 @@ class Order:
     """Requests that it is still for, or None without such a limit."""
     until: float | None
     """Monotonic second at which it ends, or None without such a limit."""
+    column: str = ""
+    """Official code, for `alter`; empty: the first."""
 
 
 @dataclass(slots=True)
@@ -83,18 +95,17 @@ class Misbehaviour:
                     retry_after=str(told.get("retry_after", "1")),
                     left=int(told["count"]) if "count" in told else None,
                     until=now + float(told["seconds"]) if "seconds" in told else None,
+                    column=str(told.get("column", "")),
                 )
             )
         except (KeyError, ValueError, TypeError) as error:
             faults = ", ".join(Fault)
             raise UnknownFaultError(f"`fault` is one of: none, {faults}; figures are numbers") from error
 
-    def next(self, now: float) -> Order | None:
-        """Return the order for one more request, and count it."""
+    def next(self, now: float, *, showing: bool = False) -> Order | None:
+        """Return the order for one more request, and count it; `showing` for a public page."""
         self._orders = [o for o in self._orders if o.left != 0 and (o.until is None or now < o.until)]
-        if not self._orders:
-            return None
-        order = self._orders[0]
-        if order.left is not None:
+        order = next((one for one in self._orders if (one.fault in SHOWING) is showing), None)
+        if order is not None and order.left is not None:
             order.left -= 1
         return order

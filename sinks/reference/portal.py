@@ -12,6 +12,7 @@ from aiohttp import web
 from sinks.reference.door import Certificates, Door
 from sinks.reference.leaks import leaks
 from sinks.reference.misbehaviour import OF_THE_DOOR, Fault, Misbehaviour, UnknownFaultError
+from sinks.reference.showing import shown
 from sinks.reference.spoiling import UNAPPLIED, instead, spoilt
 from sinks.reference.spoiling import answer_with as _answer
 from sinks.reference.store import Applied, PortalStore
@@ -107,11 +108,9 @@ class ReferencePortal:
 
     async def _show(self, request: web.Request) -> web.Response:
         row = self._store.decision(request.match_info["key"])
-        if row is None:
-            return _answer(404, {"error": "没有这条公示信息"})
-        if row["action"] == Action.WITHDRAW:
-            return _answer(410, {"error": "该信息已撤回"})
-        return web.Response(body=row["body"], content_type="application/json")
+        order = self._misbehaviour.next(asyncio.get_running_loop().time(), showing=True)
+        status, body = shown(row, order)
+        return web.Response(status=status, body=body, content_type="application/json")
 
     async def _list(self, request: web.Request) -> web.Response:
         try:

@@ -157,6 +157,7 @@ def _show(balance: Summary, shared: PortalCount | None, *, balanced: bool) -> No
     for name, count in (
         ("报送 submitted", balance.submitted),
         ("已公示 published", balance.published),
+        ("其中已核验 verified", balance.verified),
         ("已退回 rejected", balance.rejected),
         ("不予公开 withheld", balance.withheld),
         ("待人工审核 held", balance.held),

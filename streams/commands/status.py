@@ -11,6 +11,7 @@ from rich.table import Table
 
 from sinks.ledger.database import open_ledger
 from sinks.path import DecisionPath, path_of
+from sinks.portal_path import PortalLine
 from streams.commands.options import data_option, find_database
 from streams.commands.tables import console, table
 from streams.domain.keys import document_number
@@ -22,6 +23,7 @@ from streams.settings import load
 STATUS = {
     "received": "办理中",
     "published": "已公示",
+    "verified": "已公示并核验",
     "rejected": "已退回",
     "withheld": "不予公开",
     "held": "待人工审核",
@@ -48,6 +50,11 @@ ENTRY = {
     "withhold": "审核不予公开",
     "return": "审核退回",
     "accepted": "平台已接收",
+    "seen": "平台上已核验公示",
+    "missing": "平台上未见公示",
+    "different": "平台上公示内容不符",
+    "doubled": "平台上重复公示",
+    "still_shown": "撤销后平台仍在公示",
     "dead": "平台未接收，待处理",
     "replayed": "人工重新投递",
     "switched_on": "恢复推送",
@@ -57,6 +64,15 @@ ENTRY = {
     "overdue": "超期预警",
     "resolved": "预警解除",
     "period_over": "公示期满，申请撤销",
+}
+SIGHT = {
+    "": "",
+    "unanswered": "无法核验",
+    "seen": "相符",
+    "missing": "未见公示",
+    "different": "内容不符",
+    "doubled": "重复公示",
+    "still_shown": "撤销后仍公示",
 }
 ALERT = {"due_soon": "临期", "due_today": "今日到期", "overdue": "超期", "resolved": "解除"}
 
@@ -109,15 +125,23 @@ def _show(path: DecisionPath) -> None:
 
 
 def _portals(path: DecisionPath) -> Table:
-    made = table("平台", "状态", "接收时间", "次数", "平台编号", "平台答复")
+    made = table("平台", "状态", "接收时间", "次数", "平台编号", "平台答复", "公示核验")
     made.columns[0].no_wrap = made.columns[1].no_wrap = True
     for line in path.portals:
         state = STATE.get(line.state, line.state)
         if line.revision != path.revision:
             state += f" (修订 {line.revision})"
         accepted = _at(line.accepted_at)[5:] if line.accepted_at else ""
-        made.add_row(line.portal, state, accepted, str(line.attempts), line.remote_id, line.reason)
+        cells = (line.portal, state, accepted, str(line.attempts), line.remote_id, line.reason, _seen(line))
+        made.add_row(*cells)
     return made
+
+
+def _seen(line: PortalLine) -> str:
+    """Return what was seen at a portal, in Chinese; of what differs the columns only."""
+    since = line.found_at or (line.seen_at if line.sight == "seen" else None)
+    told = (SIGHT[line.sight], "，超时" if line.found_at else "", f" {_at(since)[5:]}" if since else "")
+    return "".join(told) + (f" {'、'.join(line.differs)}" if line.differs else "")
 
 
 def _at(moment: datetime) -> str:

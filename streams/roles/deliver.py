@@ -1,4 +1,4 @@
-"""The delivery: portal.<id> → ledger → portal → publication.receipt."""
+"""The delivery: portal.<id> → ledger → portal → publication.receipt; then whether it is seen there."""
 
 from datetime import timedelta
 from functools import partial
@@ -8,6 +8,8 @@ from sinks.body import render
 from sinks.deliver import Deliverer
 from sinks.outbox import Outbox
 from sinks.pace import Pace
+from sinks.probing.choosing import probe_for
+from sinks.probing.prober import Prober
 from sinks.remote_ids import LedgerRemoteIds
 from sinks.retrying import Retries
 from streams.clock import now
@@ -19,7 +21,7 @@ from streams.world import World
 
 
 def parts(world: World, pace: Pace | None = None) -> Parts:
-    """Return the outbox, the deliverer, and the relay that tells of the receipts."""
+    """Return the outbox, the deliverer, the relay that tells of the receipts, and the prober."""
     ledger = open_configured(world)
     portals = load_portals(world.settings.portals)
     remote_ids = LedgerRemoteIds(ledger)
@@ -33,11 +35,18 @@ def parts(world: World, pace: Pace | None = None) -> Parts:
         pace=pace or Pace(retries=Retries(give_up_after=timedelta(hours=world.settings.retry_hours))),
     )
     outbox = Outbox(ledger, "deliver", world.codec, render, deliverer.wake)
+    probes = {
+        portal.id: (probe_for(portal.watch.probe, portal.url, portal.secret), portal.watch)
+        for portal in portals
+        if portal.watch.probe
+    }
+    prober = Prober(ledger, probes, world.metrics.probes, world.calendar.due_day, now)
     topics = [portal_topic(portal.id).name for portal in portals]
     return [
         partial(serve_health, world),
         partial(follow, world, "deliver", topics, outbox),
         partial(run_stoppable, deliverer),
         partial(run_stoppable, relay(world, ledger)),
+        *([partial(run_stoppable, prober)] if probes else []),
         partial(mind_ledger, world, ledger),
     ]

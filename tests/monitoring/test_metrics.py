@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from monitoring.labels import MOST, OTHER
 from monitoring.liveness import Liveness
 from monitoring.metrics import Metrics
 from sinks.ports import Verdict
+from sinks.probing.ports import Sight
 
 PROJECT = Path(__file__).parents[2]
 CITIZEN = "370102199001011234"
@@ -53,6 +55,19 @@ def tell_everything(metrics: Metrics) -> None:
     metrics.notices.waiting(channel="mail", count=3, oldest=timedelta(minutes=20))
     metrics.intake.answered(route="decisions", status=202, seconds=0.1)
     metrics.intake.rows(accepted=2, refused=1)
+    metrics.probes.looked(portal="credit-jinan", sight=Sight.MISSING)
+    stand(metrics, findings={Sight.MISSING: 2})
+
+
+def stand(metrics: Metrics, findings: Mapping[str, int]) -> None:
+    """Tell how a portal stands."""
+    metrics.probes.standing(
+        portal="credit-jinan",
+        unseen=3,
+        oldest=timedelta(hours=30),
+        within=timedelta(hours=24),
+        findings=findings,
+    )
 
 
 def sample(registry: CollectorRegistry, name: str, **labels: str) -> float | None:
@@ -91,6 +106,11 @@ def test_values_stand_under_their_labels(metrics: Metrics, registry: CollectorRe
     assert sample(registry, "gongshi_masked_total", kind="phone") == 4
     assert sample(registry, "gongshi_notices_total", channel="mail", verdict="retry") == 3
     assert sample(registry, "gongshi_notices_oldest_age_seconds", channel="mail") == 1200
+    assert sample(registry, "gongshi_probe_looks_total", portal="credit-jinan", sight="missing") == 1
+    assert sample(registry, "gongshi_probe_findings", portal="credit-jinan", sight="missing") == 2
+    assert sample(registry, "gongshi_probe_unseen", portal="credit-jinan") == 3
+    assert sample(registry, "gongshi_probe_unseen_oldest_age_seconds", portal="credit-jinan") == 108_000
+    assert sample(registry, "gongshi_probe_seen_within_seconds", portal="credit-jinan") == 86_400
     assert sample(registry, "gongshi_build_info", version="1.2.3", python="3.11") == 1
 
 
@@ -109,6 +129,8 @@ def test_what_is_no_longer_named_is_zero(metrics: Metrics, registry: CollectorRe
     tell_everything(metrics)
     metrics.deadlines.due(near={}, past={})
     metrics.sinks.ledger(statuses={"published": 4})
+    stand(metrics, findings={})
+    assert sample(registry, "gongshi_probe_findings", portal="credit-jinan", sight="missing") == 0
     assert sample(registry, "gongshi_decisions_past_due", department=CITY) == 0
     assert sample(registry, "gongshi_decisions", status="rejected") == 0
 
@@ -172,7 +194,7 @@ def test_the_observers_fit_their_ports(tmp_path: Path) -> None:
     program = tmp_path / "fits.py"
     program.write_text(
         "from monitoring.metrics import Metrics\n"
-        "import connectors.http.ports, sinks.notices.ports, sinks.ports\n"
+        "import connectors.http.ports, sinks.notices.ports, sinks.ports, sinks.probing.ports\n"
         "import streams.agents.deadline, streams.engine.ports\n"
         "def fit(metrics: Metrics) -> None:\n"
         "    engine: streams.engine.ports.Observer = metrics.engine\n"
@@ -180,7 +202,8 @@ def test_the_observers_fit_their_ports(tmp_path: Path) -> None:
         "    deadline: streams.agents.deadline.Observer = metrics.deadlines\n"
         "    intake: connectors.http.ports.Observer = metrics.intake\n"
         "    notices: sinks.notices.ports.Observer = metrics.notices\n"
-        "    print(engine, sink, deadline, intake, notices)\n",
+        "    probes: sinks.probing.ports.Observer = metrics.probes\n"
+        "    print(engine, sink, deadline, intake, notices, probes)\n",
         encoding="utf-8",
     )
     check = subprocess.run(

@@ -77,6 +77,30 @@ async def test_a_delivery_becomes_public(portal: Portal, adaptor: HttpAdaptor) -
     assert (await ask(portal, "/decisions?kind=licence"))[1] == []
 
 
+async def test_it_shows_what_it_is_told_to(portal: Portal, adaptor: HttpAdaptor) -> None:
+    """Told so, its public page hides a decision, alters a column, or keeps what was withdrawn."""
+    event = make.public(1)
+    page = f"/decisions/{event.key}"
+    await adaptor.deliver(delivery_of(event))
+    for fault in ({"fault": "hide"}, {"fault": "alter", "column": "CF_NR_FK"}):
+        assert await order(portal, {**fault, "count": 1}) == 200
+    assert (await ask(portal, page))[0] == 404
+    assert (await ask(portal, page))[1]["columns"]["CF_NR_FK"] != "0.2"
+    assert (await ask(portal, page))[1]["columns"]["CF_NR_FK"] == "0.2"
+    await adaptor.deliver(delivery_of(make.public(1, 2, action=Action.WITHDRAW)))
+    assert await order(portal, {"fault": "keep", "count": 1}) == 200
+    assert [(await ask(portal, page))[0] for _ in range(2)] == [200, 410]
+
+
+async def test_faults_of_pages_do_not_touch_deliveries(portal: Portal, adaptor: HttpAdaptor) -> None:
+    """A portal that hides what it has takes it all the same, and one that fails still shows what it has."""
+    await order(portal, {"fault": "hide"})
+    assert (await adaptor.deliver(delivery_of(make.public(1)))).verdict is Verdict.ACCEPTED
+    await order(portal, {"fault": "none"})
+    await order(portal, {"fault": "fail", "status": 503})
+    assert (await ask(portal, f"/decisions/{make.key_of(1)}"))[0] == 200
+
+
 def test_the_body_carries_official_columns() -> None:
     """Columns go by their official codes, days as ISO 8601, amounts as decimal text."""
     body = orjson.loads(render(make.public(1)))

@@ -73,6 +73,21 @@ def test_published_means_on_every_portal() -> None:
     )
 
 
+def test_verified_means_seen_on_every_portal() -> None:
+    """Published and seen everywhere is verified; with one portal unseen, or an older revision, it is not."""
+    facts = [of_public(make.public(1), NOON), of_public(make.public(1, 2), NOON)]
+    accepted = [acceptance(CITY, 2), acceptance(CREDIT, 2)]
+    events = list(gathered(facts).values())
+
+    def status(*seen: tuple[str, int]) -> Status:
+        return settle(events, accepted, make.due_day, seen).status
+
+    assert status((CITY, 2), (CREDIT, 2)) is Status.VERIFIED
+    assert status((CITY, 2)) is Status.PUBLISHED
+    assert status((CITY, 2), (CREDIT, 1)) is Status.PUBLISHED
+    assert settle(events, accepted[:1], make.due_day, [(CITY, 2), (CREDIT, 2)]).status is Status.RECEIVED
+
+
 def test_a_correction_under_way_opens_no_deadline() -> None:
     """A decision that was public everywhere in time cannot miss its due day by a later correction."""
     facts = [of_public(make.public(1), NOON), of_public(make.public(1, 2), NOON)]

@@ -175,9 +175,10 @@ def test_a_clerks_file_goes_all_the_way(up: Running, tmp_path: Path) -> None:
     assert [line["ok"] for line in lines] == [True, False, True]
     assert "CF_NR" in {finding["column"] for finding in lines[1]["findings"]}
 
-    wanted = ["published", "rejected", "withheld"]
+    wanted = ["verified", "rejected", "withheld"]
     assert until(lambda: [up.path(number)["status"] for number in (1, 2, 3)] == wanted, 60)
     assert {line["state"] for line in up.path(1)["portals"]} == {"accepted"}
+    assert {line["sight"] for line in up.path(1)["portals"]} == {"seen"}
     assert len(up.path(1)["portals"]) == 6
     assert up.path(2)["findings"][0]["column"] == "CF_NR"
 
@@ -198,7 +199,7 @@ def test_a_mended_number_leaves_one_decision(up: Running, tmp_path: Path) -> Non
             sheet.cell(2, cell.column).value = mended
     book.save(report)
     assert up.ask("submit", str(report)).returncode == 0
-    assert until(lambda: up.path(14)["status"] == "published")
+    assert until(lambda: up.path(14)["status"] == "verified")
     assert up.path(13)["status"] == ""
     assert [line["entry"] for line in up.path(14)["audit"]][:3] == ["received", "rejected", "received"]
 
@@ -221,7 +222,7 @@ def test_a_departments_system_hands_in_and_asks(up: Running) -> None:
     row = ROW.format(number=31, content="罚款贰仟元整", ground="")
     status, told = ask("", "11370100MB9A000146", f"{HEADER}\n{row}".encode("gb18030"))
     assert (status, told["accepted"], told["rows"][0]["row"]) == (202, 1, 2)
-    assert until(lambda: up.path(31)["status"] == "published"), up.path(31)
+    assert until(lambda: up.path(31)["status"] == "verified"), up.path(31)
     key = told["rows"][0]["key"]
     for name in (key, "济市监罚[2026]931号", "济市监罚〔2026〕931号", told["rows"][0]["event_id"]):
         path = f"/{quote(name, safe='')}"
@@ -258,7 +259,7 @@ def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:
     ):
         done = up.ask("review", *arguments)
         assert done.returncode == 0, done.stderr
-    assert until(lambda: statuses() == ["published", "withheld", "rejected"], 60), statuses()
+    assert until(lambda: statuses() == ["verified", "withheld", "rejected"], 60), statuses()
     assert {line["state"] for line in up.path(4)["portals"]} == {"accepted"}
     assert up.path(5)["ground"] == "国家秘密"
     assert "请删去密级标志" in up.path(6)["findings"][-1]["message"]
@@ -286,7 +287,7 @@ def test_the_clock_of_what_is_held_runs(up: Running, tmp_path: Path) -> None:
     assert up.path(8)["status"] == "held"
     assert up.ask("review", "approve", "济市监罚[2026]98号", "--by", "李审核").returncode == 0
     assert until(lambda: alerts() == ["overdue", "resolved"]), up.path(8)
-    assert up.path(8)["status"] == "published"
+    assert up.path(8)["status"] in ("published", "verified")
 
 
 def test_what_is_held_can_be_mended_or_withdrawn(up: Running, tmp_path: Path) -> None:
@@ -306,7 +307,7 @@ def test_what_is_held_can_be_mended_or_withdrawn(up: Running, tmp_path: Path) ->
     hand_in("机密★。罚款贰仟元整", "publish")
     assert until(lambda: statuses() == ["held"] * 2), statuses()
     hand_in("罚款贰仟元整", "withdraw")
-    assert until(lambda: statuses() == ["published", "withdrawn"]), statuses()
+    assert until(lambda: statuses() == ["verified", "withdrawn"]), statuses()
     for number in (11, 12):
         assert up.ask("review", "approve", f"济市监罚[2026]9{number}号", *by).returncode == 1
     public = [CODEC.decode_public(value) for key, value in up.read("portal.credit-china") if "911号" in key]
