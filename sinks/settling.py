@@ -68,6 +68,8 @@ class Decision:
     open_portals: tuple[str, ...]
     public_until: date | None
     """Last day on which it may be public; None where no rule ends it, and once it is withdrawn."""
+    item: str = ""
+    """Code of its item in the catalogue, "" where none is known."""
 
 
 def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: DueDay) -> Decision:
@@ -97,6 +99,7 @@ def settle(events: Sequence[Facts], acceptances: Sequence[Acceptance], due_day: 
         open=published_at is None and status is not Status.WITHHELD and _wanted(newest, newest_first),
         open_portals=open_portals,
         public_until=newest.public_until if newest.action != Action.WITHDRAW else None,
+        item=next((event.item for event in newest_first if event.item), ""),
     )
 
 

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, update
 
-from sinks.ledger import alerts, breakers, hand_ins, masking, notices
+from sinks.ledger import alerts, breakers, hand_ins, masking, notices, supervision
 from sinks.ledger.audit import Entry, Note, append, verify
 from sinks.ledger.database import migrate, open_ledger, reading, writing
 from sinks.ledger.positions import advance, stored
@@ -54,6 +54,7 @@ def test_several_processes_migrate_at_once(ledger_url: str) -> None:
     assert [process.wait(60) for process in processes] == [0, 0, 0, 0]
     engine = open_ledger(ledger_url)
     of_their_own = (alerts.alert, breakers.breaker, hand_ins.hand_in, masking.masking, notices.notice)
+    of_their_own += (supervision.declared_count, supervision.excused_number, supervision.spot_check)
     assert {table.name for table in of_their_own} <= set(metadata.tables)
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
     engine.dispose()
