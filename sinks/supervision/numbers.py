@@ -12,7 +12,6 @@ from sinks.ledger.supervision import excused_number
 from sinks.ledger.tables import decision
 from sinks.ledger.upsert import chunks
 from sinks.supervision.decisions import AT_ONCE, day, within
-from streams.domain.stages import Kind
 from streams.domain.supervision.measuring import Measure
 from streams.domain.supervision.month import Month
 from streams.domain.supervision.numbering import Gap, gaps, running, without
@@ -20,6 +19,8 @@ from streams.domain.supervision.report import GapLine
 
 BACK = 12
 """Months before the report's in which the number before a missing one is looked for."""
+_LOOKED_UP = 1_000
+"""Missing numbers in a row that are looked up one by one: one may be of a decision of a later month."""
 _DAY_BITS, _DIGIT_BITS = 22, 4
 
 
@@ -77,10 +78,11 @@ def _open(connection: Connection, department: str, gap: Gap) -> Iterator[GapLine
             table.first <= gap.last,
         )
     ).all()
-    for left in without(gap, [(first, last) for first, last in excused]):
-        known = [] if left.jumps else _known(connection, department, left)
-        for rest in without(left, known):
-            yield GapLine(department=department, gap=rest)
+    known = [] if gap.count > _LOOKED_UP else _known(connection, department, gap)
+    later = {number for number, _ in known}
+    for left in without(gap, [*((first, last) for first, last in excused), *known]):
+        if left.last + 1 not in later:  # else it is missing before that number, in the month of that one
+            yield GapLine(department=department, gap=left)
 
 
 def _known(connection: Connection, department: str, gap: Gap) -> list[tuple[int, int]]:
@@ -103,8 +105,5 @@ def _known(connection: Connection, department: str, gap: Gap) -> list[tuple[int,
 def _placed(measure: Measure, line: GapLine, month: Month) -> GapLine | None:
     """Return the gap under its department's code, None where nothing of it was live in the month."""
     beginning = line.gap.series.partition("〔")[0]
-    for kind in Kind:
-        place, live = measure.place(line.department, "", beginning, kind, month.last)
-        if live:
-            return replace(line, department=place.department)
-    return None
+    code, live = measure.series(line.department, beginning, month.last)
+    return replace(line, department=code) if live else None

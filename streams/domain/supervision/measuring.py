@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from streams.domain.calendar import Calendar
-from streams.domain.catalogue import Catalogue, Department, Item
+from streams.domain.catalogue import Catalogue, Department, Item, holds
 from streams.domain.identifiers import is_uscc
 from streams.domain.stages import Kind
 from streams.domain.supervision.figures import Figures
@@ -66,6 +66,18 @@ class Measure:
             Place(department.code, found.code if found else item, kind),
             day >= ((found and found.go_live) or department.go_live),
         )
+
+    def series(self, code: str, head: str, day: date) -> tuple[str, bool]:
+        """Return the department of a series of document numbers, and whether it was live on a day."""
+        department = self._catalogue.department(code, day) or self._catalogue.department(code)
+        if department is None:
+            return (code if is_uscc(code) else ""), True
+        of_its_own = [
+            item.go_live or department.go_live
+            for item in department.items
+            if holds(item, day) and any(head.startswith(beginning) for beginning in item.documents)
+        ]
+        return department.code, day >= min(of_its_own, default=department.go_live)
 
 
 def item_of(department: Department, code: str, head: str, kind: str, day: date) -> Item | None:
