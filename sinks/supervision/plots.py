@@ -1,10 +1,7 @@
 """The charts of a report's workbook, drawn by the office program from the tables beside them."""
 
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
-
-from streams.domain.supervision.report import Report
 
 _MOST_RANKED = 60
 _TIMELINESS = 2
@@ -88,11 +85,3 @@ def ranks(book: Workbook, sheet: Worksheet, rows: int, at: tuple[int, int]) -> N
     chart.set_legend({"none": True})
     chart.set_size({"width": 900, "height": 120 + 22 * shown})
     sheet.insert_chart(*at, chart)
-
-
-def sparklines(sheet: Worksheet, report: Report, *, column: int) -> None:
-    """Draw each department's trend in its row, from the sheet of trends."""
-    for row, one in enumerate(report.departments, start=1):
-        last = xl_rowcol_to_cell(row, len(one.trend))
-        area = f"趋势!{xl_rowcol_to_cell(row, 1)}:{last}"
-        sheet.add_sparkline(row, column, {"range": area, "markers": True, "min": 0, "max": 1})

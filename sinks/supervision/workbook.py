@@ -85,7 +85,7 @@ def _ranks(sheet: Worksheet, formats: Formats, report: Report) -> None:
         *FIGURES,
         *BLAME,
         Head("缺号", 7),
-        Head("近12个月及时率", 18),
+        Head("上月及时率", 11),
     )
     rows = [
         (
@@ -95,11 +95,11 @@ def _ranks(sheet: Worksheet, formats: Formats, report: Report) -> None:
             *counts(one.both.figures),
             *blame(one.both.figures),
             one.both.figures.missing_numbers,
+            one.trend[-2].timeliness,
         )
         for one in report.departments
     ]
     table(sheet, formats, heads, rows)
-    plots.sparklines(sheet, report, column=len(heads) - 1)
     plots.ranks(formats.book, sheet, len(rows), at=(len(rows) + 3, 1))
 
 
