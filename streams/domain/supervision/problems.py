@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from streams.domain.columns import TEMPLATES
 from streams.domain.supervision.numbering import Gap
 from streams.domain.supervision.report import FindingLine, Part
 
@@ -30,7 +31,7 @@ def problems(
         yield f"缺号 {figures.missing_numbers} 个：{_some([str(gap) for gap in missing])}"
     if figures.rows_refused:
         worst = sorted(findings, key=lambda one: (-one.rows, one.code, one.column))
-        told = _some([f"{one.column or '整条'} {one.code} {one.rows} 条" for one in worst])
+        told = _some([f"{_named(one.column)}（{one.code}）{one.rows} 条" for one in worst])
         yield f"退回 {figures.rows_refused} 条" + (f"：{told}" if told else "")
     declared_none = all(part.declared for part in kinds) and not figures.produced
     if not figures.reported and not figures.before_go_live and not declared_none:
@@ -50,6 +51,10 @@ def _declared(part: Part) -> Iterator[str]:
         yield f"{kind}报送比申报的产生数量多 {figures.reported - figures.produced} 件"
     if figures.excused and not part.basis:
         yield f"{kind}有 {figures.excused} 件未注明未报送依据"
+
+
+def _named(column: str) -> str:
+    return next((known[column].name for known in TEMPLATES.values() if column in known), column or "整条")
 
 
 def _some(texts: Sequence[str]) -> str:
