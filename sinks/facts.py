@@ -77,6 +77,13 @@ class Facts:
     """Key of the newest event that mends this one, which was refused."""
     mended_at: int = 0
     """Revision of that event."""
+    item: str = ""
+    """Code of its item in the catalogue; known of what was released only."""
+    reviewed_at: datetime | None = None
+    """When the last outcome of its review was told; what is held has one more after the ruling.
+
+    That it is known already, when it comes again, is no outcome of its own.
+    """
     seen_at: datetime
 
     @property
@@ -144,6 +151,7 @@ def of_rejected(event: Rejected, seen_at: datetime) -> Facts:
         decided_on=event.decided_on,
         due_on=event.due_on,
         outcome=Outcome.REJECTED,
+        reviewed_at=seen_at,
         seen_at=seen_at,
     )
 
@@ -162,6 +170,7 @@ def of_withheld(event: Withheld, seen_at: datetime) -> Facts:
         decided_on=event.decided_on,
         outcome=Outcome.WITHHELD,
         ground=event.ground,
+        reviewed_at=seen_at,
         seen_at=seen_at,
     )
 
@@ -180,6 +189,7 @@ def of_held(event: Held, seen_at: datetime) -> Facts:
         decided_on=event.decided_on,
         due_on=event.due_on,
         outcome=Outcome.HELD,
+        reviewed_at=seen_at,
         seen_at=seen_at,
     )
 
@@ -215,6 +225,8 @@ def of_public(event: Public, seen_at: datetime) -> Facts:
         public_until=event.public_until,
         outcome=Outcome.RELEASED,
         portals=tuple(sorted(event.portals)),
+        item=event.item,
+        reviewed_at=seen_at,
         seen_at=seen_at,
     )
 

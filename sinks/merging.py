@@ -30,6 +30,8 @@ def merged(one: Facts, other: Facts) -> Facts:
         ruled_by=high.ruled_by or low.ruled_by,
         mended_as=mended_as,
         mended_at=mended_at,
+        item=high.item or low.item,
+        reviewed_at=_last_reviewed(one, other),
         seen_at=_first_seen(one, other),
     )
 
@@ -46,3 +48,7 @@ def gathered(facts: Iterable[Facts]) -> dict[str, Facts]:
 def _first_seen(one: Facts, other: Facts) -> datetime:
     # the hand-in's own time counts, even when one of its outcomes was read first
     return min((not facts.handed_in, facts.seen_at) for facts in (one, other))[1]
+
+
+def _last_reviewed(one: Facts, other: Facts) -> datetime | None:
+    return max(filter(None, (one.reviewed_at, other.reviewed_at)), default=None)

@@ -70,6 +70,8 @@ class Decision:
     open_portals: tuple[str, ...]
     public_until: date | None
     """Last day on which it may be public; None where no rule ends it, and once it is withdrawn."""
+    item: str = ""
+    """Code of its item in the catalogue, "" where none is known."""
 
 
 def settle(
@@ -109,6 +111,7 @@ def settle(
         open=published_at is None and status is not Status.WITHHELD and _wanted(newest, newest_first),
         open_portals=open_portals,
         public_until=newest.public_until if newest.action != Action.WITHDRAW else None,
+        item=next((event.item for event in newest_first if event.item), ""),
     )
 
 

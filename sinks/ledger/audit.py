@@ -57,6 +57,11 @@ class Entry(StrEnum):
     CATALOGUE_SET = "catalogue_set"
     """An entry of the catalogue, named by its key and the hash of what it says now."""
     CATALOGUE_REMOVED = "catalogue_removed"
+    COUNTS_DECLARED = "counts_declared"
+    """A department's count of a month was handed in: `about` proves what, `by` says who."""
+    NUMBERS_EXCUSED = "numbers_excused"
+    NUMBERS_UNEXCUSED = "numbers_unexcused"
+    SPOT_CHECKED = "spot_checked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,15 @@ sent_until = Table(
     Column("at", Moment, nullable=False, comment="up to when its deliveries a second are used up"),
 )
 
+outage = Table(
+    "outage",
+    metadata,
+    Column("portal", String, primary_key=True),
+    Column("began_at", Moment, primary_key=True),
+    Column("ended_at", Moment, nullable=False),
+)
+"""From when to when each portal failed, once that is over; what fails now stands in `breaker`."""
+
 
 def load(
     connection: Connection, portals: Collection[PortalId], *, lock: bool = False
@@ -53,8 +62,13 @@ def load(
 
 
 def save(connection: Connection, changed: Mapping[PortalId, Breaker], now: datetime) -> None:
-    """Write breakers that changed."""
+    """Write breakers that changed, and the failing that has ended with the change."""
+    before = load(connection, changed) if changed else {}
     for portal, one in sorted(changed.items()):
+        began_at = before[portal].failing_since
+        if began_at and one.failing_since is None:
+            over = insert_into(connection, outage).values(portal=portal, began_at=began_at, ended_at=now)
+            connection.execute(over.on_conflict_do_nothing())
         row = {
             "condition": one.condition,
             "failures": one.failures,

@@ -56,7 +56,10 @@ event = Table(
     Column("mended_as", String, nullable=False, server_default="", comment="key of what mends it"),
     Column("mended_at", BigInteger, nullable=False, server_default="0", comment="revision of that"),
     Column("seen_at", Moment, nullable=False, comment="when the broker took it first"),
+    Column("item", String, nullable=False, server_default="", comment="code in the catalogue, if known"),
+    Column("reviewed_at", Moment, comment="when the broker took the last outcome of its review"),
     Index(None, "identity"),
+    Index(None, "seen_at"),
 )
 
 finding = Table(
@@ -91,6 +94,8 @@ decision = Table(
     Column("open_portals", String, nullable=False),
     Column("alert_stage", SmallInteger, nullable=False, server_default="0"),
     Column("public_until", Date, comment="last day on which it may be public, while it is"),
+    Column("item", String, nullable=False, server_default="", comment="code in the catalogue, if known"),
+    Index(None, "decided_on"),
     Index(None, "document_number"),
     Index(None, "event_id"),
     Index(None, "status"),

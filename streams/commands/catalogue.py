@@ -14,10 +14,10 @@ from sinks.ledger.database import migrate, open_ledger
 from streams import catalogue_change
 from streams.catalogue_file import load_catalogue, read_catalogue
 from streams.clock import now
+from streams.commands.catalogues import in_force
 from streams.commands.options import data_option, database_in, find_kafka
 from streams.commands.tables import console, table
 from streams.domain.catalogue import Catalogue, Department, Item, holds
-from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind
 from streams.settings import Settings, load
 from streams.world import store_of
@@ -84,7 +84,7 @@ def apply(file: Path, data: Path, by: str, *, plan_only: bool, as_json: bool) ->
 def show(data: Path, file: Path | None, on: datetime | None, *, as_json: bool) -> None:
     """Show the catalogue in force: what was applied, or else the configured file."""
     settings = load()
-    catalogue = load_catalogue(file) if file else _in_force(settings, data)
+    catalogue = load_catalogue(file) if file else in_force(settings, data)
     day = on.date() if on else None
     if as_json:
         for department in catalogue.departments:
@@ -102,15 +102,6 @@ def _ledger(settings: Settings, data: Path) -> Engine | None:
         return None
     migrate(url)
     return open_ledger(url)
-
-
-def _in_force(settings: Settings, data: Path) -> Catalogue:
-    try:
-        kafka = find_kafka(settings, data)
-    except ConfigurationError:
-        return load_catalogue(settings.catalogue)  # nothing runs here: the file would hold
-    standing = catalogue_change.standing(kafka, CatalogueCodec(store_of(settings)))
-    return standing or load_catalogue(settings.catalogue)
 
 
 def _items(catalogue: Catalogue) -> int:

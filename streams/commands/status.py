@@ -12,9 +12,13 @@ from rich.table import Table
 from sinks.ledger.database import open_ledger
 from sinks.path import DecisionPath, path_of
 from sinks.portal_path import PortalLine
+from sinks.supervision.lateness import lateness_of
+from sinks.supervision.words import by_whom
+from streams.clock import now
 from streams.commands.options import data_option, find_database
 from streams.commands.tables import console, table
 from streams.domain.keys import document_number
+from streams.domain.supervision.lateness import Lateness
 from streams.domain.values import CHINA
 from streams.domain.vocabulary import Ground
 from streams.domain.withholding import BASIS
@@ -86,17 +90,24 @@ def command(ctx: click.Context, name: str, data: Any, *, as_json: bool) -> None:
     """Show findings, portals, attempts, due day and audit of the decision with this key or 文号."""
     ledger = open_ledger(find_database(load(), data))
     paths = path_of(ledger, name) or path_of(ledger, document_number(name))
+    today = now().astimezone(CHINA).date()
+    late = {path.identity: lateness_of(ledger, path.identity, today) for path in paths}
     if as_json:
-        click.echo(orjson.dumps([asdict(path) for path in paths]).decode())
+        click.echo(orjson.dumps([{**asdict(path), **_late(late[path.identity])} for path in paths]).decode())
     else:
         for path in paths:
-            _show(path)
+            _show(path, late[path.identity])
     if not paths:
         click.echo("gongshi: the ledger has no such decision; give its key, event id or 文号", err=True)
         ctx.exit(1)
 
 
-def _show(path: DecisionPath) -> None:
+def _late(lateness: Lateness | None) -> dict[str, Any]:
+    """Return by whom it is late, for programs; null while it is not."""
+    return {"lateness": asdict(lateness) if lateness else None}
+
+
+def _show(path: DecisionPath, lateness: Lateness | None) -> None:
     out = console()
     out.print(path.identity, style="bold", markup=False)
     status = STATUS.get(path.status, path.status)
@@ -108,6 +119,8 @@ def _show(path: DecisionPath) -> None:
         f"决定日期 {path.decided_on or '不详'}  报送 {_at(path.received_at)}  修订 {path.revision}",
         markup=False,
     )
+    if lateness:
+        out.print(f"  超期 责任{by_whom(lateness)}", markup=False)
     for finding in path.findings:
         out.print(f"  问题 {finding.column or '整条'} [{finding.code}] {finding.message}", markup=False)
     if path.masked:

@@ -28,9 +28,9 @@ class Calendar:
         count_first_day: bool = COUNT_FIRST_DAY,
     ) -> None:
         """Take `known_years` as years whose notice is wholly in `overrides`."""
+        self.counts_first_day = count_first_day
         self._overrides = dict(overrides or {})
         self._known = _NOTICES | frozenset(known_years)
-        self._count_first_day = count_first_day
         self._due = lru_cache(maxsize=8192)(self._reckon)
 
     def known(self, year: int) -> bool:
@@ -60,8 +60,16 @@ class Calendar:
         days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
         return sum(map(self.is_working_day, days))
 
+    def days_taken(self, decided: date, published: date) -> int:
+        """Return on which working day from `decided` it was public: 7 at most when by the due day.
+
+        What is published on a day without work counts to the working day after it. 0: at once.
+        """
+        start = decided - _ONE if self.counts_first_day else decided
+        return 0 if published <= start else self.working_days_between(start, published - _ONE) + 1
+
     def _reckon(self, decided: date, working_days: int) -> date:
-        day = decided - _ONE if self._count_first_day else decided
+        day = decided - _ONE if self.counts_first_day else decided
         left = working_days
         while left > 0:
             day += _ONE

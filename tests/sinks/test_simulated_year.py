@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 import pytest
 from sqlalchemy import Engine, select
@@ -55,6 +56,7 @@ def works(day: date) -> bool:
     return day in WORKED or (day.weekday() < 5 and day not in HOLIDAYS)
 
 
+@cache
 def after(day: date, working: int) -> date:
     """Return the day that so many working days lead to."""
     while working:

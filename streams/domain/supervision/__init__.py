@@ -1,0 +1,1 @@
+"""How well each department publishes: definitions, formulas and attribution, on plain values."""
