@@ -87,9 +87,11 @@ class Deadlines:
         ]
         ended = and_(~table.open, table.alert_stage > WRITTEN_ZERO)
         raised: Counter[AlertKind] = Counter()
-        for which in (*further, ended):
-            while (found := self._some(which, at, now)) is not None:
-                raised += found
+        with reading(self._engine) as connection:  # nearly always: nothing, and no lock to be waited for
+            waiting = [which for which in (*further, ended) if _rows(connection, which, 1)]
+        for which in waiting:
+            while self._some(which, at, now, raised) == AT_ONCE:
+                pass
         return TickResult(
             raised_due_soon=raised[AlertKind.DUE_SOON],
             raised_due_today=raised[AlertKind.DUE_TODAY],
@@ -102,17 +104,15 @@ class Deadlines:
         return due_counts(self._engine, today, until)
 
     def _some(
-        self, which: ColumnElement[bool], at: Sequence[Reach], now: datetime
-    ) -> Counter[AlertKind] | None:
-        """Raise what the first `AT_ONCE` decisions have come to; None where there is none."""
-        with reading(self._engine) as connection:  # nearly always: nothing, and no lock to be waited for
-            if not _rows(connection, which, 1):
-                return None
+        self, which: ColumnElement[bool], at: Sequence[Reach], now: datetime, raised: Counter[AlertKind]
+    ) -> int:
+        """Raise what the first `AT_ONCE` decisions have come to, and count it; return how many there were."""
         with writing(self._engine, chained=True) as connection:
             rows = _rows(connection, which, AT_ONCE)
-            return self._raise(
-                connection, [(row, step_of(row.due_on, at) if row.open else None) for row in rows], now
-            )
+            found = [(row, step_of(row.due_on, at) if row.open else None) for row in rows]
+            new = self._raise(connection, found, now)
+        raised.update(new)
+        return len(rows)
 
     def _raise(
         self, connection: Connection, found: Sequence[tuple[Any, Step | None]], now: datetime

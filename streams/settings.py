@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=0, ge=0, le=65535)
     """Port of /metrics, /live and /ready; 0: a free one."""
-    disks: str = Field(default="", pattern=r"^(\s*[a-z-]+=[^,=]+(,|$))*$")
+    disks: str = Field(default="", pattern=r"^(\s*[a-z][a-z0-9-]*=[^,=]+(,|$))*$")
     """Further disks to watch, `name=folder` with commas between, such as `ledger=/volumes/postgres`."""
     log_level: str = "INFO"
     slot: str = ""
