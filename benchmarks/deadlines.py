@@ -2,7 +2,8 @@
 
 For each size a ledger on PostgreSQL (with fsync) and one on SQLite is filled with so many decisions: every
 fiftieth open with its due day ahead, the others published. Printed are the first look of a new agent, the
-median of a look that finds nothing, one that raises 10,000 alerts, and what the agent's memory grew by.
+median of a look that finds nothing, one that raises 10,000 alerts (`--late`), what the agent's memory grew by
+meanwhile, and the median of counting what is due on which day, which the agent shows after every look.
 """
 
 import argparse
@@ -56,35 +57,40 @@ def main() -> None:
     """Fill, look, and print a line for each ledger."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", type=int, nargs="*", default=list(SIZES), help="decisions in the ledger")
+    options.add_argument("--late", type=int, default=LATE, help="how many are found late at once")
     options.add_argument("--only", choices=BACKENDS, nargs="*", default=BACKENDS)
     chosen = options.parse_args()
     print(
-        f"{'ledger':12s}{'decisions':>12s}{'first look':>12s}{'nothing':>10s}{'10,000':>10s}{'memory':>10s}"
+        f"{'ledger':12s}{'decisions':>12s}{'first look':>12s}{'nothing':>10s}{chosen.late:>10,d}{'memory':>10s}"
+        f"{'counting':>12s}"
     )
     for backend in chosen.only:
         for size in chosen.sizes:
             with ledger(backend) as engine:
                 fill(engine, FILL, size, due=TODAY + timedelta(days=30))
-                tell(engine, backend, size)
+                tell(engine, backend, size, chosen.late)
 
 
-def tell(engine: Engine, backend: str, size: int) -> None:
+def tell(engine: Engine, backend: str, size: int, late: int) -> None:
     """Measure one ledger and print its line."""
     process = psutil.Process()
     deadlines = Deadlines(engine, Codec(RepositoryStore()))
     at = reaches(TODAY, Calendar(), warn_working_days=2)
     looks = [timed(lambda: deadlines.tick(NOW, at)) for _ in range(LOOKS)]
     before = process.memory_info().rss
-    fill(engine, MAKE_LATE, LATE, due=TODAY - timedelta(days=1))
+    fill(engine, MAKE_LATE, late, due=TODAY - timedelta(days=1))
     begun = time.perf_counter()
     raised = deadlines.tick(NOW, at).raised_overdue
     seconds = time.perf_counter() - begun
-    if raised != LATE:
-        sys.exit(f"{raised} alerts instead of {LATE}")
+    if raised != late:
+        sys.exit(f"{raised} alerts instead of {late}")
     grown = (process.memory_info().rss - before) / MIB
     nothing = statistics.median(looks[1:])
+    ahead = TODAY + timedelta(days=9)
+    counting = statistics.median(timed(lambda: deadlines.counts(TODAY, ahead)) for _ in range(LOOKS))
     print(
-        f"{backend:12s}{size:12,d}{looks[0] * 1e3:9.1f} ms{nothing * 1e3:7.1f} ms{seconds:8.1f} s{grown:6.0f} MiB",
+        f"{backend:12s}{size:12,d}{looks[0] * 1e3:9.1f} ms{nothing * 1e3:7.1f} ms{seconds:8.1f} s{grown:6.0f} MiB"
+        f"{counting * 1e3:9.1f} ms",
         flush=True,
     )
 

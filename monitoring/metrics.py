@@ -1,16 +1,17 @@
 """What a process counts, on a registry that is handed in."""
 
-from collections import Counter as Tally
-from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import timedelta
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
+from prometheus_client import CollectorRegistry, ProcessCollector, disable_created_metrics
 
 from monitoring import definitions
-from monitoring.labels import Bounded, known_only
+from monitoring.deadlines import Deadlines, Notices
+from monitoring.labels import Bounded
 from monitoring.liveness import Liveness
-from monitoring.metric import Metric
+from monitoring.making import gathered, make_counter, make_gauge, make_histogram, make_info
 from monitoring.probes import Probes
+from monitoring.surroundings import Departments, Surroundings
 
 
 class Engine:
@@ -18,12 +19,12 @@ class Engine:
 
     def __init__(self, registry: CollectorRegistry, liveness: Liveness) -> None:
         self._liveness = liveness
-        self._stages = _counter(registry, definitions.STAGE)
-        self._sizes = _histogram(registry, definitions.BATCH_SIZE)
-        self._seconds = _histogram(registry, definitions.BATCH_SECONDS)
-        self._aborts = _counter(registry, definitions.ABORTS)
-        self._lag = _gauge(registry, definitions.LAG)
-        self._committed = _gauge(registry, definitions.COMMITTED)
+        self._stages = make_counter(registry, definitions.STAGE)
+        self._sizes = make_histogram(registry, definitions.BATCH_SIZE)
+        self._seconds = make_histogram(registry, definitions.BATCH_SECONDS)
+        self._aborts = make_counter(registry, definitions.ABORTS)
+        self._lag = make_gauge(registry, definitions.LAG)
+        self._committed = make_gauge(registry, definitions.COMMITTED)
         self._stage, self._outcome, self._reason = Bounded(), Bounded(), Bounded()
 
     def batch(self, *, size: int, seconds: float) -> None:
@@ -60,14 +61,14 @@ class Sinks:
     """Counts deliveries; fits `sinks.ports.Observer`."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._attempts = _counter(registry, definitions.DELIVERIES)
-        self._seconds = _histogram(registry, definitions.DELIVERY_SECONDS)
-        self._backlog = _gauge(registry, definitions.BACKLOG)
-        self._oldest = _gauge(registry, definitions.OLDEST)
-        self._dead = _gauge(registry, definitions.DEAD)
-        self._decisions = _gauge(registry, definitions.DECISIONS)
-        self._condition = _gauge(registry, definitions.CONDITION)
-        self._way_off = _gauge(registry, definitions.WAY_OFF)
+        self._attempts = make_counter(registry, definitions.DELIVERIES)
+        self._seconds = make_histogram(registry, definitions.DELIVERY_SECONDS)
+        self._backlog = make_gauge(registry, definitions.BACKLOG)
+        self._oldest = make_gauge(registry, definitions.OLDEST)
+        self._dead = make_gauge(registry, definitions.DEAD)
+        self._decisions = make_gauge(registry, definitions.DECISIONS)
+        self._condition = make_gauge(registry, definitions.CONDITION)
+        self._way_off = make_gauge(registry, definitions.WAY_OFF)
         self._status = Bounded()
         self._statuses: set[str] = set()
 
@@ -90,70 +91,19 @@ class Sinks:
 
     def ledger(self, *, statuses: Mapping[str, int]) -> None:
         """Show the decisions by status; a status that is no longer named has none."""
-        counts = _gathered(statuses, self._status)
+        counts = gathered(statuses, self._status)
         self._statuses |= set(counts)
         for status in self._statuses:
             self._decisions.labels(status).set(counts[status])
-
-
-class Deadlines:
-    """Shows due days kept and missed; fits `streams.agents.deadline.Observer`."""
-
-    def __init__(self, registry: CollectorRegistry, departments: Collection[str]) -> None:
-        self._near = _gauge(registry, definitions.NEAR_DUE)
-        self._past = _gauge(registry, definitions.PAST_DUE)
-        self._calendar = _gauge(registry, definitions.CALENDAR)
-        self._tick = _gauge(registry, definitions.TICK)
-        self._departments = departments
-        self._shown: set[str] = set()
-
-    def due(self, *, near: Mapping[str, int], past: Mapping[str, int]) -> None:
-        """Show department code → open decisions near due and past due.
-
-        A code that the catalogue does not know was typed by somebody and may be anything: it is `other`.
-        """
-        counts = [
-            _gathered(tally, lambda code: known_only(self._departments, code)) for tally in (near, past)
-        ]
-        self._shown |= {code for tally in counts for code in tally}
-        for gauge, tally in zip((self._near, self._past), counts, strict=True):
-            for code in self._shown:
-                gauge.labels(code).set(tally[code])
-
-    def ticked(self, *, at: datetime) -> None:
-        """Show when the due days were last looked at."""
-        self._tick.set(at.timestamp())
-
-    def calendar_known(self, *, year: int, known: bool) -> None:
-        """Show whether the holidays of `year` are known."""
-        self._calendar.labels(str(year)).set(known)
-
-
-class Notices:
-    """Counts who is told of alerts; fits `sinks.notices.ports.Observer`."""
-
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self._told = _counter(registry, definitions.NOTICES)
-        self._waiting = _gauge(registry, definitions.NOTICES_WAITING)
-        self._oldest = _gauge(registry, definitions.NOTICES_OLDEST)
-
-    def told(self, *, channel: str, verdict: str, count: int) -> None:
-        """Count alerts that were tried."""
-        self._told.labels(channel, verdict).inc(count)
-
-    def waiting(self, *, channel: str, count: int, oldest: timedelta) -> None:
-        """Show what waits for a channel."""
-        self._waiting.labels(channel).set(count)
-        self._oldest.labels(channel).set(oldest.total_seconds())
 
 
 class Intake:
     """Counts requests; fits `connectors.http.ports.Observer`."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._requests = _counter(registry, definitions.REQUESTS)
-        self._seconds = _histogram(registry, definitions.REQUEST_SECONDS)
-        self._rows = _counter(registry, definitions.ROWS)
+        self._requests = make_counter(registry, definitions.REQUESTS)
+        self._seconds = make_histogram(registry, definitions.REQUEST_SECONDS)
+        self._rows = make_counter(registry, definitions.ROWS)
         self._route = Bounded()
 
     def answered(self, *, route: str, status: int, seconds: float) -> None:
@@ -171,8 +121,8 @@ class Site:
     """Counts requests to the public site; fits `sinks.site.web.office.Observer`."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._requests = _counter(registry, definitions.SITE_REQUESTS)
-        self._seconds = _histogram(registry, definitions.SITE_SECONDS)
+        self._requests = make_counter(registry, definitions.SITE_REQUESTS)
+        self._seconds = make_histogram(registry, definitions.SITE_SECONDS)
         self._route = Bounded()
 
     def answered(self, *, route: str, status: int, seconds: float) -> None:
@@ -196,9 +146,10 @@ class Metrics:
         liveness: Liveness,
         departments: Collection[str] = frozenset(),
     ) -> None:
+        # a series more for every counter, which nobody asks for
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         ProcessCollector(registry=registry)
-        info = Info(definitions.BUILD.name.removesuffix("_info"), definitions.BUILD.help, registry=registry)
-        info.info({"version": version, "python": python})
+        make_info(registry, definitions.BUILD).info({"version": version, "python": python})
         self.engine = Engine(registry, liveness)
         self.sinks = Sinks(registry)
         self.deadlines = Deadlines(registry, departments)
@@ -206,28 +157,11 @@ class Metrics:
         self.intake = Intake(registry)
         self.site = Site(registry)
         self.probes = Probes(registry)
-        self._masked = _counter(registry, definitions.MASKED)
+        self.departments = Departments(registry, departments)
+        self.surroundings = Surroundings(registry)
+        self._masked = make_counter(registry, definitions.MASKED)
         self._kind = Bounded()
 
     def masked(self, kind: str, count: int) -> None:
         """Count `count` places of personal data of `kind` that were masked."""
         self._masked.labels(self._kind(kind)).inc(count)
-
-
-def _gathered(counts: Mapping[str, int], label: Callable[[str], str]) -> Tally[str]:
-    gathered: Tally[str] = Tally()
-    for value, count in counts.items():
-        gathered[label(value)] += count
-    return gathered
-
-
-def _counter(registry: CollectorRegistry, metric: Metric) -> Counter:
-    return Counter(metric.name, metric.help, metric.labels, registry=registry)
-
-
-def _gauge(registry: CollectorRegistry, metric: Metric) -> Gauge:
-    return Gauge(metric.name, metric.help, metric.labels, registry=registry)
-
-
-def _histogram(registry: CollectorRegistry, metric: Metric) -> Histogram:
-    return Histogram(metric.name, metric.help, metric.labels, registry=registry, buckets=metric.buckets)

@@ -3,26 +3,21 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client import CollectorRegistry
 
 from monitoring import definitions
+from monitoring.making import make_counter, make_gauge
 
 
 class Probes:
     """Counts looks and findings."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        looks = definitions.LOOKS
-        self._looks = Counter(looks.name, looks.help, looks.labels, registry=registry)
-        self._findings, self._unseen, self._oldest, self._within = (
-            Gauge(metric.name, metric.help, metric.labels, registry=registry)
-            for metric in (
-                definitions.PROBE_FINDINGS,
-                definitions.UNSEEN,
-                definitions.UNSEEN_OLDEST,
-                definitions.SEEN_WITHIN,
-            )
-        )
+        self._looks = make_counter(registry, definitions.LOOKS)
+        self._findings = make_gauge(registry, definitions.PROBE_FINDINGS)
+        self._unseen = make_gauge(registry, definitions.UNSEEN)
+        self._oldest = make_gauge(registry, definitions.UNSEEN_OLDEST)
+        self._within = make_gauge(registry, definitions.SEEN_WITHIN)
         self._shown: set[tuple[str, str]] = set()
 
     def looked(self, *, portal: str, sight: str) -> None:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, literal, select, update
 
 from sinks.codecs import AlertCodec
+from sinks.due_counts import DueCount, due_counts
 from sinks.ledger import audit
 from sinks.ledger.alerts import alert
 from sinks.ledger.audit import Entry, Note
@@ -17,13 +18,15 @@ from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import decision, outgoing
 from sinks.ledger.upsert import chunks, insert_into
 from sinks.notices import queue as notices
-from streams.domain.alerting import STEPS, Reach, Step, step_at, step_of
+from streams.domain.alerting import Reach, Step, step_at, step_of
 from streams.domain.events import Alert, AlertKind
 from streams.domain.stages import DecisionKey, EventId, PortalId
 from streams.topics import ALERT
 
 WRITTEN_ZERO = literal(0, literal_execute=True)
 """Written out, as a prepared statement with a parameter could not use the partial index."""
+AT_ONCE = 2_000
+"""Decisions whose alerts make one transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +46,6 @@ class TickResult:
     raised_overdue: int = 0
     """Of every step past the due day."""
     resolved: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueCount:
-    """Open decisions of a department whose due day is near or past."""
-
-    department_code: str
-    department: str
-    near: int
-    past: int
 
 
 def nobody(_department_code: str) -> Contact:
@@ -83,48 +76,43 @@ class Deadlines:
         """Raise for every decision the furthest step that it has come to, where that was not raised yet.
 
         `at` is what `alerting.reaches` tells of today; the steps that an agent was away for are not made
-        up for. Raises `UnavailableError` while the ledger is away; nothing was raised then.
+        up for. `AT_ONCE` decisions make a transaction, so that a tick after a long absence needs no more
+        memory than another, and whoever kills it loses no more than that. Raises `UnavailableError` while
+        the ledger is away: what was raised by then stays raised.
         """
         table = decision.c
-        further = tuple(
+        further = [
             and_(table.open, table.alert_stage == reach.step.stage - 1, table.due_on <= reach.until)
             for reach in at
-        )
-        resolved = and_(~table.open, table.alert_stage > WRITTEN_ZERO)
-        with reading(self._engine) as connection:
-            if not any(_any(connection, which) for which in (*further, resolved)):
-                return TickResult()
-        with writing(self._engine, chained=True) as connection:
-            rows = [row for which in further for row in _rows(connection, which)]
-            raised = self._raise(connection, [(row, step_of(row.due_on, at)) for row in rows], now)
-            ended = self._raise(connection, [(row, None) for row in _rows(connection, resolved)], now)
+        ]
+        ended = and_(~table.open, table.alert_stage > WRITTEN_ZERO)
+        raised: Counter[AlertKind] = Counter()
+        with reading(self._engine) as connection:  # nearly always: nothing, and no lock to be waited for
+            waiting = [which for which in (*further, ended) if _rows(connection, which, 1)]
+        for which in waiting:
+            while self._some(which, at, now, raised) == AT_ONCE:
+                pass
         return TickResult(
             raised_due_soon=raised[AlertKind.DUE_SOON],
             raised_due_today=raised[AlertKind.DUE_TODAY],
             raised_overdue=raised[AlertKind.OVERDUE],
-            resolved=ended[AlertKind.RESOLVED],
+            resolved=raised[AlertKind.RESOLVED],
         )
 
-    def counts(self, today: date, warn_until: date) -> tuple[DueCount, ...]:
-        """Return the open decisions near and past their due day, a row a department."""
-        table = decision.c
-        past = func.sum(case((table.due_on < today, 1), else_=0))
-        with reading(self._engine) as connection:
-            rows = connection.execute(
-                select(table.department_code, func.max(table.department), func.count(), past)
-                .where(table.open, table.alert_stage.in_(range(len(STEPS) + 1)), table.due_on <= warn_until)
-                .group_by(table.department_code)
-                .order_by(table.department_code)
-            ).all()
-        return tuple(
-            DueCount(
-                department_code=code,
-                department=name or self._contact(code).department,
-                near=all_of_them - late,
-                past=late,
-            )
-            for code, name, all_of_them, late in rows
-        )
+    def counts(self, today: date, until: date) -> tuple[DueCount, ...]:
+        """Return what is open past its due day, and due up to `until`."""
+        return due_counts(self._engine, today, until)
+
+    def _some(
+        self, which: ColumnElement[bool], at: Sequence[Reach], now: datetime, raised: Counter[AlertKind]
+    ) -> int:
+        """Raise what the first `AT_ONCE` decisions have come to, and count it; return how many there were."""
+        with writing(self._engine, chained=True) as connection:
+            rows = _rows(connection, which, AT_ONCE)
+            found = [(row, step_of(row.due_on, at) if row.open else None) for row in rows]
+            new = self._raise(connection, found, now)
+        raised.update(new)
+        return len(rows)
 
     def _raise(
         self, connection: Connection, found: Sequence[tuple[Any, Step | None]], now: datetime
@@ -185,14 +173,10 @@ class Deadlines:
         notices.put(connection, self._channels, encoded)
 
 
-def _any(connection: Connection, which: ColumnElement[bool]) -> bool:
-    # in the index's order: for any row PostgreSQL may else read the whole table, hoping to meet one soon
-    looked = select(decision.c.identity).where(which).order_by(decision.c.alert_stage, decision.c.due_on)
-    return connection.execute(looked.limit(1)).first() is not None
-
-
-def _rows(connection: Connection, which: ColumnElement[bool]) -> Sequence[Any]:
-    return connection.execute(select(decision).where(which).order_by(decision.c.due_on)).all()
+def _rows(connection: Connection, which: ColumnElement[bool], most: int) -> Sequence[Any]:
+    # in the index's order: for any rows PostgreSQL may else read the whole table, hoping to meet some soon
+    looked = select(decision).where(which).order_by(decision.c.alert_stage, decision.c.due_on)
+    return connection.execute(looked.limit(most)).all()
 
 
 def _alert_key(row: Any, step: Step | None) -> str:

@@ -17,7 +17,9 @@ from streams.agents.validate import add_validate
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
 from streams.domain.privacy import Redactor
+from streams.engine import counting
 from streams.engine.channels import ChannelApp
+from streams.engine.counting import Counting
 from streams.engine.pump import Pump
 from streams.engine.register import Register
 from streams.engine.register_keeper import Keeper
@@ -36,6 +38,7 @@ def review(
     masked: Callable[[str, int], None],
     today: Callable[[], date],
     observer: Any,
+    departments: counting.Observer,
     state: Path,
     secret: bytes = b"",
 ) -> tuple[ChannelApp, Pump]:
@@ -73,7 +76,7 @@ def review(
         encode=partial(outputs_of, codec=codec),
         reject=poisonous,
         observer=observer,
-        judge=register,
+        judge=Counting(register, departments),
         listening=app.listening,
     )
     return app, pump

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=0, ge=0, le=65535)
     """Port of /metrics, /live and /ready; 0: a free one."""
+    disks: str = Field(default="", pattern=r"^(\s*[a-z][a-z0-9-]*=[^,=]+(,|$))*$")
+    """Further disks to watch, `name=folder` with commas between, such as `ledger=/volumes/postgres`."""
     log_level: str = "INFO"
     slot: str = ""
     """Stable name of this worker among its like; empty: the host's name."""
@@ -103,6 +105,11 @@ class Settings(BaseSettings):
         if not self.bootstrap_servers:
             raise ConfigurationError("set GONGSHI_BOOTSTRAP_SERVERS to your Kafka, such as kafka-1:9092")
         return {"bootstrap.servers": self.bootstrap_servers, **read_toml(self.kafka_properties)}
+
+    def watched_disks(self) -> Mapping[str, Path]:
+        """Return name → folder of `disks`."""
+        parted = (part.strip().partition("=") for part in self.disks.split(",") if part.strip())
+        return {name: Path(folder) for name, _, folder in parted}
 
 
 def load() -> Settings:

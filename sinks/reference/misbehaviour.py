@@ -35,10 +35,6 @@ class Fault(StrEnum):
     """Does not listen for so many `seconds`, and drops the connections that there are."""
     EXPIRED = "expired"
     """Shows a certificate that has expired for so many `seconds`; only of a portal that speaks TLS."""
-
-
-OF_THE_DOOR = frozenset({Fault.DOWN, Fault.EXPIRED})
-"""Faults that a request does not get as far as to notice; carried out by `sinks.reference.door`."""
     HIDE = "hide"
     """Shows nothing of what it took."""
     ALTER = "alter"
@@ -47,6 +43,8 @@ OF_THE_DOOR = frozenset({Fault.DOWN, Fault.EXPIRED})
     """Shows what was withdrawn."""
 
 
+OF_THE_DOOR = frozenset({Fault.DOWN, Fault.EXPIRED})
+"""Faults that a request does not get as far as to notice; carried out by `sinks.reference.door`."""
 SHOWING = frozenset({Fault.HIDE, Fault.ALTER, Fault.KEEP})
 """Faults of the public pages; all others are of taking deliveries."""
 

@@ -2,19 +2,24 @@
 
 import asyncio
 import logging
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import count
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from streams.domain.alerting import Reach, reaches
-from streams.domain.calendar import Calendar
+from streams.domain.alerting import Reach, ahead, reaches
+from streams.domain.calendar import DEADLINE_WORKING_DAYS, Calendar
 from streams.domain.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The day on which a decision is due ends in China."""
+SHOWN_WORKING_DAYS = DEADLINE_WORKING_DAYS
+"""How far ahead due days are shown: as far as a decision made today can have its own."""
 
 
 class Ledger(Protocol):
@@ -27,13 +32,13 @@ class Ledger(Protocol):
         """
         ...
 
-    def counts(self, today: date, warn_until: date) -> Sequence["Counted"]:
-        """Return the open decisions near and past their due day, a value a department."""
+    def counts(self, today: date, until: date) -> Sequence["Counted"]:
+        """Return the open decisions past their due day, and due up to `until`, by department and day."""
         ...
 
 
 class Counted(Protocol):
-    """Open decisions of one department."""
+    """Open decisions of one department that are due on one day."""
 
     @property
     def department_code(self) -> str:
@@ -41,18 +46,18 @@ class Counted(Protocol):
         ...
 
     @property
-    def near(self) -> int:
-        """Due today or within the days of warning."""
+    def due_on(self) -> date | None:
+        """None where the day has passed."""
         ...
 
     @property
-    def past(self) -> int:
-        """Past their due day."""
+    def count(self) -> int:
+        """How many."""
         ...
 
 
 class Observer(Protocol):
-    """Told after each tick; implemented by `monitoring.metrics`."""
+    """Told after each tick; implemented by `monitoring.deadlines`."""
 
     def ticked(self, *, at: datetime) -> None:
         """One tick is done."""
@@ -62,8 +67,20 @@ class Observer(Protocol):
         """Department code → open decisions near due, and past due."""
         ...
 
+    def coming(self, *, left: Mapping[tuple[str, int], int], days: Sequence[date]) -> None:
+        """(Department code, working days left) → open decisions; the n-th of `days` is that day."""
+        ...
+
+    def working_day(self, *, works: bool) -> None:
+        """Whether offices work today."""
+        ...
+
     def calendar_known(self, *, year: int, known: bool) -> None:
         """Whether the holidays of `year` are known, or only guessed from the weekday."""
+        ...
+
+    def calendar_ends(self, *, on: date) -> None:
+        """Until which day all holidays are known."""
         ...
 
 
@@ -87,18 +104,36 @@ def add_deadline(
     async def deadline() -> None:
         moment = now()
         today = moment.astimezone(SHANGHAI).date()
-        warn_until = calendar.due_day(today, warn_working_days)
         at = reaches(today, calendar, warn_working_days=warn_working_days)
+        days = (today, *calendar.working_days_after(today, SHOWN_WORKING_DAYS))
         try:
             await asyncio.to_thread(ledger.tick, now=moment, at=at)
-            counts = await asyncio.to_thread(ledger.counts, today, warn_until)
+            counts = await asyncio.to_thread(ledger.counts, today, days[-1])
         except UnavailableError as error:
             log.warning("deadlines wait for the ledger: %s", error)
             return
         observer.ticked(at=moment)
-        observer.due(
-            near={count.department_code: count.near for count in counts},
-            past={count.department_code: count.past for count in counts},
-        )
-        for year in (today.year, calendar.due_day(today).year):
-            observer.calendar_known(year=year, known=calendar.known(year))
+        _tell_due(counts, days, ahead(today, calendar, warn_working_days), observer)
+        _tell_calendar(calendar, today, observer)
+
+
+def _tell_due(counts: Sequence[Counted], days: Sequence[date], warn_until: date, observer: Observer) -> None:
+    near, past, left = Counter[str](), Counter[str](), Counter[tuple[str, int]]()
+    for one in counts:
+        if one.due_on is None:
+            past[one.department_code] += one.count
+            continue
+        if one.due_on <= warn_until:
+            near[one.department_code] += one.count
+        # by another calendar, a day may be due that is no working day here: the next one is shown
+        left[one.department_code, bisect_left(days, one.due_on)] += one.count
+    observer.due(near=near, past=past)
+    observer.coming(left=left, days=days)
+
+
+def _tell_calendar(calendar: Calendar, today: date, observer: Observer) -> None:
+    observer.working_day(works=calendar.is_working_day(today))
+    for year in (today.year, calendar.due_day(today).year):
+        observer.calendar_known(year=year, known=calendar.known(year))
+    last = next(year for year in count(today.year) if not calendar.known(year)) - 1
+    observer.calendar_ends(on=date(last, 12, 31))

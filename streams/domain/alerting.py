@@ -52,7 +52,7 @@ def reaches(today: date, calendar: Calendar, *, warn_working_days: int) -> tuple
     n-th of them.
     """
     days = (
-        calendar.due_day(today, warn_working_days),
+        ahead(today, calendar, warn_working_days),
         today,
         *(_passed(today, calendar, step.days_past) for step in STEPS if step.kind is AlertKind.OVERDUE),
     )
@@ -69,9 +69,14 @@ def step_at(stage: int) -> Step:
     return STEPS[stage - 1]
 
 
+def ahead(day: date, calendar: Calendar, working_days: int) -> date:
+    """Return the day that so many working days lead to; `day` itself never counts, unlike in a due day."""
+    return (day, *calendar.working_days_after(day, working_days))[-1]
+
+
 def _passed(today: date, calendar: Calendar, working_days: int) -> date:
     """Return the last due day since which so many working days have passed when `today` begins."""
     day = today - timedelta(days=1)
-    while calendar.due_day(day, working_days) >= today:
+    while ahead(day, calendar, working_days) >= today:
         day -= timedelta(days=1)
     return day

@@ -53,6 +53,15 @@ class Calendar:
         """
         return self._due(decided, working_days)
 
+    def working_days_after(self, day: date, count: int) -> tuple[date, ...]:
+        """Return the first `count` working days after `day`, in order."""
+        found: list[date] = []
+        while len(found) < count:
+            day += _ONE
+            if self.is_working_day(day):
+                found.append(day)
+        return tuple(found)
+
     def working_days_between(self, start: date, end: date) -> int:
         """Return how many working days lie after `start` and not after `end`; negative when it is earlier."""
         if end < start:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 
 from connectors.sender import Sender
+from sinks.ledger.clock import ahead
 from sinks.ledger.database import migrate, open_ledger, reading
 from sinks.relay import Relay
 from streams.clock import now
@@ -98,6 +99,7 @@ async def mind_ledger(world: World, ledger: Engine) -> None:
     url = world.settings.database_url.get_secret_value()
 
     def look() -> None:
+        world.metrics.surroundings.skew(against="ledger", ahead=ahead(ledger, now))
         with reading(ledger):
             pass
 

@@ -18,6 +18,7 @@ from streams.roles.common import (
     run_stoppable,
     serve_health,
 )
+from streams.roles.surroundings import tell_departments, watch_ages, watch_disks
 from streams.world import World
 
 
@@ -47,6 +48,9 @@ def parts(world: World) -> Parts:
     return [
         partial(serve_health, world),
         partial(follow_catalogue, world),
+        partial(tell_departments, world),
+        partial(watch_disks, world),
+        partial(watch_ages, world, ledger),
         partial(run_app, flow),
         partial(run_stoppable, relay(world, ledger)),
         *([partial(run_stoppable, notifier)] if channels else []),

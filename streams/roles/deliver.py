@@ -5,6 +5,7 @@ from functools import partial
 
 from sinks.adaptors import adaptors_for
 from sinks.body import render
+from sinks.certificates import tls_endpoints
 from sinks.deliver import Deliverer
 from sinks.outbox import Outbox
 from sinks.pace import Pace
@@ -16,6 +17,7 @@ from streams.clock import now
 from streams.portal_file import load_portals
 from streams.roles import Parts
 from streams.roles.common import follow, mind_ledger, open_configured, relay, run_stoppable, serve_health
+from streams.roles.surroundings import watch_certificates, watch_disks
 from streams.topics import portal_topic
 from streams.world import World
 
@@ -48,5 +50,7 @@ def parts(world: World, pace: Pace | None = None) -> Parts:
         partial(run_stoppable, deliverer),
         partial(run_stoppable, relay(world, ledger)),
         *([partial(run_stoppable, prober)] if probes else []),
+        partial(watch_disks, world),
+        partial(watch_certificates, world, tls_endpoints((p.id, p.url) for p in portals)),
         partial(mind_ledger, world, ledger),
     ]

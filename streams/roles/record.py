@@ -5,6 +5,7 @@ from functools import partial
 from sinks.record import Recorder
 from streams.roles import Parts
 from streams.roles.common import follow, mind_ledger, open_configured, serve_health
+from streams.roles.surroundings import watch_disks
 from streams.topics import HELD, MASKED, PORTAL_TOPICS, RECEIPT, REJECTED, SUBMITTED, UNCHANGED, WITHHELD
 from streams.world import World
 
@@ -18,5 +19,6 @@ def parts(world: World) -> Parts:
     return [
         partial(serve_health, world),
         partial(follow, world, "record", topics, recorder),
+        partial(watch_disks, world),
         partial(mind_ledger, world, ledger),
     ]

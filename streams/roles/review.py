@@ -12,6 +12,7 @@ from streams.mask_policy_file import load_policy
 from streams.privacy_data import load_lexicon
 from streams.roles import Parts
 from streams.roles.common import follow_catalogue, run_app, serve_health, with_catalogue
+from streams.roles.surroundings import begin_departments, watch_disks
 from streams.world import World
 
 
@@ -31,12 +32,15 @@ def parts(world: World) -> Parts:
         masked=world.metrics.masked,
         today=today,
         observer=world.metrics.engine,
+        departments=world.metrics.departments,
         state=world.settings.state_dir.expanduser() / slot,
         secret=sha512(key.encode()).digest() if key else b"",
     )
     return [
         partial(serve_health, world),
         partial(follow_catalogue, world),
+        partial(begin_departments, world),
+        partial(watch_disks, world),
         partial(run_app, flow),
         partial(with_catalogue, world, pump.run),
     ]

@@ -24,6 +24,7 @@ from streams.ids import new_event_id
 from streams.intake import make_desk
 from streams.roles import Parts
 from streams.roles.common import follow_catalogue, mind_broker, mind_ledger, open_configured, serve_health
+from streams.roles.surroundings import watch_disks, watch_own_certificate
 from streams.settings import Settings, read_toml
 from streams.world import World
 
@@ -50,8 +51,11 @@ def parts(world: World) -> Parts:
         certificate=settings.http_certificate,
         private_key=settings.http_private_key,
     )
+    own = settings.http_certificate
     return [
         partial(serve_health, world),
+        partial(watch_disks, world),
+        *([partial(watch_own_certificate, world, "intake", own.expanduser())] if own else []),
         partial(follow_catalogue, world),
         partial(mind_ledger, world, ledger),
         partial(mind_broker, world, senders[0]),

@@ -22,6 +22,7 @@ from streams.domain.errors import ConfigurationError, UnavailableError
 from streams.domain.stages import PortalId
 from streams.roles import Parts
 from streams.roles.common import follow, follow_catalogue, serve_health
+from streams.roles.surroundings import watch_disks
 from streams.topics import PORTALS, portal_topic
 from streams.world import World
 
@@ -63,6 +64,7 @@ def parts(world: World) -> Parts:
     return [
         partial(serve_health, world),
         partial(follow_catalogue, world),
+        partial(watch_disks, world),
         partial(_mind, world, engine, prepared),
         partial(_fed, world, topic, taker, prepared),
         partial(_live, live, prepared),

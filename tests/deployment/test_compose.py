@@ -122,6 +122,33 @@ def test_files_that_are_mounted_exist() -> None:
                 assert (ROOT / volume.split(":")[0]).exists(), volume
 
 
+def test_monitoring_gets_its_files() -> None:
+    """Rules, routes, templates, dashboards and sources are mounted where their programs look for them."""
+    prometheus = yaml.safe_load((ROOT / "monitoring/prometheus/prometheus.yml").read_text("utf-8"))
+    assert prometheus["rule_files"] == ["rules/*.yml"]
+    assert "./monitoring/prometheus/rules:/etc/prometheus/rules:ro" in SERVICES["prometheus"]["volumes"]
+    manager = yaml.safe_load((ROOT / "monitoring/alertmanager/alertmanager.yml").read_text("utf-8"))
+    assert "./monitoring/alertmanager:/etc/alertmanager:ro" in SERVICES["alertmanager"]["volumes"]
+    assert "--config.file=/etc/alertmanager/alertmanager.yml" in SERVICES["alertmanager"]["command"]
+    for pattern in manager["templates"]:
+        assert list((ROOT / "monitoring/alertmanager").glob(pattern)), pattern
+    home = SERVICES["grafana"]["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]
+    folder = next(
+        one for one in SERVICES["grafana"]["volumes"] if one.startswith("./monitoring/grafana/dash")
+    )
+    assert home.startswith(folder.split(":")[1])
+    assert (ROOT / folder.split(":")[0] / Path(home).name).exists()
+
+
+def test_watched_disks_are_mounted() -> None:
+    """Whoever is to say how full a volume is has that volume, to look at only."""
+    places = dict(part.split("=") for part in SERVICES["record"]["environment"]["GONGSHI_DISKS"].split(","))
+    for folder in places.values():
+        name = Path(folder).name
+        assert f"{name}:{folder}:ro" in SERVICES["record"]["volumes"]
+        assert name in COMPOSE["volumes"]
+
+
 def test_names_meet() -> None:
     """Prometheus, Grafana and the processes look for one another under the names that compose gives them."""
     config = yaml.safe_load((ROOT / "monitoring/prometheus/prometheus.yml").read_text(encoding="utf-8"))

@@ -44,6 +44,13 @@ def test_steps_go_by_working_days(due_on: str, today: str, step: tuple[str, int]
     assert came_to(date.fromisoformat(due_on), date.fromisoformat(today)) == step
 
 
+def test_the_day_of_a_decision_may_count_without_moving_the_steps() -> None:
+    """Whether a decision's own day counts changes its due day, and no step from there on."""
+    other = Calendar(count_first_day=True)
+    for day in (date(2026, 2, 11), date(2026, 9, 30), date(2026, 11, 28)):
+        assert reaches(day, other, warn_working_days=2) == reaches(day, CALENDAR, warn_working_days=2)
+
+
 @given(due_on=DAYS, today=DAYS, warn=WARN)
 def test_a_step_is_what_its_words_say(due_on: date, today: date, warn: int) -> None:
     """Counted day by day, the working days since the due day agree with the step."""

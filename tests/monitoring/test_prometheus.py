@@ -1,61 +1,50 @@
-"""Alert rules and dashboard ask for what the processes show, checked by the tools that read them."""
+"""Rules, routes and runbooks are whole, and accepted by the tools that read them."""
 
-import asyncio
-import json
 import re
-import socket
 import subprocess
-from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import aiohttp
+import click
+import psycopg
 import pytest
-import pytest_asyncio
 import yaml
-from prometheus_client import CollectorRegistry
+from sqlalchemy.engine import make_url
 
 from monitoring.definitions import ALL
-from monitoring.health import HealthServer
-from monitoring.liveness import Liveness
-from monitoring.metrics import Metrics
+from sinks.ledger.database import migrate
+from streams.cli import gongshi
 
 PROJECT = Path(__file__).parents[2]
 ROOT = PROJECT / "monitoring"
 RULES = sorted((ROOT / "prometheus" / "rules").glob("*.yml"))
-DASHBOARDS = sorted((ROOT / "grafana" / "dashboards").glob("*.json"))
-DEPARTMENT = "11370100MB9A000146"
-ROLES = ("review", "deliver", "record", "deadline", "serve", "site")
+UNIT_TESTS = sorted((ROOT / "prometheus" / "tests").glob("*.yml"))
+RUNBOOKS = PROJECT / "docs" / "runbooks"
 SERIES = {series for metric in ALL for series in metric.series}
+SECTIONS = ["## 含义", "## 可能原因", "## 处理步骤"]
 
 
-def rules() -> Iterator[dict[str, Any]]:
-    """Yield every alert rule."""
-    for file in RULES:
-        for group in yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]:
-            yield from group["rules"]
+def rules() -> list[dict[str, Any]]:
+    """Return every rule, those that record as well."""
+    read = (yaml.safe_load(file.read_text("utf-8")) for file in RULES)
+    return [rule for told in read for group in told["groups"] for rule in group["rules"]]
 
 
-def panels() -> Iterator[dict[str, Any]]:
-    """Yield every panel that shows something."""
-    for file in DASHBOARDS:
-        yield from (p for p in json.loads(file.read_text(encoding="utf-8"))["panels"] if p["type"] != "row")
+ALERTS = {rule["alert"]: rule for rule in rules() if "alert" in rule}
+each_alert = pytest.mark.parametrize("name", sorted(ALERTS))
 
 
-def queries() -> list[str]:
-    """Return the queries of all panels, with Grafana's variable for the interval filled in."""
-    asked = (target["expr"] for panel in panels() for target in panel["targets"])
-    return [query.replace("$__rate_interval", "30s") for query in asked]
+def _in(folder: str) -> list[str]:
+    return [str(file.relative_to(PROJECT)) for file in sorted((ROOT / folder).glob("*.yml"))]
 
 
 @pytest.mark.parametrize(
     "command",
     [
         ["promtool", "check", "config", "monitoring/prometheus/prometheus.yml"],
-        ["promtool", "check", "rules", *(str(file.relative_to(PROJECT)) for file in RULES)],
-        ["promtool", "test", "rules", "monitoring/prometheus/tests/gongshi_test.yml"],
+        ["promtool", "check", "rules", *_in("prometheus/rules")],
+        *(["promtool", "test", "rules", file] for file in _in("prometheus/tests")),
         ["amtool", "check-config", "monitoring/alertmanager/alertmanager.yml"],
     ],
     ids=" ".join,
@@ -67,137 +56,119 @@ def test_the_tools_accept_the_files(command: list[str]) -> None:
 
 
 def test_every_alert_has_a_unit_test() -> None:
-    """Each alert is expected to fire somewhere in the rules' unit tests."""
-    text = (ROOT / "prometheus" / "tests" / "gongshi_test.yml").read_text(encoding="utf-8")
-    fired = {
-        check["alertname"]
-        for case in yaml.safe_load(text)["tests"]
-        for check in case["alert_rule_test"]
-        if check["exp_alerts"]
+    """Each alert is expected to fire somewhere in the rules' unit tests, and to be quiet somewhere."""
+    fires, quiet = set(), set()
+    for file in UNIT_TESTS:
+        for case in yaml.safe_load(file.read_text("utf-8"))["tests"]:
+            for check in case.get("alert_rule_test", ()):
+                (fires if check["exp_alerts"] else quiet).add(check["alertname"])
+    assert fires == quiet == ALERTS.keys()
+
+
+@each_alert
+def test_an_alert_tells_people_what_to_do(name: str) -> None:
+    """An alert has a severity, says in Chinese what is the matter and what to do, and names its runbook."""
+    rule = ALERTS[name]
+    assert rule["labels"]["severity"] in {"warning", "critical"}
+    for words in ("summary", "description", "action"):
+        assert re.search(r"[一-鿿]{2}", rule["annotations"][words]), words
+    assert rule["annotations"]["runbook_url"] == f"docs/runbooks/{name}.md"
+
+
+@each_alert
+def test_an_alert_has_a_runbook(name: str) -> None:
+    """A page says in Chinese what it means, why, and what to do, with a command; the list has it."""
+    text = (RUNBOOKS / f"{name}.md").read_text("utf-8")
+    assert re.match(rf"# {name}：.*[一-鿿]", text)
+    assert re.findall(r"(?m)^## .*$", text) == SECTIONS
+    steps = text.partition(SECTIONS[-1])[2]
+    assert re.search(r"(?m)^1\. ", steps)
+    assert "`" in steps or re.search(r"\]\(Gongshi\w+\.md\)", steps)
+    assert f"[{name}]({name}.md)" in (RUNBOOKS / "README.md").read_text("utf-8")
+
+
+def test_no_runbook_is_left_over() -> None:
+    """Every page is an alert's, and every link leads to a page."""
+    pages = {file.stem: file for file in RUNBOOKS.glob("*.md") if file.stem != "README"}
+    assert pages.keys() == ALERTS.keys()
+    for file in pages.values():
+        for link in re.findall(r"\]\(([^)]+)\)", file.read_text("utf-8")):
+            assert (RUNBOOKS / link).exists(), (file.name, link)
+
+
+def _commands() -> Iterator[tuple[str, str]]:
+    for file in RUNBOOKS.glob("*.md"):
+        for code in re.findall(r"`([^`]+)`", file.read_text("utf-8")):
+            for told in re.findall(r"(?:^|exec \w+ )gongshi ([^|;]+)", code):
+                yield file.name, told.strip()
+
+
+def test_commands_of_runbooks_exist() -> None:
+    """Every `gongshi …` of a runbook is a command, with options that it has."""
+    seen = set()
+    for page, told in _commands():
+        words = told.split()
+        command: click.Command = gongshi
+        while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+            found = command.get_command(click.Context(command), words[0])
+            if found is None:
+                break
+            command = found
+            seen.add(words.pop(0))
+        assert command is not gongshi or "…" in told, (page, told)
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, (page, told)
+    assert seen >= {"portals", "deadletters", "replay", "review", "approve", "status"}
+
+
+def test_questions_of_runbooks_are_answered(postgres_url: str) -> None:
+    """Every SELECT of a runbook runs on a real ledger."""
+    migrate(postgres_url)
+    url = make_url(postgres_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    asked = {
+        question
+        for file in RUNBOOKS.glob("*.md")
+        for question in re.findall(r'-c "(SELECT [^"]+)"', file.read_text("utf-8"))
     }
-    assert fired == {rule["alert"] for rule in rules()}
-
-
-def test_every_alert_tells_people_what_to_do() -> None:
-    """An alert has a severity, and says in Chinese what is the matter and what to do."""
-    for rule in rules():
-        assert rule["labels"]["severity"] in {"warning", "critical"}
-        for words in ("summary", "description", "action"):
-            assert re.search(r"[一-鿿]{2}", rule["annotations"][words]), (rule["alert"], words)
+    assert len(asked) >= 4
+    with psycopg.connect(url) as connection:
+        for question in asked:
+            connection.execute(question.encode())
 
 
 def test_what_is_asked_for_exists() -> None:
-    """Every metric in a rule, a dashboard or the documentation's queries is one that is shown."""
-    text = "\n".join(
-        [*(rule["expr"] for rule in rules()), *queries(), (PROJECT / "docs/metrics.md").read_text("utf-8")]
-    )
-    asked = set(re.findall(r"\bgongshi_[a-z_]+", text))
-    assert asked - {metric.name for metric in ALL} <= SERIES
+    """Every metric in a rule or the documentation's queries is one that is shown."""
+    texts = [*(rule["expr"] for rule in rules()), (PROJECT / "docs/metrics.md").read_text("utf-8")]
+    recorded = {rule["record"] for rule in rules() if "record" in rule}
+    text = "\n".join(texts)
+    for name in recorded:
+        text = text.replace(name, "")
+    assert set(re.findall(r"\bgongshi_[a-z_]+", text)) <= SERIES | {metric.name for metric in ALL}
 
 
-def test_the_dashboard_is_laid_out() -> None:
-    """Panels have titles and ids of their own, ask the provisioned source, and do not overlap."""
-    for file in DASHBOARDS:
-        dashboard = json.loads(file.read_text(encoding="utf-8"))
-        shown = dashboard["panels"]
-        assert len({panel["id"] for panel in shown}) == len(shown)
-        assert all(panel["title"] for panel in shown)
-        cells = [cell for panel in shown for cell in _cells(panel["gridPos"])]
-        assert len(set(cells)) == len(cells)
-    sources = yaml.safe_load((ROOT / "grafana/provisioning/datasources/prometheus.yml").read_text("utf-8"))
-    assert {panel["datasource"]["uid"] for panel in panels()} == {s["uid"] for s in sources["datasources"]}
+@pytest.mark.parametrize(
+    ("labels", "receiver"),
+    [
+        ("alertname=GongshiPortalUnreachable severity=warning portal=city-portal", "operations"),
+        ("alertname=GongshiPortalOff severity=critical portal=city-portal", "duty"),
+        ("alertname=GongshiDecisionsPastDue severity=critical department=1", "supervision"),
+        ("alertname=GongshiDecisionNotPublic severity=critical department_code=1", "supervision"),
+        ("alertname=GongshiDepartmentSilent severity=warning department=1", "supervision"),
+        ("alertname=SomethingElse", "operations"),
+    ],
+)
+def test_alerts_go_to_whom_they_concern(labels: str, receiver: str) -> None:
+    """What cannot wait goes to who is on duty, what departments must do to the supervising office."""
+    file = "monitoring/alertmanager/alertmanager.yml"
+    command = ["amtool", "config", "routes", "test", f"--config.file={file}", *labels.split()]
+    run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == receiver
 
 
-async def test_a_real_prometheus_answers_every_query(prometheus: str) -> None:
-    """Each panel finds data in a real Prometheus that reads real pages, and each rule is healthy."""
-    async with aiohttp.ClientSession(prometheus) as client:
-        await _until_scraped_twice(client)
-        for query in queries():
-            async with client.get("/api/v1/query", params={"query": query}) as answer:
-                body = await answer.json()
-                assert body["status"] == "success", (query, body)
-                assert body["data"]["result"], query
-        async with client.get("/api/v1/rules") as answer:
-            groups = (await answer.json())["data"]["groups"]
-        states = {
-            rule["name"]: (rule["health"], rule["state"]) for group in groups for rule in group["rules"]
-        }
-    assert {health for health, _ in states.values()} == {"ok"}
-    assert states["GongshiDecisionsPastDue"] == ("ok", "firing")
-    assert states["GongshiRoleMissing"] == ("ok", "inactive")
-
-
-@pytest_asyncio.fixture
-async def prometheus(tmp_path: Path) -> AsyncIterator[str]:
-    """Address of a real Prometheus with the project's rules that scrapes one real page a role."""
-    servers = [HealthServer(registry=_told(), host="127.0.0.1", port=0, live=list, ready=list) for _ in ROLES]
-    pages = dict(zip(ROLES, [await server.start() for server in servers], strict=True))
-    (tmp_path / "prometheus.yml").write_text(_config(pages), encoding="utf-8")
-    port = _free_port()
-    process = await asyncio.create_subprocess_exec(
-        "prometheus",
-        f"--config.file={tmp_path}/prometheus.yml",
-        f"--storage.tsdb.path={tmp_path}/data",
-        f"--web.listen-address=127.0.0.1:{port}",
-        "--log.level=error",
-    )
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        await process.wait()
-        for server in servers:
-            await server.stop()
-
-
-def _cells(grid: dict[str, int]) -> list[tuple[int, int]]:
-    assert grid["x"] + grid["w"] <= 24
-    columns = range(grid["x"], grid["x"] + grid["w"])
-    return [(x, y) for x in columns for y in range(grid["y"], grid["y"] + grid["h"])]
-
-
-def _config(pages: dict[str, int]) -> str:
-    targets = [{"targets": [f"127.0.0.1:{port}"], "labels": {"role": role}} for role, port in pages.items()]
-    config = {
-        "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
-        "rule_files": [str(file.absolute()) for file in RULES],
-        "scrape_configs": [{"job_name": "gongshi", "static_configs": targets}],
-    }
-    return yaml.safe_dump(config)
-
-
-def _told() -> CollectorRegistry:
-    registry = CollectorRegistry()
-    liveness = Liveness(lambda: 0.0)
-    metrics = Metrics(registry, version="1", python="3", liveness=liveness, departments={DEPARTMENT})
-    metrics.engine.batch(size=10, seconds=0.2)
-    metrics.engine.outcome(stage="validate", outcome="passed", count=9)
-    metrics.engine.aborted(reason="ILLEGAL_GENERATION")
-    metrics.engine.lag(topic="decision.submitted", partition=0, records=7)
-    metrics.engine.committed(topic="decision.submitted", partition=0, offset=42)
-    metrics.sinks.attempted(portal="credit-jinan", verdict="accepted", seconds=0.1)
-    metrics.sinks.backlog(portal="credit-jinan", waiting=5, oldest=timedelta(minutes=2), dead=1)
-    metrics.sinks.ledger(statuses={"published": 3})
-    metrics.deadlines.due(near={DEPARTMENT: 1}, past={DEPARTMENT: 2})
-    metrics.deadlines.ticked(at=datetime.now(UTC))
-    metrics.deadlines.calendar_known(year=2027, known=False)
-    metrics.masked("phone", 4)
-    return registry
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-async def _until_scraped_twice(client: aiohttp.ClientSession) -> None:
-    """Wait until every page was read twice, and the rules were looked at after that."""
-    query = f'min(count_over_time(up{{job="gongshi"}}[1m])) >= 4 and count(up == 1) == {len(ROLES)}'
-    for _ in range(120):
-        with suppress(aiohttp.ClientConnectionError):
-            async with client.get("/api/v1/query", params={"query": query}) as answer:
-                if answer.ok and (await answer.json())["data"]["result"]:
-                    return
-        await asyncio.sleep(0.5)
-    pytest.fail("Prometheus did not read the pages within 60 s")
+def test_routes_and_inhibitions_name_alerts_that_exist() -> None:
+    """No alert in Alertmanager's configuration is one that nobody raises."""
+    text = (ROOT / "alertmanager/alertmanager.yml").read_text("utf-8")
+    named = {pattern for found in re.findall(r'alertname=~?"([^"]+)"', text) for pattern in found.split("|")}
+    raised = {*ALERTS, "GongshiDecisionNotPublic"}
+    for pattern in named:
+        assert any(re.fullmatch(pattern, alert) for alert in raised), pattern

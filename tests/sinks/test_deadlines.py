@@ -5,9 +5,12 @@ import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine, select
 
-from sinks.deadlines import Contact, Deadlines, DueCount, TickResult
+from sinks import deadlines
+from sinks.deadlines import Contact, Deadlines, TickResult
+from sinks.due_counts import DueCount
 from sinks.ledger.audit import verify
 from sinks.ledger.database import reading
 from sinks.ledger.tables import outgoing
@@ -152,21 +155,33 @@ def test_a_record_that_moved_to_another_key_resolves_there(ledger: Engine) -> No
     assert summary(ledger).submitted == 1
 
 
-def test_counts_are_by_department(ledger: Engine) -> None:
-    """Near and past due decisions are counted for their department, closed ones are not."""
+def test_counts_are_by_department_and_day(ledger: Engine) -> None:
+    """Open decisions are counted for their department by due day, in one row once that has passed."""
     at = Ledger(ledger)
     at.record(*(make.submitted(number) for number in range(1, 4)))
     at.record((CITY, make.public(3, portals=(CITY,))), make.receipt(3, CITY))
-    name = "某局"
 
     def counts(days: int) -> tuple[DueCount, ...]:
         today = DUE + days * DAY
         return at.deadlines.counts(today, today + 2 * DAY)
 
     assert counts(-3) == ()
-    assert counts(-1) == (DueCount(department_code=AUTHORITY, department=name, near=2, past=0),)
+    assert counts(-1) == counts(0) == (DueCount(department_code=AUTHORITY, due_on=DUE, count=2),)
     at.tick(1)
-    assert counts(1) == (DueCount(department_code=AUTHORITY, department=name, near=0, past=2),)
+    assert counts(1) == (DueCount(department_code=AUTHORITY, due_on=None, count=2),)
+
+
+def test_what_is_much_is_raised_in_pieces(ledger: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a long absence every decision is told of once, however many transactions that takes."""
+    monkeypatch.setattr(deadlines, "AT_ONCE", 3)
+    at = Ledger(ledger)
+    at.record(*(make.submitted(number) for number in range(10)))
+    assert at.tick(1) == TickResult(raised_overdue=10)
+    at.record(*((CITY, make.public(n, portals=(CITY,))) for n in range(10)))
+    at.record(*(make.receipt(number, CITY) for number in range(10)))
+    assert (at.tick(1), at.tick(1)) == (TickResult(resolved=10), NOTHING)
+    assert Counter(one.key for one in at.alerts()) == {make.key_of(number): 2 for number in range(10)}
+    assert verify(ledger).broken_at is None
 
 
 def test_agents_that_look_at_once_raise_each_alert_once(ledger: Engine, ledger_url: str) -> None:
