@@ -37,14 +37,19 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.filters |= {"day": day, "moment": moment, "wan": in_wan, "isolate": isolate}
+    found.filters |= {
+        "day": day,
+        "moment": moment,
+        "wan": in_wan,
+        "isolate": isolate,
+        "dated": dated,
+        "share": share,
+    }
     found.globals |= {
         "kinds": KINDS,
         "static": static,
         "mark": mark,
         "snippet": snippet,
-        "title": title,
-        "unlimited": UNLIMITED,
     }
     return found
 
@@ -60,11 +65,6 @@ def static(name: str) -> str:
     return f"/static/{blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()}/{name}"
 
 
-def title(decision: Decision) -> str:
-    """Return what a list calls a decision: never the name of a natural person."""
-    return PERSON if decision.natural else decision.subject
-
-
 def day(value: date | None) -> str:
     """Return a day as 2026-09-24, 长期 for the last day of 2099."""
     if value is None:
@@ -77,9 +77,21 @@ def moment(value: datetime) -> str:
     return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
-def isolate(value: str) -> Markup:
-    """Return a text that cannot turn what stands around it from right to left."""
-    return Markup("<bdi>{}</bdi>").format(value)
+def dated(value: str) -> Markup:
+    """Return a day or moment as one that programs can read too."""
+    return (
+        Markup('<time datetime="{}">{}</time>').format(value, value) if value[:4].isdigit() else escape(value)
+    )
+
+
+def share(value: float | None) -> str:
+    """Return a share in percent, a dash where it is not known."""
+    return "—" if value is None else f"{value:.1%}"
+
+
+def isolate(value: str, language: Markup) -> Markup:
+    """Return a text that cannot turn what stands around it from right to left; see `Speech.chinese`."""
+    return Markup("<bdi{}>{}</bdi>").format(language, value)
 
 
 def mark(text: str, phrases: Sequence[Phrase]) -> Markup:

@@ -64,7 +64,8 @@ class Visit:
             t=self.speech,
             path=self.path,
             other=other.address(self.path, dict(self.request.query)),
-            canonical=f"{self.base}{self.path}",
+            canonical=f"{self.base}{self.speech.address(self.path, {})}",
+            elsewhere=f"{self.base}{other.address(self.path, {})}",
             hidden=hidden,
             **values,
         )
