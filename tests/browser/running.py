@@ -65,6 +65,10 @@ class Running:
         """Hand in the demo's decisions."""
         self.submit(*self._samples())
 
+    def restart_site(self) -> None:
+        """End the site's process and start it again; returns when it answers."""
+        self._supervisor.restart("site")
+
     def until(self, path: str, done: Callable[[str], bool]) -> str:
         """Return what stands at an address once it is as wanted."""
         deadline = time.monotonic() + PATIENCE_S

@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {Kind.LICENCE: "行政许可", Kind.PENALTY: "行政�
 PERSON = "自然人"
 """Stands for a natural person's name wherever more than one decision is shown."""
 SNIPPET = 70
+_MISLEADING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BODIES = {Kind.LICENCE: ("XK_NR", "XK_XKWS"), Kind.PENALTY: ("CF_SY", "CF_NR", "CF_WFXW", "CF_YJ")}
 
 
@@ -36,6 +37,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=harmless,
     )
     found.filters |= {
         "day": day,
@@ -75,6 +77,18 @@ def day(value: date | None) -> str:
 def moment(value: datetime) -> str:
     """Return a moment in Chinese time, to the minute."""
     return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def harmless(value: Any) -> Any:
+    """Return a text without signs that let it read otherwise than it is written, such as right-to-left override.
+
+    Letters that are written from right to left keep their direction.
+    """
+    return (
+        type(value)(_MISLEADING.sub("", value))
+        if isinstance(value, str) and _MISLEADING.search(value)
+        else value
+    )
 
 
 def dated(value: str) -> Markup:

@@ -69,6 +69,6 @@ def _file(name: str) -> Handler:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
 
     async def file(visit: Visit) -> web.StreamResponse:
-        return visit.answer(body, kind, headers={"Cache-Control": FOR_EVER})
+        return visit.answer(body, kind, headers={"Cache-Control": FOR_EVER}, lasting=True)
 
     return file

@@ -133,8 +133,13 @@ async def test_every_answer_is_guarded(site: Site) -> None:
 async def test_what_one_has_is_not_sent_again(site: Site) -> None:
     """A known ETag is answered with 304, pages are compressed, files may be kept for ever."""
     site.store.take(*(penalty(n) for n in range(20)))
-    first = await site.client.get("/", headers={"Accept-Encoding": "gzip"})
-    assert first.headers["Content-Encoding"] == "gzip"
+    sizes = {}
+    for accepted, coding in (("gzip;q=0", None), ("gzip, br;q=0", "gzip"), ("gzip, br", "br")):
+        first = await site.client.get("/", headers={"Accept-Encoding": accepted})
+        assert first.headers.get("Content-Encoding") == coding
+        assert "样例1号" in await first.text()
+        sizes[coding] = int(first.headers["Content-Length"])
+    assert sizes["br"] < sizes["gzip"] < sizes[None] / 4
     again = await site.client.get("/", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status, await again.read()) == (304, b"")
     style = html.fromstring(await first.text()).xpath("//link[@rel='stylesheet']/@href")[0]
