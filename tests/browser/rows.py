@@ -56,7 +56,7 @@ def person(number: int, name: str) -> dict[str, str]:
 
 
 HARMLESS = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}} 😀👨‍👩‍👧 مرحبا abc"
-EVIL = HARMLESS.replace("مرحبا abc", "\u202eمرحبا abc\u202c\u0007 ")
+EVIL = HARMLESS.replace("مرحبا abc", "\u202eمرحبا abc\u202c ")
 """Markup, templates, emoji, and signs that turn what follows from right to left."""
 
 

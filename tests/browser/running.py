@@ -69,6 +69,12 @@ class Running:
         """End the site's process and start it again; returns when it answers."""
         self._supervisor.restart("site")
 
+    def lose_database(self) -> None:
+        """Take the site's database away and start the site again: all that it has then is its topic."""
+        for file in (self._folder / "state").glob("site.sqlite*"):
+            file.unlink()
+        self.restart_site()
+
     def until(self, path: str, done: Callable[[str], bool]) -> str:
         """Return what stands at an address once it is as wanted."""
         deadline = time.monotonic() + PATIENCE_S

@@ -88,6 +88,15 @@ def test_an_open_page_outlives_a_restart(
     assert page.evaluate("window.kept")
 
 
+def test_a_lost_database_comes_back_from_the_topic(running: Running, open_page: OpenPage) -> None:
+    """After its database is lost the site has the same decisions at the same addresses in the same order."""
+    before = running.until("/decisions.csv", bool)
+    running.lose_database()
+    after = running.until("/decisions.csv", lambda text: len(text) >= len(before))
+    assert after == before
+    assert open_page(after.splitlines()[1].rpartition(",")[2]).locator("h1").inner_text()
+
+
 def test_the_logs_name_nobody(running: Running) -> None:
     """Neither a searched name nor a subject stands in the site's or the review's log."""
     running.submit(person(9006, "慕容秋水"))

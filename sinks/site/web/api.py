@@ -26,6 +26,7 @@ async def decisions(visit: Visit) -> web.StreamResponse:
     if asked.problems:
         return _problem(visit, asked.problems)
     found = await visit.office.library.ask(finding.find, asked.criteria, asked.sort, asked.place, limit)
+    visit.see_named(asked.criteria.text, found.decisions)
     following = {**asked.query, **({"size": str(limit)} if size else {}), **asking.place_query(found.after)}
     path = visit.speech.address("/api/v1/decisions", following)
     body = {

@@ -35,6 +35,7 @@ async def results(visit: Visit) -> web.StreamResponse:
     """Show what was searched for, at an address that can be shared."""
     asked = asking.read(visit.request.query)
     found = await visit.office.library.ask(finding.find, asked.criteria, asked.sort, asked.place, SIZE)
+    visit.see_named(asked.criteria.text, found.decisions)
     catalogue, first = visit.office.catalogue(), asked.place == Place()
     return visit.page(
         "results.html",

@@ -80,15 +80,14 @@ def moment(value: datetime) -> str:
 
 
 def harmless(value: Any) -> Any:
-    """Return a text without signs that let it read otherwise than it is written, such as right-to-left override.
+    """Return a text without signs that make it read otherwise than it is written, such as bidi overrides.
 
     Letters that are written from right to left keep their direction.
     """
-    return (
-        type(value)(_MISLEADING.sub("", value))
-        if isinstance(value, str) and _MISLEADING.search(value)
-        else value
-    )
+    if not isinstance(value, str) or not _MISLEADING.search(value):
+        return value
+    clean = _MISLEADING.sub("", value)
+    return Markup(clean) if isinstance(value, Markup) else clean  # noqa: S704 -- it was markup before
 
 
 def dated(value: str) -> Markup:

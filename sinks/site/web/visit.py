@@ -1,16 +1,18 @@
 """One request: its language, the surroundings, and how a page becomes an answer."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 from aiohttp import web
 
+from sinks.site.store.entries import Decision
 from sinks.site.web.compressing import best, quick
 from sinks.site.web.office import Office
 from sinks.site.web.rendering import render
 from sinks.site.web.speech import Speech
+from streams.domain.keys import subject_name
 
 HTML = "text/html"
 SHORT = 15
@@ -44,6 +46,14 @@ class Visit:
         """Count one natural person's page. Raises 429 for who has seen too many."""
         if not self.office.persons.passes(visitor_of(self.request, self.office.proxies)):
             raise web.HTTPTooManyRequests
+
+    def see_named(self, text: str, found: Sequence[Decision]) -> None:
+        """Count the natural persons' decisions that a name found: lists of names are not to be tried out.
+
+        Raises 429 for who has seen too many.
+        """
+        if text and any(one.natural and one.subject_key == subject_name(text) for one in found):
+            self.see_person()
 
     def page(
         self,

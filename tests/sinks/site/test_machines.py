@@ -7,8 +7,10 @@ import json
 from dataclasses import replace
 from urllib.parse import unquote
 
+import pytest
 from lxml import etree, html
 
+from sinks.site.web import live
 from streams.domain.stages import Action
 from tests.sinks.site.conftest import AUTHORITY, Site, penalty, person
 from tests.sinks.site.test_pages import EVIL, address
@@ -99,6 +101,22 @@ async def test_an_open_page_hears_of_news(site: Site) -> None:
         site.store.take(replace(penalty(1), revision=2, action=Action.WITHDRAW))
         gone = await asyncio.wait_for(news(), 60)
         assert (gone["id"], gone["shown"]) == (first["id"], False)
+
+
+async def test_one_visitor_cannot_take_every_open_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond some open pages a visitor is told to wait; closing one makes room again."""
+    monkeypatch.setattr(live, "MOST_OF_ONE", 2)
+    first, second = [await site.client.get("/live") for _ in range(2)]
+    assert (await site.client.get("/live")).status == 429
+    first.close()
+    for _ in range(600):
+        third = await site.client.get("/live")
+        if third.status == 200:
+            break
+        await asyncio.sleep(0.1)
+    assert third.status == 200
+    second.close()
+    third.close()
 
 
 async def test_suggestions_have_companies_authorities_and_items(site: Site) -> None:

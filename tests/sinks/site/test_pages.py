@@ -113,6 +113,7 @@ async def test_hostile_texts_show_as_text(site: Site) -> None:
         assert not page.xpath("//img | //*[@onerror]"), path
         assert all(one.get("src") for one in page.xpath("//script")), path
         assert "<script>alert(1)</script>" in page.text_content(), path
+        assert "\u202e" not in page.text_content(), path
     hostile = html.fromstring(await site.text("/decisions?q=%22%3E%3Cimg%20src%3Dx%3E&from=%3Cb%3E"))
     assert not hostile.xpath("//img | //b")
 
@@ -160,6 +161,9 @@ async def test_natural_persons_cannot_be_harvested(site: Site) -> None:
     answers = [(await site.client.get(address(person(n)))).status for n in range(8)]
     assert answers == [200] * 5 + [429] * 3
     assert (await site.client.get(f"/api/v1{address(person(1))}")).status == 429
+    for path in ("/decisions", "/decisions.csv", "/decisions.json", "/decisions.atom", "/api/v1/decisions"):
+        assert (await site.client.get(f"{path}?q=欧阳立秋")).status == 429, path
+        assert (await site.client.get(f"{path}?q=样例50号")).status == 200, path
     await site.text(address(penalty(50)))
 
 
