@@ -1,5 +1,6 @@
-"""The JSON interface, and suggestions while somebody types."""
+"""The JSON interface, its description, and the page about it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -8,12 +9,11 @@ from aiohttp import web
 from sinks.site.store import finding, reading
 from sinks.site.web import asking, showing
 from sinks.site.web.guards import OPEN
-from sinks.site.web.openapi import JSON, MOST, PARAMETERS, document
+from sinks.site.web.openapi import JSON, MEANINGS, MOST, PARAMETERS, document
 from sinks.site.web.visit import Visit
 
 PROBLEM = "application/problem+json"
 USUAL = 20
-SUGGESTED = 8
 _READ_BY_ALL = {**OPEN, "Access-Control-Allow-Origin": "*"}
 
 
@@ -26,6 +26,7 @@ async def decisions(visit: Visit) -> web.StreamResponse:
     if asked.problems:
         return _problem(visit, asked.problems)
     found = await visit.office.library.ask(finding.find, asked.criteria, asked.sort, asked.place, limit)
+    visit.see_named(asked.criteria.text, found.decisions)
     following = {**asked.query, **({"size": str(limit)} if size else {}), **asking.place_query(found.after)}
     path = visit.speech.address("/api/v1/decisions", following)
     body = {
@@ -53,18 +54,6 @@ async def decision(visit: Visit) -> web.StreamResponse:
     return visit.answer(orjson.dumps(showing.as_json(found, visit.base, history)), JSON, headers=headers)
 
 
-async def suggest(visit: Visit) -> web.StreamResponse:
-    """Return names that hold what was typed: authorities and subjects, never natural persons."""
-    text = visit.request.query.get("q", "").strip()[: asking.LONGEST_TEXT]
-    names: list[str] = []
-    if len(text) > 1:
-        catalogue = visit.office.catalogue()
-        names = [one.name for one in catalogue.departments if text in one.name]
-        names += await visit.office.library.ask(reading.suggestions, text, SUGGESTED)
-    body = orjson.dumps(list(dict.fromkeys(names))[:SUGGESTED])
-    return visit.answer(body, JSON, headers={"Cache-Control": "public, max-age=60"})
-
-
 async def openapi(visit: Visit) -> web.StreamResponse:
     """Return the OpenAPI 3.1 document of this interface."""
     body = orjson.dumps(document(visit.base), option=orjson.OPT_INDENT_2)
@@ -73,7 +62,18 @@ async def openapi(visit: Visit) -> web.StreamResponse:
 
 async def developers(visit: Visit) -> web.StreamResponse:
     """Explain the interface, the downloads, the feed and the window."""
-    return visit.page("developers.html", keep_s=3600, base=visit.base, parameters=PARAMETERS)
+    return visit.page("developers.html", keep_s=3600, **_described(visit))
+
+
+def _described(visit: Visit) -> Mapping[str, Any]:
+    """Return what the page about the interface says; parameters and fields are those of the document."""
+    return {
+        "base": visit.base,
+        "name": "双公示专栏",
+        "example": "食品",
+        "parameters": [(name, meaning) for name, (_, meaning) in PARAMETERS.items()],
+        "properties": list(MEANINGS.items()),
+    }
 
 
 def _problem(visit: Visit, problems: Any, status: int = 400) -> web.StreamResponse:

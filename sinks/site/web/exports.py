@@ -55,6 +55,7 @@ async def as_atom(visit: Visit) -> web.StreamResponse:
     """Return the newest of a search as an Atom feed (RFC 4287)."""
     asked = asking.read(visit.request.query)
     found = await visit.office.library.ask(finding.find, asked.criteria, Sort.NEWEST, Place(), IN_FEED)
+    visit.see_named(asked.criteria.text, found.decisions)
     here = f"{visit.base}{visit.request.path_qs}"
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
     _add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, here)}")
@@ -111,6 +112,7 @@ async def _pages(visit: Visit) -> AsyncIterator[tuple[Decision, ...]]:
     place: Place | None = Place()
     while place:
         found = await visit.office.library.ask(finding.find, asked.criteria, sort, place, CHUNK)
+        visit.see_named(asked.criteria.text, found.decisions)
         yield found.decisions
         place = found.after
 

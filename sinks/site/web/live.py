@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Sequence
 
 import orjson
@@ -14,7 +15,7 @@ from sinks.site.store.entries import Decision
 from sinks.site.web import asking
 from sinks.site.web.rendering import environment
 from sinks.site.web.speech import Speech
-from sinks.site.web.visit import Visit
+from sinks.site.web.visit import Visit, visitor_of
 from streams.domain.errors import UnavailableError
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ EVERY_S = 0.5
 AT_ONCE = 20
 """The most that is told of one look: after a flood of decisions a page shows the last of them."""
 MOST_PAGES = 500
+MOST_OF_ONE = 50
+"""Open pages of one visitor: an office behind one address is one, too."""
 BEAT_S = 15.0
 AGAIN_MS = 3_000
 WRITE_S = 10.0
@@ -35,6 +38,7 @@ class Live:
         self._library = library
         self._turn = -1
         self._listeners: set[asyncio.Queue[Sequence[Decision]]] = set()
+        self._visitors: Counter[str] = Counter()
         self._awake = asyncio.Event()
 
     async def run(self) -> None:
@@ -49,8 +53,11 @@ class Live:
 
     async def serve(self, visit: Visit) -> web.StreamResponse:
         """Tell one page what is new until it is closed."""
+        visitor = visitor_of(visit.request, visit.office.proxies)
         if len(self._listeners) >= MOST_PAGES:
             raise web.HTTPServiceUnavailable
+        if self._visitors[visitor] >= MOST_OF_ONE:
+            raise web.HTTPTooManyRequests
         queue: asyncio.Queue[Sequence[Decision]] = asyncio.Queue(100)
         response = web.StreamResponse(
             headers={
@@ -63,6 +70,7 @@ class Live:
         speech = Speech(english=visit.request.query.get("lang") == "en")
         told = visit.request.headers.get("Last-Event-ID") or visit.request.query.get("turn", "")
         self._listeners.add(queue)
+        self._visitors[visitor] += 1
         self._awake.set()
         try:
             await response.write(f"retry: {AGAIN_MS}\n\n".encode())
@@ -74,6 +82,7 @@ class Live:
             return response
         finally:
             self._listeners.discard(queue)
+            self._visitors -= Counter((visitor,))
             if not self._listeners:
                 self._awake.clear()
                 self._turn = -1

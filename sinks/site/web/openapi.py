@@ -32,31 +32,61 @@ PARAMETERS: Mapping[str, tuple[Mapping[str, Any], str]] = {
 }
 """Name → schema and meaning of what a search may ask for."""
 
+MEANINGS: Mapping[str, str] = {
+    "id": "决定在本站的编号，不会改变",
+    "url": "公示页面的网址",
+    "number": "文书号",
+    "withdrawn": "是否已撤下；已撤下的只有文书号、时间和原因",
+    "updated_at": "最近更新的时间",
+    "reason": "撤下原因",
+    "kind": "决定种类：licence 行政许可，penalty 行政处罚",
+    "natural_person": "行政相对人是否为自然人",
+    "subject": "行政相对人名称，列表中自然人不显示姓名",
+    "subject_code": "行政相对人统一社会信用代码",
+    "authority": "决定机关",
+    "authority_code": "决定机关统一社会信用代码",
+    "item": "事项编码",
+    "classes": "处罚或许可类别",
+    "amount": "罚没金额，万元",
+    "decided_on": "决定日期",
+    "published_at": "首次公示的时间",
+    "public_until": "公示期截止日期",
+    "objection": "是否正在核实异议",
+    "columns": "全部公示内容，按官方列代码",
+    "history": "更正记录，只在查询单个决定时返回",
+}
+"""Field of a decision → its meaning."""
+
+_STEP = {
+    "type": "object",
+    "required": ["action", "at", "reason", "changed"],
+    "properties": {
+        "action": {"type": "string", "enum": ["publish", "correct"]},
+        "at": _MOMENT,
+        "reason": _TEXT,
+        "changed": {"type": "array", "items": _TEXT},
+    },
+}
+_SCHEMAS: Mapping[str, Mapping[str, Any]] = {
+    "url": {"type": "string", "format": "uri"},
+    "withdrawn": {"type": "boolean"},
+    "updated_at": _MOMENT,
+    "kind": _KIND,
+    "natural_person": {"type": "boolean"},
+    "classes": {"type": "array", "items": _TEXT},
+    "amount": _MAYBE,
+    "decided_on": _DAY,
+    "published_at": _MOMENT,
+    "public_until": {**_MAYBE, "format": "date"},
+    "objection": {"type": "boolean"},
+    "columns": {"type": "object", "additionalProperties": _TEXT},
+    "history": {"type": "array", "items": _STEP},
+}
 _DECISION = {
     "type": "object",
     "required": ["id", "url", "number", "withdrawn", "updated_at"],
     "properties": {
-        "id": _TEXT,
-        "url": {"type": "string", "format": "uri"},
-        "number": {**_TEXT, "description": "文书号"},
-        "withdrawn": {"type": "boolean", "description": "已撤下的只有文书号、时间和原因"},
-        "updated_at": _MOMENT,
-        "reason": _TEXT,
-        "kind": _KIND,
-        "natural_person": {"type": "boolean"},
-        "subject": {**_TEXT, "description": "列表中自然人不显示姓名"},
-        "subject_code": _TEXT,
-        "authority": _TEXT,
-        "authority_code": _TEXT,
-        "item": _TEXT,
-        "classes": {"type": "array", "items": _TEXT},
-        "amount": {**_MAYBE, "description": "罚没金额，万元"},
-        "decided_on": _DAY,
-        "published_at": _MOMENT,
-        "public_until": {**_MAYBE, "format": "date"},
-        "objection": {"type": "boolean"},
-        "columns": {"type": "object", "additionalProperties": _TEXT, "description": "官方列代码"},
-        "history": {"type": "array", "items": {"type": "object"}},
+        name: {**_SCHEMAS.get(name, _TEXT), "description": meaning} for name, meaning in MEANINGS.items()
     },
 }
 _PAGE = {

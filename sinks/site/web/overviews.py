@@ -6,15 +6,12 @@ from typing import Any
 from aiohttp import web
 
 from sinks.site.store import counting, finding, reading
-from sinks.site.store.counting import Statistics
 from sinks.site.store.criteria import Criteria, Place, Sort
-from sinks.site.web import asking, charts
-from sinks.site.web.charts import Bar
+from sinks.site.web import asking, figures
+from sinks.site.web.filters import departments
 from sinks.site.web.guards import OPEN
 from sinks.site.web.pages import SIZE
 from sinks.site.web.visit import Visit
-from streams.domain.catalogue import Department
-from streams.domain.stages import Kind
 
 MINUTE = 60
 IN_WINDOW = 10
@@ -37,8 +34,8 @@ async def subject(visit: Visit) -> web.StreamResponse:
 async def authorities(visit: Visit) -> web.StreamResponse:
     """List the authorities with their figures."""
     told = await visit.office.library.ask(counting.statistics)
-    departments = _departments(visit)
-    return visit.page("authorities.html", departments=departments, told=told, keep_s=MINUTE)
+    listed = departments(visit.office.catalogue())
+    return visit.page("authorities.html", departments=listed, told=told, keep_s=MINUTE)
 
 
 async def authority(visit: Visit) -> web.StreamResponse:
@@ -67,7 +64,7 @@ async def authority(visit: Visit) -> web.StreamResponse:
 async def statistics(visit: Visit) -> web.StreamResponse:
     """Show the figures as drawings with tables beside them."""
     told = await visit.office.library.ask(counting.statistics)
-    return visit.page("statistics.html", keep_s=MINUTE, told=told, **_figures(visit, told))
+    return visit.page("statistics.html", keep_s=MINUTE, told=told, **figures.drawn(visit, told))
 
 
 async def window(visit: Visit) -> web.StreamResponse:
@@ -99,34 +96,4 @@ def _turns(visit: Visit, found: finding.Found) -> Mapping[str, str]:
     places = (("before", found.before), ("after", found.after), ("last", found.last))
     return {
         name: visit.speech.address(visit.path, asking.place_query(place)) for name, place in places if place
-    }
-
-
-def _departments(visit: Visit) -> list[Department]:
-    catalogue = visit.office.catalogue()
-    return [one for code in sorted(catalogue.codes()) if (one := catalogue.department(code))]
-
-
-def _figures(visit: Visit, told: Statistics) -> Mapping[str, Any]:
-    t = visit.speech
-    names = {one.code: one.name for one in _departments(visit)}
-    per_authority = sorted(told.authorities.items(), key=lambda pair: -sum(pair[1].values()))
-
-    def bar(label: str, counts: Mapping[str, int]) -> Bar:
-        return Bar(label=label, first=counts.get(Kind.PENALTY, 0), second=counts.get(Kind.LICENCE, 0))
-
-    months = [bar(month, counts) for month, counts in told.months.items()]
-    bodies = [bar(names.get(code, code), counts) for code, counts in per_authority]
-    classes = [Bar(label=name, first=count) for name, count in told.classes.items()]
-    return {
-        "months": months,
-        "bodies": bodies,
-        "classes": classes,
-        "codes": [code for code, _ in per_authority],
-        "timeliness": counting.together(told.timeliness),
-        "charts": {
-            "months": charts.standing(months, t("按决定月份")),
-            "bodies": charts.lying(bodies[:20], t("按决定机关")),
-            "classes": charts.lying(classes[:15], t("按处罚类别")),
-        },
     }

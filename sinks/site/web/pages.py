@@ -9,35 +9,16 @@ from sinks.site.store import finding, reading
 from sinks.site.store.criteria import Criteria, Place, Sort
 from sinks.site.store.entries import Decision
 from sinks.site.store.finding import Found
-from sinks.site.web import asking
+from sinks.site.web import asking, filters
 from sinks.site.web.asking import Asked
-from sinks.site.web.rendering import PERSON, day
+from sinks.site.web.rendering import day
 from sinks.site.web.speech import Speech
 from sinks.site.web.visit import Visit
 from streams.domain.columns import TEMPLATES, Form, Publicity
 from streams.domain.enumerations import STATES
-from streams.domain.roles import ROLES
 from streams.domain.values import read_last_day
 
 SIZE = 20
-CLASSES: Mapping[str, tuple[str, ...]] = {
-    "行政处罚": (
-        "警告",
-        "通报批评",
-        "罚款",
-        "没收违法所得",
-        "没收非法财物",
-        "暂扣许可证件",
-        "降低资质等级",
-        "吊销许可证件",
-        "限制开展生产经营活动",
-        "责令停产停业",
-        "责令关闭",
-        "限制从业",
-        "行政拘留",
-    ),
-    "行政许可": ("普通", "特许", "认可", "核准", "登记"),
-}
 _VALID, _LICENCE_STATE = "1", "XK_ZT"
 
 
@@ -45,21 +26,26 @@ async def home(visit: Visit) -> web.StreamResponse:
     """Show the newest decisions; the page grows by itself where scripts run."""
     found = await visit.office.library.ask(finding.find, Criteria(), Sort.NEWEST, Place(), SIZE)
     turn = await visit.office.library.ask(reading.last_turn)
-    return visit.page("home.html", found=found, turn=turn, asked=asking.read({}), **_choices(visit))
+    asked = asking.read({})
+    offered = filters.choices(visit.office.catalogue(), asked)
+    return visit.page("home.html", found=found, turn=turn, asked=asked, **offered)
 
 
 async def results(visit: Visit) -> web.StreamResponse:
     """Show what was searched for, at an address that can be shared."""
     asked = asking.read(visit.request.query)
     found = await visit.office.library.ask(finding.find, asked.criteria, asked.sort, asked.place, SIZE)
-    hidden = bool(asked.query) or bool(asked.place.position)
+    visit.see_named(asked.criteria.text, found.decisions)
+    catalogue, first = visit.office.catalogue(), asked.place == Place()
     return visit.page(
         "results.html",
         found=found,
         asked=asked,
-        hidden=hidden,
+        hidden=bool(asked.query) or not first,
+        conditions=filters.conditions(catalogue, asked, visit.speech),
+        related=filters.related(catalogue, asked) if first else (),
         **_addresses(visit, asked, found),
-        **_choices(visit),
+        **filters.choices(catalogue, asked),
     )
 
 
@@ -83,7 +69,6 @@ async def decision(visit: Visit) -> web.StreamResponse:
         changes=changes,
         office=department.office if department else "",
         item=_item(visit, found),
-        roles=ROLES[found.kind],
         over=found.public_until is not None and found.public_until < visit.office.today(),
         hidden=found.natural,
     )
@@ -131,19 +116,6 @@ def _addresses(visit: Visit, asked: Asked, found: Found) -> Mapping[str, Any]:
         "sorted_by": {sort: here("/decisions", {**asked.query, "sort": sort}) for sort in Sort},
         "feed": taken("/decisions.atom", asked.query),
         "downloads": {
-            name: taken(f"/decisions.{ending}", asked.query)
-            for name, ending in (("CSV", "csv"), ("JSON", "json"), ("Atom", "atom"))
+            ending: taken(f"/decisions.{ending}", asked.query) for ending in ("csv", "json", "atom")
         },
-    }
-
-
-def _choices(visit: Visit) -> Mapping[str, Any]:
-    """Return what the filters offer."""
-    catalogue = visit.office.catalogue()
-    departments = [one for code in sorted(catalogue.codes()) if (one := catalogue.department(code))]
-    return {
-        "departments": departments,
-        "classes": CLASSES,
-        "person": PERSON,
-        "sorts": tuple(Sort),
     }

@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {Kind.LICENCE: "行政许可", Kind.PENALTY: "行政�
 PERSON = "自然人"
 """Stands for a natural person's name wherever more than one decision is shown."""
 SNIPPET = 70
+_MISLEADING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BODIES = {Kind.LICENCE: ("XK_NR", "XK_XKWS"), Kind.PENALTY: ("CF_SY", "CF_NR", "CF_WFXW", "CF_YJ")}
 
 
@@ -36,15 +37,21 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=harmless,
     )
-    found.filters |= {"day": day, "moment": moment, "wan": in_wan, "isolate": isolate}
+    found.filters |= {
+        "day": day,
+        "moment": moment,
+        "wan": in_wan,
+        "isolate": isolate,
+        "dated": dated,
+        "share": share,
+    }
     found.globals |= {
         "kinds": KINDS,
         "static": static,
         "mark": mark,
         "snippet": snippet,
-        "title": title,
-        "unlimited": UNLIMITED,
     }
     return found
 
@@ -60,11 +67,6 @@ def static(name: str) -> str:
     return f"/static/{blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()}/{name}"
 
 
-def title(decision: Decision) -> str:
-    """Return what a list calls a decision: never the name of a natural person."""
-    return PERSON if decision.natural else decision.subject
-
-
 def day(value: date | None) -> str:
     """Return a day as 2026-09-24, 长期 for the last day of 2099."""
     if value is None:
@@ -77,9 +79,32 @@ def moment(value: datetime) -> str:
     return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
-def isolate(value: str) -> Markup:
-    """Return a text that cannot turn what stands around it from right to left."""
-    return Markup("<bdi>{}</bdi>").format(value)
+def harmless(value: Any) -> Any:
+    """Return a text without signs that make it read otherwise than it is written, such as bidi overrides.
+
+    Letters that are written from right to left keep their direction.
+    """
+    if not isinstance(value, str) or not _MISLEADING.search(value):
+        return value
+    clean = _MISLEADING.sub("", value)
+    return Markup(clean) if isinstance(value, Markup) else clean  # noqa: S704 -- it was markup before
+
+
+def dated(value: str) -> Markup:
+    """Return a day or moment as one that programs can read too."""
+    return (
+        Markup('<time datetime="{}">{}</time>').format(value, value) if value[:4].isdigit() else escape(value)
+    )
+
+
+def share(value: float | None) -> str:
+    """Return a share in percent, a dash where it is not known."""
+    return "—" if value is None else f"{value:.1%}"
+
+
+def isolate(value: str, language: Markup) -> Markup:
+    """Return a text that cannot turn what stands around it from right to left; see `Speech.chinese`."""
+    return Markup("<bdi{}>{}</bdi>").format(language, value)
 
 
 def mark(text: str, phrases: Sequence[Phrase]) -> Markup:

@@ -9,7 +9,7 @@ from sinks.site.web.visit import Visit
 IN_SITEMAP = 10_000
 HOUR = 3600
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_NOT_THEIRS = ("/decisions?", "/decisions.", "/api/", "/suggest", "/live", "/window")
+_NOT_THEIRS = ("/decisions?", "/en/decisions?", "/decisions.", "/api/", "/suggest", "/live", "/window")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -17,10 +17,7 @@ async def robots(visit: Visit) -> web.StreamResponse:
     """Return robots.txt."""
     lines = (
         "User-agent: *",
-        *(
-            f"Disallow: {path}"
-            for path in ("/decisions?", "/decisions.", "/api/", "/suggest", "/live", "/window")
-        ),
+        *(f"Disallow: {path}" for path in _NOT_THEIRS),
         f"Sitemap: {visit.base}/sitemap.xml",
     )
     body = "\n".join(lines).encode() + b"\n"

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-from sinks.site.web import api, exports, overviews, pages, robots
+from sinks.site.web import api, exports, overviews, pages, robots, suggesting
 from sinks.site.web.guards import Turnstile, guard
 from sinks.site.web.live import Live
 from sinks.site.web.office import Office
@@ -35,7 +35,7 @@ MACHINES: Mapping[str, tuple[str, Handler]] = {
     "api-decisions": ("/api/v1/decisions", api.decisions),
     "api-decision": ("/api/v1/decisions/{id:[0-9a-f]{24}}", api.decision),
     "openapi": ("/api/v1/openapi.json", api.openapi),
-    "suggest": ("/suggest", api.suggest),
+    "suggest": ("/suggest", suggesting.suggest),
     "robots": ("/robots.txt", robots.robots),
     "sitemaps": ("/sitemap.xml", robots.index),
     "sitemap": ("/sitemap-{start:[0-9]+}.xml", robots.sitemap),
@@ -69,6 +69,6 @@ def _file(name: str) -> Handler:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
 
     async def file(visit: Visit) -> web.StreamResponse:
-        return visit.answer(body, kind, headers={"Cache-Control": FOR_EVER})
+        return visit.answer(body, kind, headers={"Cache-Control": FOR_EVER}, lasting=True)
 
     return file

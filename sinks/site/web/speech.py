@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 PREFIX = "/en"
 _ENGLISH = Path(__file__).parent / "english.toml"
 
@@ -29,9 +31,16 @@ class Speech:
         return "en" if self.english else "zh-CN"
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """Return a text of the interface, its `{name}` filled in; the decisions themselves stay Chinese."""
+        """Return a text of the interface, its `{name}` filled in and escaped; decisions stay Chinese."""
         said = english().get(text, text) if self.english else text
-        return said.format(**values) if values else said
+        if not values:
+            return said
+        return Markup(said).format(**values)  # noqa: S704 -- `said` is the interface's own
+
+    @property
+    def chinese(self) -> Markup:
+        """Return the attribute of what stays Chinese on a page in another language (WCAG 2.2, 3.1.2)."""
+        return Markup(' lang="zh-CN"') if self.english else Markup("")
 
     def link(self, path: str, /, **query: object) -> str:
         """Return the address of a page in this language; empty parts of the query are left out."""

@@ -1,18 +1,19 @@
 """One request: its language, the surroundings, and how a page becomes an answer."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 from aiohttp import web
 
+from sinks.site.store.entries import Decision
+from sinks.site.web.compressing import best, quick
 from sinks.site.web.office import Office
 from sinks.site.web.rendering import render
 from sinks.site.web.speech import Speech
+from streams.domain.keys import subject_name
 
-COMPRESSED_FROM = 1_000
-"""Bytes; below that compressing gains nothing."""
 HTML = "text/html"
 SHORT = 15
 """Seconds that a page which changes may be kept; after that its ETag is asked for."""
@@ -46,6 +47,14 @@ class Visit:
         if not self.office.persons.passes(visitor_of(self.request, self.office.proxies)):
             raise web.HTTPTooManyRequests
 
+    def see_named(self, text: str, found: Sequence[Decision]) -> None:
+        """Count the natural persons' decisions that a name found: lists of names are not to be tried out.
+
+        Raises 429 for who has seen too many.
+        """
+        if text and any(one.natural and one.subject_key == subject_name(text) for one in found):
+            self.see_person()
+
     def page(
         self,
         template: str,
@@ -64,7 +73,8 @@ class Visit:
             t=self.speech,
             path=self.path,
             other=other.address(self.path, dict(self.request.query)),
-            canonical=f"{self.base}{self.path}",
+            canonical=f"{self.base}{self.speech.address(self.path, {})}",
+            elsewhere=f"{self.base}{other.address(self.path, {})}",
             hidden=hidden,
             **values,
         )
@@ -80,19 +90,21 @@ class Visit:
         *,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
+        lasting: bool = False,
     ) -> web.StreamResponse:
-        """Answer with a body, or with 304 where the visitor has it already."""
+        """Answer with a body, or with 304 where the visitor has it already; a `lasting` one never changes."""
         tag = f'W/"{blake2b(body, digest_size=9).hexdigest()}"'
         given = {"ETag": tag, "Vary": "Accept-Encoding", **(headers or {})}
         known = self.request.headers.get("If-None-Match", "")
+        accepted = self.request.headers.get("Accept-Encoding", "")
         if status == web.HTTPOk.status_code and tag in (one.strip() for one in known.split(",")):
             return web.Response(status=304, headers=given)
-        response = web.Response(
-            status=status, body=body, content_type=content_type, charset="utf-8", headers=given
+        packed, coding = (best if lasting else quick)(body, accepted)
+        if coding:
+            given["Content-Encoding"] = coding
+        return web.Response(
+            status=status, body=packed, content_type=content_type, charset="utf-8", headers=given
         )
-        if len(body) >= COMPRESSED_FROM and "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            response.enable_compression(web.ContentCoding.gzip)
-        return response
 
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]

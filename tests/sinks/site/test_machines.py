@@ -5,9 +5,12 @@ import csv
 import io
 import json
 from dataclasses import replace
+from urllib.parse import unquote
 
+import pytest
 from lxml import etree, html
 
+from sinks.site.web import live
 from streams.domain.stages import Action
 from tests.sinks.site.conftest import AUTHORITY, Site, penalty, person
 from tests.sinks.site.test_pages import EVIL, address
@@ -100,13 +103,36 @@ async def test_an_open_page_hears_of_news(site: Site) -> None:
         assert (gone["id"], gone["shown"]) == (first["id"], False)
 
 
-async def test_suggestions_have_authorities_and_companies(site: Site) -> None:
-    """Two characters bring names that hold them, never a natural person's."""
+async def test_one_visitor_cannot_take_every_open_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond some open pages a visitor is told to wait; closing one makes room again."""
+    monkeypatch.setattr(live, "MOST_OF_ONE", 2)
+    first, second = [await site.client.get("/live") for _ in range(2)]
+    assert (await site.client.get("/live")).status == 429
+    first.close()
+    for _ in range(600):
+        third = await site.client.get("/live")
+        if third.status == 200:
+            break
+        await asyncio.sleep(0.1)
+    assert third.status == 200
+    second.close()
+    third.close()
+
+
+async def test_suggestions_have_companies_authorities_and_items(site: Site) -> None:
+    """Two characters bring names that hold them, each with where it leads, never a natural person's."""
+
+    async def suggested(text: str, language: str = "zh-CN") -> dict[str, str]:
+        found = json.loads(await site.text(f"/suggest?q={text}&lang={language}"))
+        return {one["name"]: unquote(one["url"]) for one in found}
+
     site.store.take(penalty(1, values={"CF_XDR_MC": "济南鲁味斋食品有限公司"}), person())
-    assert json.loads(await site.text("/suggest?q=鲁味")) == ["济南鲁味斋食品有限公司"]
-    assert AUTHORITY[0] in json.loads(await site.text("/suggest?q=市场监督"))
-    assert json.loads(await site.text("/suggest?q=欧阳立秋")) == []
-    assert json.loads(await site.text("/suggest?q=鲁")) == []
+    company = "济南鲁味斋食品有限公司"
+    assert await suggested("鲁味") == {company: f"/decisions?q={company}"}
+    assert (await suggested("市场监督", "en"))[AUTHORITY[0]] == f"/en/authorities/{AUTHORITY[1]}"
+    item = (await suggested("违法广告"))["对违法广告行为的处罚"]
+    assert item == f"/decisions?authority={AUTHORITY[1]}&item=MB9A00014-CF-001"
+    assert await suggested("欧阳立秋") == await suggested("鲁") == {}
 
 
 async def test_search_engines_get_no_natural_person(site: Site) -> None:
@@ -150,8 +176,7 @@ async def test_subjects_authorities_and_figures_have_pages(site: Site) -> None:
     await site.text("/authorities/UNKNOWN", 404)
     assert AUTHORITY[0] in await site.text("/authorities")
     page = html.fromstring(await site.text("/statistics"))
-    assert len(page.xpath("//*[name()='svg']")) == 3
-    assert len(page.xpath("//table")) == 3
+    assert len(page.xpath("//*[name()='svg']")) == len(page.xpath("//table")) == 5
     assert "31" in page.xpath("//dl[@class='figures']//dd")[0].text
     for path in ("/statistics", "/authorities", "/about", "/developers", "/en/statistics", "/en/developers"):
         await site.text(path)

@@ -58,7 +58,7 @@ async def test_a_field_that_cannot_be_read_is_explained(site: Site) -> None:
     """A wrong day or amount is marked beside its field; everything else still counts."""
     site.store.take(penalty(1))
     text = await site.text("/decisions?from=gestern&max=viel&to=2026-99-99")
-    assert text.count("日期无法识别") == 2
+    assert len(html.fromstring(text).xpath("//*[@aria-invalid]")) == 3
     assert "金额无法识别" in text
     assert "样例1号" in text
 
@@ -73,7 +73,7 @@ async def test_a_page_shows_all_public_columns_in_the_official_order(site: Site)
     official = [column.name for column in PENALTY if column.name in labels]
     assert labels[: len(official)] == official
     assert len(official) >= 12
-    for said in ("救济渠道", "信用修复", "更正记录", "笔误", "异议处理中", "公示截止", "信用监督管理处"):
+    for said in ("救济渠道", "信用修复", "更正记录", "笔误", "异议处理中", "公示期", "信用监督管理处"):
         assert said in text, said
 
 
@@ -113,6 +113,7 @@ async def test_hostile_texts_show_as_text(site: Site) -> None:
         assert not page.xpath("//img | //*[@onerror]"), path
         assert all(one.get("src") for one in page.xpath("//script")), path
         assert "<script>alert(1)</script>" in page.text_content(), path
+        assert "\u202e" not in page.text_content(), path
     hostile = html.fromstring(await site.text("/decisions?q=%22%3E%3Cimg%20src%3Dx%3E&from=%3Cb%3E"))
     assert not hostile.xpath("//img | //b")
 
@@ -133,8 +134,13 @@ async def test_every_answer_is_guarded(site: Site) -> None:
 async def test_what_one_has_is_not_sent_again(site: Site) -> None:
     """A known ETag is answered with 304, pages are compressed, files may be kept for ever."""
     site.store.take(*(penalty(n) for n in range(20)))
-    first = await site.client.get("/", headers={"Accept-Encoding": "gzip"})
-    assert first.headers["Content-Encoding"] == "gzip"
+    sizes = {}
+    for accepted, coding in (("gzip;q=0", None), ("gzip, br;q=0", "gzip"), ("gzip, br", "br")):
+        first = await site.client.get("/", headers={"Accept-Encoding": accepted})
+        assert first.headers.get("Content-Encoding") == coding
+        assert "样例1号" in await first.text()
+        sizes[coding] = int(first.headers["Content-Length"])
+    assert sizes["br"] < sizes["gzip"] < sizes[None] / 4
     again = await site.client.get("/", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status, await again.read()) == (304, b"")
     style = html.fromstring(await first.text()).xpath("//link[@rel='stylesheet']/@href")[0]
@@ -155,6 +161,9 @@ async def test_natural_persons_cannot_be_harvested(site: Site) -> None:
     answers = [(await site.client.get(address(person(n)))).status for n in range(8)]
     assert answers == [200] * 5 + [429] * 3
     assert (await site.client.get(f"/api/v1{address(person(1))}")).status == 429
+    for path in ("/decisions", "/decisions.csv", "/decisions.json", "/decisions.atom", "/api/v1/decisions"):
+        assert (await site.client.get(f"{path}?q=欧阳立秋")).status == 429, path
+        assert (await site.client.get(f"{path}?q=样例50号")).status == 200, path
     await site.text(address(penalty(50)))
 
 
