@@ -4,7 +4,7 @@ import runpy
 import sys
 from pathlib import Path
 
-HELPERS = {"__init__", "__main__", "decisions", "environments", "ledgers", "postgres"}
+HELPERS = {"__init__", "__main__", "decisions", "environments", "ledgers", "postgres", "publics", "visitors"}
 
 
 def main() -> int:
