@@ -13,6 +13,8 @@ HELPERS = {
     "ledgers",
     "portals",
     "postgres",
+    "publics",
+    "visitors",
 }
 
 

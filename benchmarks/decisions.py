@@ -78,17 +78,17 @@ def _subject(prefix: str, chance: Random, *, natural: bool, number: int) -> dict
             f"{prefix}_XDR_ZJLX": "身份证",
             f"{prefix}_XDR_ZJHM": body + ric.calc_check_digit(body + "0"),
         }
-    organisation = "".join(chance.choice(ORGANISATION_SIGNS) for _ in range(8))
-    body = f"91370102{organisation}"
     return {
         f"{prefix}_XDR_MC": f"济南样例{number}号商贸有限公司",
         f"{prefix}_XDR_LB": "法人及非法人组织",
-        f"{prefix}_XDR_SHXYM": _with_check_digits(body),
+        f"{prefix}_XDR_SHXYM": company_code(chance),
         f"{prefix}_FRDB": chance.choice("王李张刘陈杨赵黄周吴") + chance.choice("伟芳娜敏静强磊军洋勇"),
     }
 
 
-def _with_check_digits(body: str) -> str:
+def company_code(chance: Random) -> str:
+    """Return a 统一社会信用代码 of a company, both check digits right."""
+    body = "91370102" + "".join(chance.choice(ORGANISATION_SIGNS) for _ in range(8))
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
     values = [int(sign) if sign.isdigit() else ord(sign) - ord("A") + 10 for sign in body[8:]]
     rest = 11 - sum(w * v for w, v in zip(weights, values, strict=True)) % 11

@@ -1,16 +1,12 @@
-"""Counts decisions for the statistics: by month, kind, authority and class, and how many were in time."""
+"""Reads the statistics out of the sums: by month, kind, authority and class, and how many were in time."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, select
 
-from sinks.site.store.entries import DIVIDER
-from sinks.site.store.tables import decision
-from streams.domain.stages import Kind
-
-_C = decision.c
+from sinks.site.store.tables import tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,40 +42,34 @@ class Statistics:
 
 def statistics(connection: Connection, authority: str = "") -> Statistics:
     """Return the figures of everything that is public, or of one authority's."""
-    public = [~_C.withdrawn, *([_C.authority_code == authority] if authority else [])]
-    month = _month(connection)
     months: dict[str, Counter[str]] = {}
     authorities: dict[str, Counter[str]] = {}
     timeliness: dict[str, Timeliness] = {}
     kinds: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
     fined = 0
-    grouped = select(
-        _C.authority_code,
-        _C.kind,
-        month.label("month"),
-        func.count().label("all"),
-        func.coalesce(func.sum(_C.amount), 0).label("fined"),
-        func.coalesce(func.sum(case((_C.timely.is_(True), 1), else_=0)), 0).label("timely"),
-        func.count(_C.timely).label("known"),
-    )
-    for row in connection.execute(
-        grouped.where(*public).group_by(_C.authority_code, _C.kind, month).order_by(month)
-    ).mappings():
-        kinds[row["kind"]] += row["all"]
-        months.setdefault(row["month"], Counter())[row["kind"]] += row["all"]
-        authorities.setdefault(row["authority_code"], Counter())[row["kind"]] += row["all"]
+    asked = select(tally)
+    if authority:
+        asked = asked.where(tally.c.authority_code == authority)
+    for row in connection.execute(asked).mappings():
+        if row["penalty_class"]:
+            classes[row["penalty_class"]] += row["decisions"]
+            continue
+        kinds[row["kind"]] += row["decisions"]
+        months.setdefault(row["month"], Counter())[row["kind"]] += row["decisions"]
+        authorities.setdefault(row["authority_code"], Counter())[row["kind"]] += row["decisions"]
         so_far = timeliness.get(row["authority_code"], Timeliness())
         timeliness[row["authority_code"]] = Timeliness(
-            timely=so_far.timely + int(row["timely"]), known=so_far.known + int(row["known"])
+            timely=so_far.timely + row["timely"], known=so_far.known + row["known"]
         )
-        fined += int(row["fined"])
+        fined += row["fined"]
     return Statistics(
         total=sum(kinds.values()),
         kinds=kinds,
         months=dict(sorted(months.items())[-12:]),
-        authorities=authorities,
+        authorities=dict(sorted(authorities.items())),
         timeliness=timeliness,
-        classes=_classes(connection, public),
+        classes=dict(sorted(classes.items(), key=lambda pair: (-pair[1], pair[0]))),
         fined=fined,
     )
 
@@ -90,18 +80,3 @@ def together(timeliness: Mapping[str, Timeliness]) -> Timeliness:
         timely=sum(one.timely for one in timeliness.values()),
         known=sum(one.known for one in timeliness.values()),
     )
-
-
-def _classes(connection: Connection, public: list) -> Mapping[str, int]:  # type: ignore[type-arg]
-    grouped = select(_C.classes, func.count()).where(*public, _C.kind == str(Kind.PENALTY))
-    counts: Counter[str] = Counter()
-    for classes, count in connection.execute(grouped.group_by(_C.classes)):
-        for name in filter(None, classes.split(DIVIDER)):
-            counts[name] += count
-    return dict(counts.most_common())
-
-
-def _month(connection: Connection):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a column of text
-    if connection.dialect.name == "sqlite":
-        return func.strftime("%Y-%m", _C.decided_on)
-    return func.to_char(_C.decided_on, "YYYY-MM")

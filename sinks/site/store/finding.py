@@ -5,22 +5,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
-from sinks.site.store import lexicon
 from sinks.site.store.criteria import Criteria, Place, Sort, Way
-from sinks.site.store.entries import DIVIDER, Decision
+from sinks.site.store.entries import Decision
+from sinks.site.store.planning import Plan, plan
+from sinks.site.store.ranking import relevance
 from sinks.site.store.rows import from_row
 from sinks.site.store.tables import decision
-from sinks.site.words import Phrase, phrases
-from streams.domain.folding import code as fold_code
-from streams.domain.keys import document_number, subject_name
+from sinks.site.words import Phrase
+from streams.domain.stages import Kind
 
 COUNTED = 1_000
 """More results than these are "more than": counting on would cost more than it tells."""
-RANKED = 1_000
+RANKED = 300
 """With more results than these the newest come first: to rank all would mean to read all."""
-CODE_LENGTH = 18
+SORTED = 5_000
+"""So many results are sorted; of more one comes soon enough on the way through all in that order."""
 _DAY_ZERO = date(1970, 1, 1)
 _MOST_DAYS = (date.max - _DAY_ZERO).days
 _C = decision.c
@@ -44,142 +46,83 @@ class Found:
     last: Place | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    where: tuple[ColumnElement[bool], ...]
-    source: Any = decision
-    row_id: ColumnElement[int] = _C.id
-    phrases: tuple[Phrase, ...] = ()
-    ranked: bool = False
-    """Whether the words' table is part of the source, so that it can rank."""
+_NOTHING = Found(
+    decisions=(), count=0, more=False, sort=Sort.NEWEST, phrases=(), before=None, after=None, last=None
+)
 
 
 def find(connection: Connection, criteria: Criteria, sort: Sort, place: Place, size: int) -> Found:
-    """Return a page of at most `size` decisions that are public.
-
-    A withdrawn one is found by its exact document number only, a natural person's by that or the exact name.
-    """
-    plan = _plan(connection, criteria)
-    if plan is None:
-        return Found(
-            decisions=(),
-            count=0,
-            more=False,
-            sort=Sort.NEWEST,
-            phrases=(),
-            before=None,
-            after=None,
-            last=None,
-        )
-    count = _count(connection, plan, sort)
-    if sort is Sort.RELEVANCE and (not plan.ranked or count > RANKED):
+    """Return a page of at most `size` decisions that are public; see `plan` for what is found."""
+    way = plan(connection, criteria)
+    if way is None:
+        return _NOTHING
+    count = _count(connection, way, sort)
+    if sort is Sort.RELEVANCE and (not way.ranked or count > RANKED):
         sort = Sort.NEWEST
     if sort is Sort.RELEVANCE:
-        rows, before, after, last = _ranked(connection, plan, place, size, count)
+        rows, before, after, last = _ranked(connection, way, place, size)
     else:
-        rows, before, after, last = _sorted(connection, plan, sort, place, size)
+        rows, before, after, last = _sorted(connection, _ordered(way, sort, count), sort, place, size)
     return Found(
         decisions=tuple(from_row(row) for row in rows),
         count=min(count, COUNTED),
         more=count > COUNTED,
         sort=sort,
-        phrases=plan.phrases,
+        phrases=way.phrases,
         before=before,
         after=after,
         last=last if after else None,
     )
 
 
-def _plan(connection: Connection, criteria: Criteria) -> _Plan | None:
-    """Return how to look, None where the text holds nothing that can be looked for."""
-    where = _filters(criteria)
-    if not criteria.text:
-        return _Plan(where=(~_C.withdrawn, *where))
-    exact = _exact(connection, criteria.text)
-    if exact is not None:
-        return _Plan(where=(exact, *where))
-    asked = phrases(criteria.text)
-    person = and_(_C.natural, _C.subject_key == subject_name(criteria.text), ~_C.withdrawn)
-    known = connection.execute(select(_C.id).where(person).limit(1)).first()
-    if not asked:
-        return _Plan(where=(person, *where)) if known else None
-    words, row_id = _words(connection)
-    match = lexicon.matches(connection, asked)
-    if known:
-        with_words = _C.id.in_(select(row_id).select_from(words).where(match))
-        return _Plan(where=(or_(person, with_words), ~_C.withdrawn, *where), phrases=asked)
-    source = words.join(decision, _C.id == row_id)
-    return _Plan(source=source, where=(match, *where), row_id=row_id, phrases=asked, ranked=True)
-
-
-def _words(connection: Connection) -> tuple[Any, ColumnElement[int]]:
-    if connection.dialect.name == "sqlite":
-        return lexicon.sqlite_words, lexicon.sqlite_words.c.rowid
-    return lexicon.postgres_words, lexicon.postgres_words.c.id
-
-
-def _exact(connection: Connection, text: str) -> ColumnElement[bool] | None:
-    """Return the condition where `text` is a document number or a code that is known."""
-    code = fold_code(text)
-    if len(code) == CODE_LENGTH and code.isascii() and code.isalnum():
-        return and_(_C.subject_code == code, ~_C.withdrawn)
-    number = _C.number_key == document_number(text)
-    return number if connection.execute(select(_C.id).where(number).limit(1)).first() else None
-
-
-def _filters(criteria: Criteria) -> tuple[ColumnElement[bool], ...]:
-    wanted: list[ColumnElement[bool]] = []
-    if criteria.kind:
-        wanted.append(_C.kind == str(criteria.kind))
-    for column, value in (
-        (_C.authority_code, criteria.authority),
-        (_C.item, criteria.item),
-        (_C.subject_code, criteria.subject),
-    ):
-        if value:
-            wanted.append(column == value)
-    if criteria.category:
-        wanted.append(_C.classes.contains(f"{DIVIDER}{criteria.category}{DIVIDER}", autoescape=True))
-    if criteria.since:
-        wanted.append(_C.decided_on >= criteria.since)
-    if criteria.until:
-        wanted.append(_C.decided_on <= criteria.until)
-    if criteria.least is not None:
-        wanted.append(_C.amount >= criteria.least)
-    if criteria.most is not None:
-        wanted.append(_C.amount <= criteria.most)
-    return tuple(wanted)
-
-
-def _count(connection: Connection, plan: _Plan, sort: Sort) -> int:
-    where = (*plan.where, _C.amount.is_not(None)) if sort is Sort.AMOUNT else plan.where
-    some = select(plan.row_id).select_from(plan.source).where(*where).limit(COUNTED + 1)
+def _count(connection: Connection, way: Plan, sort: Sort) -> int:
+    by_amount = sort is Sort.AMOUNT
+    where = (*way.where, _C.amount.is_not(None)) if by_amount else way.where
+    source = way.source if by_amount or way.bare is None else way.bare
+    most = SORTED if sort in (Sort.AMOUNT, Sort.DECIDED) and way.walked else COUNTED
+    some = select(way.row_id).select_from(source).where(*where).limit(most + 1)
     return connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+
+
+def _ordered(way: Plan, sort: Sort, count: int) -> Plan:
+    """Return the plan for an order: many decisions are walked through in it, few are sorted."""
+    if sort is Sort.NEWEST or count <= SORTED or not way.walked:
+        return way
+    return Plan(where=way.walked, phrases=way.phrases)
 
 
 Page = tuple[Sequence[Any], Place | None, Place | None, Place]
 
 
-def _ranked(connection: Connection, plan: _Plan, place: Place, size: int, total: int) -> Page:
-    rank = lexicon.rank(connection, plan.phrases)
-    scored = (
-        select(*decision.c).select_from(plan.source).where(*plan.where).order_by(rank, plan.row_id.desc())
-    )
-    end = max(0, (total - 1) // size * size)
+def _ranked(connection: Connection, way: Plan, place: Place, size: int) -> Page:
+    told = select(_C.id, _C.kind, _C.subject, _C.natural, _C.number, _C.subject_code, _C.columns)
+    scored = []
+    for row in connection.execute(told.select_from(way.source).where(*way.where)):
+        score = relevance(
+            way.phrases,
+            kind=Kind(row.kind),
+            subject="" if row.natural else row.subject,
+            numbers=f"{row.number}\n{row.subject_code}",
+            columns={} if row.natural else orjson.loads(row.columns),
+        )
+        scored.append((-score, -row.id))
+    scored.sort()
+    end = max(0, (len(scored) - 1) // size * size)
+    start = min(max(0, place.position[0]), RANKED) if place.position else 0
     if place.way is Way.BEFORE and not place.position:
         start = end
-    else:
-        start = min(max(0, place.position[0]), RANKED) if place.position else 0
-    rows = connection.execute(scored.limit(size).offset(start)).mappings().all()
+    wanted = [-row_id for _, row_id in scored[start : start + size]]
+    page = connection.execute(select(decision).where(_C.id.in_(wanted))).mappings()
+    rows = {row["id"]: row for row in page}
     before = Place(position=(max(0, start - size),)) if start else None
-    after = Place(position=(start + size,)) if start + size < total else None
-    return rows, before, after, Place(position=(end,))
+    after = Place(position=(start + size,)) if start + size < len(scored) else None
+    return [rows[row_id] for row_id in wanted], before, after, Place(position=(end,))
 
 
-def _sorted(connection: Connection, plan: _Plan, sort: Sort, place: Place, size: int) -> Page:
-    key = _key(plan, sort)
+def _sorted(connection: Connection, way: Plan, sort: Sort, place: Place, size: int) -> Page:
+    key = _key(way, sort)
     backwards = place.way is Way.BEFORE
-    wanted: Select[Any] = select(*decision.c).select_from(plan.source).where(*plan.where)
+    wanted: Select[Any] = select(*decision.c).select_from(way.source).where(*way.where)
     if sort is Sort.AMOUNT:
         wanted = wanted.where(_C.amount.is_not(None))
     if len(place.position) == len(key):
@@ -201,12 +144,12 @@ def _sorted(connection: Connection, plan: _Plan, sort: Sort, place: Place, size:
     return rows, before, after, Place(way=Way.BEFORE)
 
 
-def _key(plan: _Plan, sort: Sort) -> tuple[ColumnElement[Any], ...]:
+def _key(way: Plan, sort: Sort) -> tuple[ColumnElement[Any], ...]:
     if sort is Sort.AMOUNT:
         return (_C.amount, _C.id)
     if sort is Sort.DECIDED:
         return (_C.decided_on, _C.id)
-    return (plan.row_id,)
+    return (way.row_id,)
 
 
 def _position(sort: Sort, row: Any) -> tuple[int, ...]:

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, bindparam, column, func, literal_column, table, text
+from sqlalchemy import ColumnElement, Connection, TableClause, bindparam, column, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.sql.expression import cast
 
 from sinks.site.store.entries import Decision
+from sinks.site.store.facets import facets_of
 from sinks.site.words import Phrase, words
 from streams.domain.folding import halfwidth
 from streams.domain.stages import Kind
 
 MOST_PLACES = 200
 """Of one word in one text: PostgreSQL keeps no more than 255."""
+_LAST_PLACE = 16_383
 _READ: Mapping[Kind, tuple[str, ...]] = {
     Kind.LICENCE: ("XK_XKWS", "XK_XKZS", "XK_XKLB", "XK_NR"),
     Kind.PENALTY: ("CF_WFXW", "CF_CFLB", "CF_SY", "CF_NR", "CF_YJ", "CF_NR_ZKDX"),
@@ -32,6 +34,7 @@ class Words:
     name: tuple[str, ...]
     number: tuple[str, ...]
     body: tuple[str, ...]
+    facets: tuple[str, ...]
 
 
 def words_of(decision: Decision) -> Words:
@@ -41,15 +44,16 @@ def words_of(decision: Decision) -> Words:
     A legal representative's name is left out of the texts for the same reason.
     """
     if decision.withdrawn:
-        return Words(name=(), number=(), body=())
+        return Words(name=(), number=(), body=(), facets=())
     numbers = [decision.number]
     body = [decision.authority, *decision.classes]
+    facets = facets_of(decision)
     if decision.natural:
-        return Words(name=(), number=_all(numbers), body=_all(body))
+        return Words(name=(), number=_all(numbers), body=_all(body), facets=facets)
     people = [halfwidth(decision.columns[code]) for code in _PEOPLE if decision.columns.get(code)]
     numbers += [decision.subject_code, *(decision.columns.get(code, "") for code in _NUMBERS)]
     body += [_without(decision.columns.get(code, ""), people) for code in _READ[decision.kind]]
-    return Words(name=words(decision.subject), number=_all(numbers), body=_all(body))
+    return Words(name=words(decision.subject), number=_all(numbers), body=_all(body), facets=facets)
 
 
 def put(connection: Connection, decisions: Iterable[Decision]) -> None:
@@ -58,7 +62,10 @@ def put(connection: Connection, decisions: Iterable[Decision]) -> None:
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        insert = text("INSERT INTO site_words(rowid, name, number, body) VALUES (:id, :name, :number, :body)")
+        insert = text(
+            "INSERT INTO site_words(rowid, name, number, body, facets)"
+            " VALUES (:id, :name, :number, :body, :facets)"
+        )
         connection.execute(insert, [_joined(row_id, found) for row_id, found in rows])
     else:
         insert = text("INSERT INTO site_words(id, words) VALUES (:id, CAST(:words AS tsvector))")
@@ -72,8 +79,8 @@ def take_away(connection: Connection, decisions: Iterable[Decision]) -> None:
         return
     if connection.dialect.name == "sqlite":
         delete = text(
-            "INSERT INTO site_words(site_words, rowid, name, number, body)"
-            " VALUES ('delete', :id, :name, :number, :body)"
+            "INSERT INTO site_words(site_words, rowid, name, number, body, facets)"
+            " VALUES ('delete', :id, :name, :number, :body, :facets)"
         )
         connection.execute(delete, [_joined(one.id, words_of(one)) for one in rows])
     else:
@@ -81,30 +88,45 @@ def take_away(connection: Connection, decisions: Iterable[Decision]) -> None:
         connection.execute(delete, [{"id": one.id} for one in rows])
 
 
-def matches(connection: Connection, phrases: Sequence[Phrase], *, names: bool = False) -> ColumnElement[bool]:
-    """Return the condition on the full-text table; `names`: within subjects' names."""
+def words_table(connection: Connection) -> tuple[TableClause, ColumnElement[int]]:
+    """Return the full-text table and its column of decisions' ids."""
     if connection.dialect.name == "sqlite":
-        asked = " ".join(f'"{" ".join(one.words)}"{"*" if one.open else ""}' for one in phrases)
-        within = f"name : ({asked})" if names else asked
-        return column("site_words", is_literal=True).op("MATCH", is_comparison=True)(bindparam(None, within))
-    return postgres_words.c.words.bool_op("@@")(_query(phrases, names=names))
+        return sqlite_words, sqlite_words.c.rowid
+    return postgres_words, postgres_words.c.id
 
 
-def rank(connection: Connection, phrases: Sequence[Phrase]) -> ColumnElement[float]:
-    """Return the order of relevance, the best lowest: names weigh most, then numbers, then texts."""
+def read_by(kind: Kind) -> Sequence[str]:
+    """Return the official codes of the columns whose texts are searched."""
+    return _READ[kind]
+
+
+def matches(
+    connection: Connection,
+    phrases: Sequence[Phrase],
+    groups: Sequence[Sequence[str]] = (),
+    *,
+    names: bool = False,
+) -> ColumnElement[bool]:
+    """Return the condition on the full-text table: all phrases, and a facet of each group.
+
+    `names`: the phrases within subjects' names.
+    """
     if connection.dialect.name == "sqlite":
-        return literal_column("bm25(site_words, 8.0, 4.0, 1.0)")
-    return -func.ts_rank(postgres_words.c.words, _query(phrases))
-
-
-def _query(phrases: Sequence[Phrase], *, names: bool = False) -> ColumnElement[str]:
+        asked = " AND ".join(f'"{" ".join(one.words)}"{"*" if one.open else ""}' for one in phrases)
+        parts = [f"name : ({asked})" if names else asked] if phrases else []
+        parts += ["(" + " OR ".join(f'"{facet}"' for facet in group) + ")" for group in groups]
+        table_itself: ColumnElement[str] = column("site_words", is_literal=True)
+        return table_itself.op("MATCH", is_comparison=True)(bindparam(None, " AND ".join(parts)))
     weight = "A" if names else ""
-    asked = []
-    for one in phrases:
-        marks = [""] * (len(one.words) - 1) + ["*" if one.open else ""]
-        parts = [_quoted(word, mark + weight) for word, mark in zip(one.words, marks, strict=True)]
-        asked.append(" <-> ".join(parts))
-    return cast(" & ".join(f"({one})" for one in asked), TSQUERY)
+    parts = [f"({_phrase(one, weight)})" for one in phrases]
+    parts += ["(" + " | ".join(_quoted(facet, "") for facet in group) + ")" for group in groups]
+    return postgres_words.c.words.bool_op("@@")(cast(" & ".join(parts), TSQUERY))
+
+
+def _phrase(one: Phrase, weight: str) -> str:
+    marks = [""] * (len(one.words) - 1) + ["*" if one.open else ""]
+    parts = [_quoted(word, mark + weight) for word, mark in zip(one.words, marks, strict=True)]
+    return " <-> ".join(parts)
 
 
 def _quoted(word: str, mark: str) -> str:
@@ -120,6 +142,8 @@ def _vector(found: Words) -> str:
                 known.append(f"{at}{weight}")
             at += 1
         at += 1
+    for facet in found.facets:
+        places[facet] = [f"{min(at, _LAST_PLACE)}C"]
     return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items())
 
 
@@ -129,6 +153,7 @@ def _joined(row_id: int, found: Words) -> dict[str, object]:
         "name": " ".join(found.name),
         "number": " ".join(found.number),
         "body": " ".join(found.body),
+        "facets": " ".join(found.facets),
     }
 
 

@@ -51,9 +51,7 @@ def suggestions(connection: Connection, text: str, most: int) -> tuple[str, ...]
     asked = phrases(text)
     if not asked:
         return ()
-    sqlite = connection.dialect.name == "sqlite"
-    words = lexicon.sqlite_words if sqlite else lexicon.postgres_words
-    row_id = lexicon.sqlite_words.c.rowid if sqlite else lexicon.postgres_words.c.id
+    words, row_id = lexicon.words_table(connection)
     newest = (
         select(_C.subject)
         .select_from(words.join(decision, _C.id == row_id))

@@ -8,7 +8,7 @@ from sinks.ledger.database import writing
 from sinks.site.store.tables import VERSION, metadata, offsets, version
 
 LOCK = 7_031_003
-_FTS5 = "fts5(name, number, body, content='', tokenize='ascii')"
+_FTS5 = """fts5(name, number, body, facets, content='', tokenize="ascii tokenchars '_'")"""
 """Contentless: the words can be told again from the decisions."""
 _WORDS = {
     "sqlite": (f"CREATE VIRTUAL TABLE IF NOT EXISTS site_words USING {_FTS5}",),

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sinks.ledger.tables import kafka_offset
 from sinks.ledger.types import Moment, number
 
-VERSION = 1
+VERSION = 2
 """Of tables and words together; another number makes the site read its topic from the beginning."""
 
 metadata = MetaData()
@@ -72,6 +72,22 @@ revision = Table(
     Column("seen_at", Moment, nullable=False),
     Column("reason", Text, nullable=False),
     Column("changed", Text, nullable=False),
+)
+
+tally = Table(
+    "site_tally",
+    metadata,
+    Column("authority_code", String(32), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    # of the decision, as 2026-09; "" in the rows of a class
+    Column("month", String(7), primary_key=True),
+    # of penalty; "" in the rows of a month
+    Column("penalty_class", Text, primary_key=True),
+    Column("decisions", BigInteger, nullable=False),
+    Column("timely", BigInteger, nullable=False),
+    # decisions of which it is known whether they were in time
+    Column("known", BigInteger, nullable=False),
+    Column("fined", BigInteger, nullable=False),
 )
 
 offsets = kafka_offset.to_metadata(metadata)

@@ -11,7 +11,7 @@ from sinks.ledger import positions
 from sinks.ledger.database import reading, writing
 from sinks.ledger.upsert import chunks, insert_into
 from sinks.reading import read_public
-from sinks.site.store import lexicon
+from sinks.site.store import lexicon, tallying
 from sinks.site.store.entries import DIVIDER, Decision, applied, changed, public_id
 from sinks.site.store.rows import from_row, to_row
 from sinks.site.store.tables import decision, revision
@@ -95,6 +95,7 @@ def _write(connection: Connection, batch: _Batch) -> None:
         connection.execute(delete(decision).where(decision.c.public_id.in_(some)))
     connection.execute(decision.insert(), [to_row(one) for one in fresh])
     lexicon.put(connection, fresh)
+    tallying.count(connection, old, fresh)
     connection.execute(insert_into(connection, revision).on_conflict_do_nothing(), batch.steps)
     for some in chunks([one.public_id for one in fresh if one.withdrawn]):
         connection.execute(delete(revision).where(revision.c.public_id.in_(some)))

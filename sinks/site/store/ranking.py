@@ -1,0 +1,41 @@
+"""How well a decision answers a text: names weigh most, then numbers, then what the decision says."""
+
+from collections.abc import Mapping, Sequence
+
+from sinks.site.store.lexicon import read_by
+from sinks.site.words import Phrase
+from streams.domain.folding import halfwidth
+from streams.domain.stages import Kind
+
+_NAME, _NUMBER, _BODY = 8.0, 4.0, 1.0
+_SATURATED = 1.5
+"""As in BM25: how soon more places of a phrase tell no more."""
+_USUAL_LENGTH = 120
+"""Characters of a usual decision's texts."""
+
+
+def relevance(
+    asked: Sequence[Phrase], *, kind: Kind, subject: str, numbers: str, columns: Mapping[str, str]
+) -> float:
+    """Return a score, higher is better.
+
+    The databases' own ranks are not asked: FTS5's reads every decision that has a word, of a million as well.
+    """
+    name, folded_numbers = _folded(subject), _folded(numbers)
+    body = _folded("\n".join(columns.get(code, "") for code in read_by(kind)))
+    score = 0.0
+    for phrase in asked:
+        if phrase.run in name:
+            # the more of the name it is, and at its beginning, the likelier it is meant
+            score += _NAME * (1 + len(phrase.run) / len(name) + name.startswith(phrase.run) / 2)
+        if phrase.run in folded_numbers:
+            score += _NUMBER
+        often = body.count(phrase.run)
+        score += (
+            _BODY * often / (often + _SATURATED * (0.25 + 0.75 * len(body) / _USUAL_LENGTH)) if often else 0
+        )
+    return score
+
+
+def _folded(text: str) -> str:
+    return halfwidth(text).casefold()
