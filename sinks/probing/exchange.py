@@ -9,8 +9,8 @@ from sqlalchemy import column as field
 from sqlalchemy import table as relation
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from sinks.exchange import TABLES
 from sinks.probing.ports import Look, Sent
+from sinks.templates import NAMES
 from streams.domain.columns import TEMPLATES, Form, Publicity
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind
@@ -57,7 +57,7 @@ def _query(kind: Kind, key: str, *, natural: bool) -> Select[Any]:
         for column in TEMPLATES[kind].values()
         if column.publicity is not Publicity.RESTRICTED and (column.natural if natural else column.legal)
     )
-    rows = relation(TABLES[kind, natural], field("JDBS", String()), field("SFCX", Boolean()), *public)
+    rows = relation(NAMES[kind, natural], field("JDBS", String()), field("SFCX", Boolean()), *public)
     return select(rows).where(literal(key) == rows.c.JDBS)
 
 

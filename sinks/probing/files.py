@@ -15,10 +15,10 @@ from streams.domain.stages import Action
 
 
 class DroppedFile:
-    """Looks whether the file that took a revision is there, whole by its manifest, with the decision's row.
+    """Looks whether the file that took a revision is there, whole, with the decision's row, by its manifest.
 
-    It shows what the portal can read; what it makes of that, only a probe of its pages can tell. A row that
-    tells of a withdrawal shows nothing.
+    It shows what the portal can read; what it makes of that, only a probe of its pages can tell. A file of
+    withdrawals shows nothing.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,12 +43,14 @@ class DroppedFile:
             return Look(reason=type(error).__name__)
         if manifest.get("sha256") != hashlib.sha256(content).hexdigest():
             return Look(records=())  # nobody takes a file that is not what its manifest says
+        if manifest.get("action") == Action.WITHDRAW:
+            return Look(records=())
         try:
             rows = list(_csv(content) if file.suffix == ".csv" else _xml(content))
-        except (ValueError, csv.Error, etree.XMLSyntaxError) as error:
+            own = [one["row"] - 1 for one in manifest["decisions"] if one["decision_key"] == sent.key]
+            return Look(records=tuple(rows[at] for at in own))
+        except (ValueError, KeyError, IndexError, TypeError, csv.Error, etree.XMLSyntaxError) as error:
             return Look(reason=type(error).__name__)
-        shown = (row for row in rows if row.get("JDBS") == sent.key and row.get("CZLX") != Action.WITHDRAW)
-        return Look(records=tuple(shown))
 
 
 def _csv(content: bytes) -> Iterator[Mapping[str, str]]:
