@@ -1,7 +1,6 @@
 """The prober: looks at the portals for what they have accepted, and tells the ledger what it saw."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -113,6 +112,9 @@ class Prober:
             except UnavailableError as error:
                 pause = min(max(poll, pause * 2), self._gait.longest_pause.total_seconds())
                 log.warning("looking at portals waits for the ledger: %s", error)
+            except Exception as error:  # noqa: BLE001 -- a fault in looking must not end delivering beside it
+                pause = self._gait.longest_pause.total_seconds()
+                log.error("looking at %s broke: %s", portal, type(error).__name__)  # noqa: TRY400 -- see `_look`
             await asyncio.sleep(pause)
 
     def _claim(self, portal: PortalId) -> list[Claim]:
@@ -153,16 +155,23 @@ class Prober:
 
     async def _report(self) -> None:
         while True:
-            with contextlib.suppress(UnavailableError):
-                for one in await self._in_thread(self._stand):
-                    self._observer.standing(
-                        portal=one.portal,
-                        unseen=one.unseen,
-                        oldest=one.oldest,
-                        within=self._probes[one.portal][1].within,
-                        findings=one.findings,
-                    )
+            try:
+                await self._tell()
+            except UnavailableError:
+                pass  # the loops beside this one tell of it
+            except Exception as error:  # noqa: BLE001 -- as in `_watch`
+                log.error("counting what is seen broke: %s", type(error).__name__)  # noqa: TRY400 -- likewise
             await asyncio.sleep(self._gait.report.total_seconds())
+
+    async def _tell(self) -> None:
+        for one in await self._in_thread(self._stand):
+            self._observer.standing(
+                portal=one.portal,
+                unseen=one.unseen,
+                oldest=one.oldest,
+                within=self._probes[one.portal][1].within,
+                findings=one.findings,
+            )
 
     def _stand(self) -> list[PortalSeen]:
         with reading(self._engine) as connection:

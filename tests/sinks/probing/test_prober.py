@@ -21,7 +21,7 @@ from sinks.probing.watch import Watch
 from sinks.settling import Status
 from sinks.summary import summary
 from streams.domain.errors import UnavailableError
-from streams.domain.stages import Action
+from streams.domain.stages import Action, PortalId
 from tests.sinks import make
 from tests.sinks.conftest import Portal
 from tests.sinks.make import CITY, CREDIT
@@ -222,6 +222,35 @@ async def test_it_runs_by_itself_and_ends_when_told(town: Town) -> None:
             await asyncio.sleep(0.01)
         prober.stop()
         await running
+
+
+class BrokenObserver(FakeObserver):
+    """Breaks when it is told of its first look."""
+
+    def looked(self, *, portal: PortalId, sight: Sight) -> None:
+        super().looked(portal=portal, sight=sight)
+        if len(self.looks) == 1:
+            raise ValueError(make.key_of(1))
+
+
+async def test_a_fault_in_looking_does_not_end_the_process(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever breaks beside the probes, the prober goes on, as others deliver in its process."""
+    await town.deliver(make.public(1, portals=(CITY,)))
+    short = timedelta(milliseconds=10)
+    gait = Gait(poll=short, report=short, longest_pause=short, lease=timedelta(seconds=30))
+    probes = {CITY: (town.probe, Watch())}
+    prober = Prober(town.ledger, probes, BrokenObserver(), make.due_day, town.clock, gait=gait)
+    running = asyncio.create_task(prober.run())
+    async with asyncio.timeout(60):
+        while town.path().status is not Status.VERIFIED:
+            town.clock.on(seconds=5)
+            await asyncio.sleep(0.01)
+        prober.stop()
+        await running
+    assert "looking at city-portal broke: ValueError" in caplog.text
+    assert "济南" not in caplog.text
 
 
 async def test_a_ledger_that_is_away_is_waited_for(tmp_path: Path) -> None:
