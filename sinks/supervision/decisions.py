@@ -48,7 +48,7 @@ EXEMPT = or_(_TABLE.status == Status.WITHHELD, and_(_TABLE.published_at.is_(None
 """Not to be public: withheld, or withdrawn before it was public."""
 VALID = or_(
     _TABLE.published_at.is_not(None),
-    _TABLE.status.in_((Status.PUBLISHED, Status.WITHHELD, Status.HELD, Status.WITHDRAWN)),
+    _TABLE.status.in_((Status.PUBLISHED, Status.VERIFIED, Status.WITHHELD, Status.HELD, Status.WITHDRAWN)),
     and_(_TABLE.status == Status.RECEIVED, _TABLE.open_portals != ""),
 )
 """Passed the rules, in whatever revision."""
