@@ -214,16 +214,13 @@ async def test_a_portal_that_is_away_is_tried_again() -> None:
 
 async def test_a_portal_that_takes_no_connection_is_given_up_soon() -> None:
     """A host that answers no connection at all has got nothing: tried again after seconds, not minutes."""
-    with (
-        closing(socket.socket()) as full,
-        closing(socket.socket()) as first,
-        closing(socket.socket()) as second,
-    ):
+    with ExitStack() as sockets:
+        full, *waiting = (sockets.enter_context(closing(socket.socket())) for _ in range(3))
         full.bind(("127.0.0.1", 0))
         full.listen(0)
-        for waiting in (first, second):  # the queue is full with these, and further ones are let lie
-            waiting.setblocking(False)
-            waiting.connect_ex(full.getsockname())
+        for one in waiting:  # these fill the queue, and further ones are let lie
+            one.settimeout(0)
+            one.connect_ex(full.getsockname())
         url = f"http://127.0.0.1:{full.getsockname()[1]}/"
         adaptor = HttpAdaptor(url, SECRET, now, Timeouts(connect=0.5, total=30.0))
         async with asyncio.timeout(20):
