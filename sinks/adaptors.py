@@ -67,18 +67,14 @@ def adaptor_for(url: str, secret: str, clock: Callable[[], datetime], remote_ids
     `soap+https://…?namespace=…`: the national import, whose options are the fields of `Dialect`; `remote_ids`
     tells it what stands there.
     """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise ConfigurationError(f"a portal's address is no URL: {error}") from error
+    parts, port = _read(url)
     if parts.scheme == "exchange" and parts.path in ("", "create"):
         return ExchangeDatabase(secret, create=parts.path == "create")
     if parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc:
         form = _form(_options(parts.query))
         return FileDrop(LocalFolder(Path(unquote(parts.path))), form)
     if parts.scheme == "sftp":
-        return _sftp(parts, port or SSH_PORT, secret)
+        return _sftp(parts, port, secret)
     if parts.scheme in ("http", "https"):
         return HttpAdaptor(url, secret, clock)
     if parts.scheme == "feed" and parts.path.startswith("/") and not parts.netloc:
@@ -91,6 +87,15 @@ def adaptor_for(url: str, secret: str, clock: Callable[[], datetime], remote_ids
         "a portal's address is https://…, soap+https://…, exchange:, exchange:create, file:///folder, "
         "sftp://user@host/folder or feed:///folder"
     )
+
+
+def _read(url: str) -> tuple[SplitResult, int]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ConfigurationError(f"a portal's address is no URL: {error}") from error
+    return parts, port or SSH_PORT
 
 
 def _sftp(parts: SplitResult, port: int, secret: str) -> Adaptor:

@@ -102,14 +102,17 @@ def read_tables(file: Path, portals: Mapping[str, list[str]]) -> tuple[dict[str,
             mistakes.append(f"sheet 事项, item {row.get('code', '')}: no department {code} on sheet 部门")
         for owner in owners:
             owner.setdefault("item", []).append(row)
+    own = {**portals, **_own_portals(found.get("平台", []))}
+    return {"version": file.stem, "portals": own, "department": departments}, mistakes
+
+
+def _own_portals(rows: list[Row]) -> dict[str, Any]:
+    """Return level → portals, and kind → (level → portals) of rows that name a kind."""
     own: dict[str, Any] = {}
-    for row in found.get("平台", []):
-        level, listed = row.get("level", ""), row.get("portals", [])
-        if kind := row.get("kind"):
-            own.setdefault(kind, {})[level] = listed
-        else:
-            own[level] = listed
-    return {"version": file.stem, "portals": {**portals, **own}, "department": departments}, mistakes
+    for row in rows:
+        at = own.setdefault(row["kind"], {}) if row.get("kind") else own
+        at[row.get("level", "")] = row.get("portals", [])
+    return own
 
 
 def _rows(sheet: str, records: Iterator[Record], mistakes: list[str]) -> Iterator[Row]:

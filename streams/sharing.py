@@ -46,7 +46,7 @@ class Sharing:
             Part(
                 name=f"portal-{PLATFORM}",
                 command=command(
-                    "portal", PLATFORM, "--port", str(port), "--data", str(self._data / "portals")
+                    "portal", PLATFORM, "--port", str(port), "--data", str(self._data / "platform")
                 ),
                 env={**environment, **self.environment()},
                 ready=f"http://{LOOPBACK}:{port}/statistics",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from streams.domain.vocabulary import DecisionKey, EventId, Ruling, Severity
+from streams.domain.vocabulary import Cause, DecisionKey, EventId, Ruling, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +71,13 @@ class Doubt:
     sign: str
     """See `streams.domain.privacy.doubting.Sign`."""
     column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """An accepted event after which nothing has to happen at any portal."""
+
+    event_id: EventId
+    key: DecisionKey
+    revision: int
+    cause: Cause

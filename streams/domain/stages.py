@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from streams.domain.particulars import Doubt, Finding, Masking, Origin, Place, Review
+from streams.domain.particulars import Doubt, Finding, Masking, Origin, Place, Review, Unchanged
 from streams.domain.vocabulary import (
     Action,
     Cause,
@@ -239,16 +239,6 @@ class Held:
     origin: Origin
     released: Released | None = field(default=None, repr=False, compare=False)
     """What would be published, while it is under review; never written anywhere."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unchanged:
-    """An accepted event after which nothing has to happen at any portal."""
-
-    event_id: EventId
-    key: DecisionKey
-    revision: int
-    cause: Cause
 
 
 Outcome = Released | Rejected | Withheld | Held | Unchanged

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, text
 
 from sinks.adaptors import adaptor_for
-from sinks.exchange import ExchangeDatabase, Told
+from sinks.exchange import THREADS, ExchangeDatabase, Told
 from sinks.ports import Verdict
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind, SubjectClass
@@ -136,3 +136,23 @@ async def test_two_that_write_the_same_row_at_once_are_both_accepted(postgres_ur
         assert {answer.verdict for answer in answers} == {Verdict.ACCEPTED}
     for one in databases:
         await one.close()
+
+
+async def test_a_database_that_hangs_holds_up_nobody_else() -> None:
+    """While more tries than it has threads wait for a silent database, other work of the process goes on."""
+    held: list[asyncio.StreamWriter] = []
+    server = await asyncio.start_server(lambda _reader, writer: held.append(writer), "127.0.0.1", 0)
+    address = f"u@127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    database = ExchangeDatabase(f"postgresql+psycopg://{address}/x?connect_timeout=20")
+    tries = [asyncio.create_task(database.deliver(delivery_of(make.public(n)))) for n in range(THREADS * 2)]
+    while not held:  # noqa: ASYNC110 -- what is waited for is on the other side
+        await asyncio.sleep(0.01)
+    assert await asyncio.wait_for(asyncio.to_thread(lambda: "done"), 10) == "done"
+    assert not any(one.done() for one in tries)
+    for one in tries:
+        one.cancel()
+    await asyncio.gather(*tries, return_exceptions=True)
+    await database.close()
+    server.close()
+    for writer in held:
+        writer.close()

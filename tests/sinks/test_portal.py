@@ -1,7 +1,9 @@
 """The reference portal and the HTTP adaptor, over real HTTP."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -185,6 +187,8 @@ async def test_an_old_signature_is_refused(portal: Portal) -> None:
     [
         ({"fault": "fail", "status": 503}, Verdict.RETRY, 0),
         ({"fault": "fail", "status": 500}, Verdict.RETRY, 0),
+        ({"fault": "fail", "status": 502}, Verdict.RETRY, 0),
+        ({"fault": "fail", "status": 504}, Verdict.RETRY, 0),
         ({"fault": "fail", "status": 408}, Verdict.RETRY, 0),
         ({"fault": "fail", "status": 425}, Verdict.RETRY, 0),
         ({"fault": "fail", "status": 410}, Verdict.REFUSED, 0),
@@ -230,6 +234,23 @@ async def test_a_portal_that_is_away_is_tried_again() -> None:
     answer = await adaptor.deliver(delivery_of(make.public(1)))
     await adaptor.close()
     assert (answer.verdict, answer.status) == (Verdict.RETRY, 0)
+
+
+async def test_a_portal_that_takes_no_connection_is_given_up_soon() -> None:
+    """A host that answers no connection at all has got nothing: tried again after seconds, not minutes."""
+    with ExitStack() as sockets:
+        full, *waiting = (sockets.enter_context(closing(socket.socket())) for _ in range(3))
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for one in waiting:  # these fill the queue, and further ones are let lie
+            one.settimeout(0)
+            one.connect_ex(full.getsockname())
+        url = f"http://127.0.0.1:{full.getsockname()[1]}/"
+        adaptor = HttpAdaptor(url, SECRET, now, Timeouts(connect=0.5, total=30.0))
+        async with asyncio.timeout(20):
+            answer = await adaptor.deliver(delivery_of(make.public(1)))
+        await adaptor.close()
+    assert (answer.verdict, answer.reason) == (Verdict.RETRY, "ConnectionTimeoutError")
 
 
 async def test_orders_that_nobody_understands_are_refused(portal: Portal) -> None:

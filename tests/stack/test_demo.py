@@ -23,4 +23,6 @@ def test_the_accounts_balance() -> None:
     assert told["balanced"] is True
     assert told["submitted"] == settled == want.submitted
     assert told["alerts"] == {"due_soon": want.due_soon, "overdue": want.overdue}
+    everybody = want.portals["department-site"]
+    assert told["shared"] == {"expected": everybody, "accepted": everybody}
     assert {p: c["accepted"] for p, c in told["deliveries"].items()} == dict(want.portals)
