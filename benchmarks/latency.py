@@ -157,13 +157,13 @@ def office() -> Iterator[Office]:
 
 @contextmanager
 def worker(role: str, folder: Path, broker: Broker, engine: Engine) -> Iterator[None]:
-    """Run a worker, whose warnings are shown."""
+    """Run a worker, whose errors are shown."""
     settings = {
         "GONGSHI_BOOTSTRAP_SERVERS": broker.bootstrap_servers,
         "GONGSHI_DATABASE_URL": engine.url.render_as_string(hide_password=False),
         "GONGSHI_PORTALS": str(folder / "portals.toml"),
         "GONGSHI_STATE_DIR": str(folder / "state"),
-        "GONGSHI_LOG_LEVEL": "WARNING",
+        "GONGSHI_LOG_LEVEL": "ERROR",
         "GONGSHI_SLOT": role,
     }
     process = subprocess.Popen([GONGSHI, "worker", role], env={**os.environ, **settings})

@@ -26,7 +26,7 @@ from streams.embedded.ports import LOOPBACK, free_port
 AWAY, *OTHERS = CITY
 OUTAGE = timedelta(hours=48)
 BUSY = Limits(batch=100, concurrency=2)
-RATED = Limits(batch=50, concurrency=4, rate=10.0)
+RATED = Limits(batch=50, rate=10.0)
 DRAINING_S = 10.0
 ROUNDS = 3
 

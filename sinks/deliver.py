@@ -110,8 +110,9 @@ class Deliverer:
         return Rounds(step, every=every, longest_pause=self._pace.longest_pause)
 
     async def _begin(self) -> None:
-        if len(self._results) >= MOST_UNSETTLED:
-            return
+        late = self._clock() - self._pace.lease / 2
+        if len(self._results) >= MOST_UNSETTLED or any(one.started_at < late for one in self._results):
+            return  # first what is known, or its lease ends and it is tried again
         # what has failed keeps its place until that is written down, and the breaker knows of it
         failed = (one.claim.delivery.portal for one in self._results if one.speaks_ill)
         taken = Counter([*self._under_way.values(), *failed])

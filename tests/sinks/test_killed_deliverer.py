@@ -91,7 +91,7 @@ async def test_killed_deliverers_deliver_once(ledger: Engine, ledger_url: str, p
             deliverers[victim].kill()
             deliverers[victim].wait()
             deliverers[victim] = start()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(240):
             while await asyncio.to_thread(waiting, ledger):  # noqa: ASYNC110 -- it is in a database
                 await asyncio.sleep(0.1)
     finally:
