@@ -9,7 +9,16 @@ import orjson
 from sinks.supervision.words import KINDS, OFFICIAL, by_whom, official, title
 from streams.domain.supervision.definitions import COUNTING, DEADLINE, DEFINITIONS
 from streams.domain.supervision.figures import Distribution, Figures, Rate
-from streams.domain.supervision.report import DepartmentReport, LateLine, Part, Report, TrendPoint
+from streams.domain.supervision.report import (
+    DepartmentReport,
+    FindingLine,
+    GapLine,
+    ItemReport,
+    LateLine,
+    Part,
+    Report,
+    TrendPoint,
+)
 
 RATES = ("timeliness", "late_reporting", "accuracy", "completeness", "concealment")
 
@@ -36,31 +45,9 @@ def told(report: Report) -> Mapping[str, Any]:
         "kinds": [_part(part) for part in report.kinds],
         "trend": _trend(report.trend),
         "departments": [_department(one) for one in report.departments],
-        "items": [
-            {
-                "department": one.department,
-                "code": one.code,
-                "name": one.name,
-                "kind": one.kind,
-                **_figures(one.figures, one.distribution),
-            }
-            for one in report.items
-        ],
-        "findings": [
-            {"code": one.code, "column": one.column, "message": one.message, "rows": one.rows}
-            for one in report.findings
-        ],
-        "gaps": [
-            {
-                "department_code": one.department,
-                "numbers": str(one.gap),
-                "first": one.gap.first,
-                "last": one.gap.last,
-                "count": one.gap.count,
-                "jump": one.gap.jumps,
-            }
-            for one in report.gaps
-        ],
+        "items": [_item(one) for one in report.items],
+        "findings": [_finding(one) for one in report.findings],
+        "gaps": [_gap(one) for one in report.gaps],
         "absent": [asdict(one) for one in report.absent],
         "late": [_late(one) for one in report.late],
         "late_in_all": report.late_in_all,
@@ -106,6 +93,26 @@ def _rate(rate: Rate) -> dict[str, Any]:
 
 def _trend(points: tuple[TrendPoint, ...]) -> list[dict[str, Any]]:
     return [{"month": str(one.month), "timeliness": _rate(one.timeliness)} for one in points]
+
+
+def _item(one: ItemReport) -> dict[str, Any]:
+    about = {"department": one.department, "code": one.code, "name": one.name, "kind": one.kind}
+    return {**about, **_figures(one.figures, one.distribution)}
+
+
+def _finding(one: FindingLine) -> dict[str, Any]:
+    return {"code": one.code, "column": one.column, "message": one.message, "rows": one.rows}
+
+
+def _gap(one: GapLine) -> dict[str, Any]:
+    return {
+        "department_code": one.department,
+        "numbers": str(one.gap),
+        "first": one.gap.first,
+        "last": one.gap.last,
+        "count": one.gap.count,
+        "jump": one.gap.jumps,
+    }
 
 
 def _late(one: LateLine) -> dict[str, Any]:

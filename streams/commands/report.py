@@ -5,14 +5,14 @@ from typing import Any
 
 import click
 
-from sinks.ledger.database import open_ledger
 from sinks.supervision.counting import report as counted
 from sinks.supervision.telling import json_of
 from sinks.supervision.words import KINDS, standing, title
 from streams.catalogue_file import load_calendar, load_catalogue
 from streams.clock import now
 from streams.commands.catalogues import in_force
-from streams.commands.options import data_option, find_database
+from streams.commands.ledgers import ledger_of
+from streams.commands.options import data_option
 from streams.commands.tables import console, table
 from streams.domain.errors import ConfigurationError
 from streams.domain.supervision.figures import Figures
@@ -54,12 +54,13 @@ def command(month: Month, output: Path | None, catalogue: Path | None, data: Pat
     """
     write = writer(output)
     settings = load()
-    ledger = open_ledger(find_database(settings, data))
     today = now().astimezone(CHINA).date()
     if month.first > today:
         raise click.UsageError(f"{month} has not begun")
     known = load_catalogue(catalogue) if catalogue else in_force(settings, data)
-    made = counted(ledger, month, known, load_calendar(settings.working_days), today)
+    calendar = load_calendar(settings.working_days)
+    with ledger_of(settings, data) as ledger:
+        made = counted(ledger, month, known, calendar, today)
     if output is not None:
         _write(output, write(made))
     if as_json:

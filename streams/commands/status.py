@@ -9,13 +9,13 @@ import click
 import orjson
 from rich.table import Table
 
-from sinks.ledger.database import open_ledger
 from sinks.path import DecisionPath, path_of
 from sinks.portal_path import PortalLine
 from sinks.supervision.lateness import lateness_of
 from sinks.supervision.words import by_whom
 from streams.clock import now
-from streams.commands.options import data_option, find_database
+from streams.commands.ledgers import ledger_of
+from streams.commands.options import data_option
 from streams.commands.tables import console, table
 from streams.domain.keys import document_number
 from streams.domain.supervision.lateness import Lateness
@@ -88,10 +88,10 @@ ALERT = {"due_soon": "临期", "due_today": "今日到期", "overdue": "超期",
 @click.pass_context
 def command(ctx: click.Context, name: str, data: Any, *, as_json: bool) -> None:
     """Show findings, portals, attempts, due day and audit of the decision with this key or 文号."""
-    ledger = open_ledger(find_database(load(), data))
-    paths = path_of(ledger, name) or path_of(ledger, document_number(name))
     today = now().astimezone(CHINA).date()
-    late = {path.identity: lateness_of(ledger, path.identity, today) for path in paths}
+    with ledger_of(load(), data) as ledger:
+        paths = path_of(ledger, name) or path_of(ledger, document_number(name))
+        late = {path.identity: lateness_of(ledger, path.identity, today) for path in paths}
     if as_json:
         click.echo(orjson.dumps([{**asdict(path), **_late(late[path.identity])} for path in paths]).decode())
     else:

@@ -8,13 +8,13 @@ from typing import Any
 import click
 import orjson
 
-from sinks.ledger.database import migrate, open_ledger
 from sinks.supervision import declared
 from streams.clock import now
 from streams.commands import handed_values
 from streams.commands.catalogues import in_force
 from streams.commands.handed import read_rows
-from streams.commands.options import data_option, find_database
+from streams.commands.ledgers import ledger_of
+from streams.commands.options import data_option
 from streams.commands.report import MonthType
 from streams.domain.supervision.month import Month
 from streams.settings import load
@@ -51,7 +51,8 @@ def counts(file: Path, month: Month, by: str, data: Path) -> None:
     """
     read = partial(handed_values.count_of, month=month)
     found = handed_values.all_of(read_rows(file, handed_values.COUNTS), read)
-    declared.declare(_ledger(data), month, found, by=by, now=now())
+    with ledger_of(load(), data) as ledger:
+        declared.declare(ledger, month, found, by=by, now=now())
     click.echo(f"{month} 已登记产生数量 {len(found)} 条")
 
 
@@ -66,12 +67,13 @@ def exceptions(file: Path, by: str, data: Path, *, remove: bool) -> None:
     Columns: 部门统一社会信用代码, 文书号, 至文书号 (where several follow one another), 原因.
     """
     found = handed_values.all_of(read_rows(file, handed_values.EXCEPTIONS), handed_values.excused_of)
-    if remove:
-        gone = declared.unexcuse(_ledger(data), found, by=by, now=now())
-        click.echo(f"已撤销缺号例外 {gone} 条")
-    else:
-        declared.excuse(_ledger(data), found, by=by, now=now())
-        click.echo(f"已登记缺号例外 {len(found)} 条")
+    with ledger_of(load(), data) as ledger:
+        if remove:
+            gone = declared.unexcuse(ledger, found, by=by, now=now())
+            click.echo(f"已撤销缺号例外 {gone} 条")
+        else:
+            declared.excuse(ledger, found, by=by, now=now())
+            click.echo(f"已登记缺号例外 {len(found)} 条")
 
 
 @command.command(name="spot-check")
@@ -88,16 +90,11 @@ def spot_check(file: Path, month: Month, by: str, data: Path, *, as_json: bool) 
     settings = load()
     read = partial(handed_values.check_of, catalogue=in_force(settings, data))
     found = handed_values.all_of(read_rows(file, handed_values.CHECKS), read)
-    absent = declared.check(_ledger(data), month, found, by=by, now=now())
+    with ledger_of(settings, data) as ledger:
+        absent = declared.check(ledger, month, found, by=by, now=now())
     for one in absent:
         told = {"department_code": one.department_code, "document_number": one.document_number}
         line = orjson.dumps({**told, "source": one.source}).decode()
         click.echo(line if as_json else f"平台没有 {one.document_number} {one.source}".rstrip())
     if not as_json:
         click.echo(f"{month} 抽查 {len(found)} 件，平台没有的 {len(absent)} 件")
-
-
-def _ledger(data: Path) -> Any:
-    url = find_database(load(), data)
-    migrate(url)
-    return open_ledger(url)
