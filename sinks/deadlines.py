@@ -48,6 +48,29 @@ class TickResult:
     resolved: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is to be said of one decision."""
+
+    row: Any
+    """Of the `decision` table."""
+    step: Step | None
+    """None: what was said before has ended."""
+    due_on: date
+    """The due day that is spoken of; of an end, that which was spoken of last."""
+
+    @property
+    def kind(self) -> AlertKind:
+        """What kind of alert it makes."""
+        return self.step.kind if self.step else AlertKind.RESOLVED
+
+    @property
+    def alert_key(self) -> str:
+        """Its name, the same whoever finds it."""
+        past = f"+{self.step.days_past}" if self.step and self.step.days_past else ""
+        return f"{self.kind}{past}|{self.due_on.isoformat()}|{self.row.identity}"
+
+
 def nobody(_department_code: str) -> Contact:
     """Return the contact where no catalogue is at hand."""
     return Contact()
@@ -76,7 +99,8 @@ class Deadlines:
         """Raise for every decision the furthest step that it has come to, where that was not raised yet.
 
         `at` is what `alerting.reaches` tells of today; the steps that an agent was away for are not made
-        up for. `AT_ONCE` decisions make a transaction, so that a tick after a long absence needs no more
+        up for. Where a due day has moved, what was said of the old one ends, and the next tick speaks of the
+        new one. `AT_ONCE` decisions make a transaction, so that a tick after a long absence needs no more
         memory than another, and whoever kills it loses no more than that. Raises `UnavailableError` while
         the ledger is away: what was raised by then stays raised.
         """
@@ -86,9 +110,10 @@ class Deadlines:
             for reach in at
         ]
         ended = and_(~table.open, table.alert_stage > WRITTEN_ZERO)
+        moved = and_(table.open, table.alert_stage < 0)
         raised: Counter[AlertKind] = Counter()
         with reading(self._engine) as connection:  # nearly always: nothing, and no lock to be waited for
-            waiting = [which for which in (*further, ended) if _rows(connection, which, 1)]
+            waiting = [which for which in (*further, ended, moved) if _rows(connection, which, 1)]
         for which in waiting:
             while self._some(which, at, now, raised) == AT_ONCE:
                 pass
@@ -109,47 +134,44 @@ class Deadlines:
         """Raise what the first `AT_ONCE` decisions have come to, and count it; return how many there were."""
         with writing(self._engine, chained=True) as connection:
             rows = _rows(connection, which, AT_ONCE)
-            found = [(row, step_of(row.due_on, at) if row.open else None) for row in rows]
-            new = self._raise(connection, found, now)
+            new = self._raise(connection, _found(connection, rows, at), now)
         raised.update(new)
         return len(rows)
 
-    def _raise(
-        self, connection: Connection, found: Sequence[tuple[Any, Step | None]], now: datetime
-    ) -> Counter[AlertKind]:
-        """Raise a step for each decision, None to resolve it; return how many were new, by kind."""
+    def _raise(self, connection: Connection, found: Sequence[Found], now: datetime) -> Counter[AlertKind]:
+        """Raise what was found, and return how many alerts were new, by kind."""
         if not found:
             return Counter()
-        alerts = {_alert_key(row, step): self._alert(row, step, now) for row, step in found}
+        alerts = {one.alert_key: self._alert(one, now) for one in found}
         rows = [_row(key, raised) for key, raised in alerts.items()]
         insert = insert_into(connection, alert).on_conflict_do_nothing().returning(alert.c.alert_key)
         new = [alerts[row.alert_key] for row in connection.execute(insert, rows)]
         reached: dict[int, list[str]] = {}
-        for row, step in found:
-            reached.setdefault(step.stage if step else 0, []).append(row.identity)
+        for one in found:
+            reached.setdefault(one.step.stage if one.step else 0, []).append(one.row.identity)
         for stage, identities in reached.items():
             for some in chunks(identities):
                 connection.execute(
                     update(decision).where(decision.c.identity.in_(some)).values(alert_stage=stage)
                 )
         self._tell(connection, new)
-        events = {row.identity: row.event_id for row, _ in found}
+        events = {one.row.identity: one.row.event_id for one in found}
         notes = [Note(entry=Entry(raised.kind), event_id=events[raised.key], at=now) for raised in new]
         audit.append(connection, notes)
         return Counter(raised.kind for raised in new)
 
-    def _alert(self, row: Any, step: Step | None, now: datetime) -> Alert:
-        contact = self._contact(row.department_code)
-        said = step or step_at(row.alert_stage)
+    def _alert(self, found: Found, now: datetime) -> Alert:
+        row, contact = found.row, self._contact(found.row.department_code)
+        said = found.step or step_at(abs(row.alert_stage))
         return Alert(
-            event_id=EventId(str(uuid5(NAMESPACE_URL, f"alert:{_alert_key(row, step)}"))),
+            event_id=EventId(str(uuid5(NAMESPACE_URL, f"alert:{found.alert_key}"))),
             key=DecisionKey(row.identity),
-            kind=step.kind if step else AlertKind.RESOLVED,
+            kind=found.kind,
             department=row.department or contact.department,
             department_code=row.department_code,
             responsible=contact.responsible,
             decided_on=row.decided_on,
-            due_on=row.due_on,
+            due_on=found.due_on,
             portals=tuple(PortalId(portal) for portal in row.open_portals.split()),
             raised_at=now,
             days_past=said.days_past,
@@ -179,10 +201,24 @@ def _rows(connection: Connection, which: ColumnElement[bool], most: int) -> Sequ
     return connection.execute(looked.limit(most)).all()
 
 
-def _alert_key(row: Any, step: Step | None) -> str:
-    kind = step.kind if step else AlertKind.RESOLVED
-    past = f"+{step.days_past}" if step and step.days_past else ""
-    return f"{kind}{past}|{row.due_on.isoformat()}|{row.identity}"
+def _found(connection: Connection, rows: Sequence[Any], at: Sequence[Reach]) -> list[Found]:
+    """Return what is to be said of decisions; what ends is what was said last, of whichever due day."""
+    void = [row.identity for row in rows if not row.open or row.alert_stage < 0]
+    said: dict[str, date] = {}
+    for some in chunks(void):
+        last = select(alert.c.identity, alert.c.due_on).where(
+            alert.c.identity.in_(some), alert.c.kind != AlertKind.RESOLVED
+        )
+        said.update(
+            (identity, due_on) for identity, due_on in connection.execute(last.order_by(alert.c.raised_at))
+        )
+    ends = frozenset(void)
+    return [
+        Found(row=row, step=None, due_on=said.get(row.identity, row.due_on))
+        if row.identity in ends
+        else Found(row=row, step=step_of(row.due_on, at), due_on=row.due_on)
+        for row in rows
+    ]
 
 
 def _row(alert_key: str, raised: Alert) -> dict[str, object]:

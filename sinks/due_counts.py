@@ -30,7 +30,9 @@ def due_counts(engine: Engine, today: date, until: date) -> tuple[DueCount, ...]
     with reading(engine) as connection:
         rows = connection.execute(
             select(table.department_code, day, func.count().label("open"))
-            .where(table.open, table.alert_stage.in_(range(len(STEPS) + 1)), table.due_on <= until)
+            .where(
+                table.open, table.alert_stage.in_(range(-len(STEPS), len(STEPS) + 1)), table.due_on <= until
+            )
             .group_by(table.department_code, day)
             .order_by(table.department_code, day)
         ).all()

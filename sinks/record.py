@@ -1,9 +1,9 @@
 """The recorder: keeps the ledger's picture of every decision in step with the topics."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, and_, case, func, select, update
 
 from sinks.codecs import RecordCodec
 from sinks.facts import Facts, Outcome, Rank
@@ -81,7 +81,9 @@ def settle_anew(connection: Connection, identities: Sequence[str], due_day: DueD
     _keep_decisions(connection, settled)
     for some in chunks([identity for identity, facts in events.items() if not facts]):
         connection.execute(
-            update(decision).where(decision.c.identity.in_(some)).values(status=Status.MOVED, open=False)
+            update(decision)
+            .where(decision.c.identity.in_(some))
+            .values(status=Status.MOVED, open=False, alert_stage=func.abs(decision.c.alert_stage))
         )
 
 
@@ -196,16 +198,31 @@ def _acceptances(connection: Connection, keys: Sequence[str]) -> dict[str, list[
 
 def _keep_decisions(connection: Connection, decisions: Iterable[Decision]) -> None:
     rows = [{**row_of(d), "open_portals": " ".join(d.open_portals)} for d in decisions]
-    _upsert(connection, decision, rows, keep=("alert_stage",))
+    _upsert(connection, decision, rows, keep=("alert_stage",), also=_alert_stage)
 
 
-def _upsert(connection: Connection, table: Any, rows: Sequence[Row], *, keep: tuple[str, ...]) -> None:
+def _alert_stage(newer: Any) -> Row:
+    """Return how far alerts have come; below 0 where the due day has moved and what was said is void."""
+    stage, moved = decision.c.alert_stage, decision.c.due_on != newer.due_on
+    kept = case((and_(newer.open, stage > 0, moved), -stage), (newer.open, stage), else_=func.abs(stage))
+    return {"alert_stage": kept}
+
+
+def _upsert(
+    connection: Connection,
+    table: Any,
+    rows: Sequence[Row],
+    *,
+    keep: tuple[str, ...],
+    also: Callable[[Any], Row] = lambda _: {},
+) -> None:
     if not rows:
         return
     insert = insert_into(connection, table)
     keys = [column.name for column in table.primary_key]
     newer = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in (*keys, *keep)}
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=newer), rows)
+    changes = {**newer, **also(insert.excluded)}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes), rows)
 
 
 def _notes(before: Facts | None, after: Facts) -> Iterable[Note]:

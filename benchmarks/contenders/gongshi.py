@@ -31,6 +31,7 @@ async def main() -> None:
     """Carry every record."""
     told = task()
     catalogue = load_catalogue(None)
+    watching = Watching(Progress(told))
     flow, pump = app.review(
         kafka={"bootstrap.servers": told.bootstrap},
         slot=f"{told.group}-{os.getpid()}",
@@ -40,7 +41,8 @@ async def main() -> None:
         redactor=Redactor(load_lexicon()),
         masked=lambda _kind, _places: None,
         today=lambda: TODAY,
-        observer=Watching(Progress(told)),
+        observer=watching,
+        departments=watching,
         state=told.outputs.with_name(f"state-{told.group}-{os.getpid()}"),
     )
     await flow.start()

@@ -29,6 +29,7 @@ from tests.monitoring.watchers import taking, until
 LATE = 6_000
 AGENTS = 2
 KILLS = 4
+PATIENCE_S = 240
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -85,15 +86,17 @@ def count(ledger: Engine, what: str) -> int:
 
 def kill_until(ledger: Engine, agents: Agents, what: str, wanted: int) -> None:
     """Kill an agent whenever alerts have come, until all have."""
-    seen = count(ledger, what)
-    most = agents.kills + KILLS
-    while (now := count(ledger, what)) < wanted:
-        if now > seen and agents.kills < most:
-            # the next piece is under way: somewhere in it
-            agents.kill_one()
-            now = count(ledger, what)
+    seen, most = count(ledger, what), agents.kills + KILLS
+
+    def all_are_there() -> bool:
+        nonlocal seen
+        now = count(ledger, what)
+        if seen < now < wanted and agents.kills < most:
+            agents.kill_one()  # the next piece is under way: somewhere in it
         seen = now
-        time.sleep(0.01)
+        return now >= wanted
+
+    assert until(all_are_there, PATIENCE_S, every_s=0.01), f"{seen} of {wanted} {what}"
 
 
 def told_on_kafka(broker: Broker) -> Counter[str]:

@@ -16,6 +16,7 @@ class RememberingObserver:
     def __init__(self) -> None:
         self.batches: list[int] = []
         self.outcomes: Counter[tuple[str, str]] = Counter()
+        self.departments: Counter[tuple[str, str]] = Counter()
         self.aborts: list[str] = []
         self.lags: dict[tuple[str, int], int] = {}
         self.positions: dict[tuple[str, int], int] = {}
@@ -25,6 +26,9 @@ class RememberingObserver:
 
     def outcome(self, *, stage: str, outcome: str, count: int) -> None:
         self.outcomes[stage, outcome] += count
+
+    def decided(self, *, department: str, outcome: str, count: int) -> None:
+        self.departments[department, outcome] += count
 
     def aborted(self, *, reason: str) -> None:
         self.aborts.append(reason)

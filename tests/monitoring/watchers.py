@@ -32,13 +32,13 @@ Calls: TypeAlias = list[tuple[str, dict[str, Any]]]
 """What was posted: the path, and the body."""
 
 
-def until(done: Callable[[], bool], patience_s: float = 120) -> bool:
+def until(done: Callable[[], bool], patience_s: float = 120, every_s: float = 0.2) -> bool:
     """Wait until `done`; return whether it came true."""
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         if done():
             return True
-        time.sleep(0.2)
+        time.sleep(every_s)
     return False
 
 

@@ -52,6 +52,7 @@ async def kafka(own_broker: Broker, tmp_path: Path) -> AsyncIterator[dict[str, s
         masked=lambda _kind, _count: None,
         today=lambda: datetime.now(UTC).date(),
         observer=observer,
+        departments=observer,
         state=tmp_path / "state",
     )
     await flow.start()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -134,6 +135,40 @@ def test_a_decision_that_is_found_overdue_is_not_warned_of(ledger: Engine) -> No
     at = Ledger(ledger)
     at.record(make.submitted(1))
     assert at.tick(30) == TickResult(raised_overdue=1)
+
+
+def test_a_due_day_that_moves_begins_anew(ledger: Engine) -> None:
+    """A wrong date that is mended: the alert of the old due day ends, and the new one has all its steps."""
+    at = Ledger(ledger)
+    at.record(make.submitted(1), make.submitted(2))
+    assert at.tick(1) == TickResult(raised_overdue=2)
+
+    def dated(number: int, revision: int, day: str) -> make.Event:
+        event = make.submitted(number, revision)
+        return replace(event, columns={**event.columns, "CF_JDRQ": day})
+
+    at.record(dated(1, 2, "2026/3/20"))  # nine days later: 3-29, a Sunday
+    later = DueCount(department_code=AUTHORITY, due_on=DUE + 18 * DAY, count=1)
+    assert later in at.deadlines.counts(DUE + DAY, DUE + 30 * DAY)
+    assert (at.tick(1), at.tick(1)) == (TickResult(resolved=1), NOTHING)
+    assert at.tick(18) == TickResult(raised_due_today=1, raised_overdue=1)
+    assert at.tick(19) == TickResult(raised_overdue=1)
+    at.record(dated(1, 3, "2026/3/3"), dated(2, 2, "2026/3/3"))
+    at.record(*((CITY, make.public(2, 2, portals=(CITY,))), make.receipt(2, CITY, 2)))
+    assert (at.tick(19), at.tick(19)) == (TickResult(resolved=2), TickResult(raised_overdue=1))
+
+    mine = [(one.kind, (one.due_on - DUE).days) for one in at.alerts() if one.key == make.key_of(1)]
+    assert mine == [
+        (AlertKind.OVERDUE, 0),
+        (AlertKind.RESOLVED, 0),
+        (AlertKind.DUE_TODAY, 18),
+        (AlertKind.OVERDUE, 18),
+        (AlertKind.RESOLVED, 18),
+        (AlertKind.OVERDUE, 1),
+    ]
+    ended = [one for one in at.alerts() if one.key == make.key_of(2)][-1]
+    assert (ended.kind, ended.due_on) == (AlertKind.RESOLVED, DUE)
+    assert verify(ledger).broken_at is None
 
 
 def test_withholding_resolves(ledger: Engine) -> None:
