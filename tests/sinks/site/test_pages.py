@@ -106,6 +106,15 @@ async def test_a_large_catalogue_leaves_the_first_page_small(
     assert await offered(f"/decisions?item={item}") == [item]
 
 
+async def test_an_address_to_share_has_no_empty_parts(site: Site) -> None:
+    """What a form sends empty is left out of the address that one lands on; everything else stays."""
+    sent = "/en/decisions?q=%E9%A3%9F&kind=&authority=&from=gestern&sort=decided&min="
+    answer = await site.client.get(sent, allow_redirects=False)
+    assert answer.status == 302
+    assert answer.headers["Location"] == "/en/decisions?q=%E9%A3%9F&from=gestern&sort=decided"
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
 async def test_chosen_filters_stand_above_the_results(site: Site) -> None:
     """Each has label and value in words, and an address that leaves only it out; what is wrong has none."""
     path = f"/decisions?q=%E9%A3%9F&kind=penalty&authority={AUTHORITY[1]}&min=0.5&from=gestern"
