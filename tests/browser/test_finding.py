@@ -29,6 +29,7 @@ def test_a_part_of_a_name_finds_a_company(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#count")).to_have_text("共 1 条结果")
     assert page.locator(".entry h3 mark").all_inner_texts() == ["泉香"]
+    assert "&" not in page.url
     again = open_page(page.url)
     assert again.locator("main").inner_text() == page.locator("main").inner_text()
 

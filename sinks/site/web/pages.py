@@ -34,6 +34,8 @@ async def home(visit: Visit) -> web.StreamResponse:
 async def results(visit: Visit) -> web.StreamResponse:
     """Show what was searched for, at an address that can be shared."""
     asked = asking.read(visit.request.query)
+    if not all(visit.request.query.values()):  # a form sends its empty fields, too
+        return visit.elsewhere("/decisions", asked.query)
     found = await visit.office.library.ask(finding.find, asked.criteria, asked.sort, asked.place, SIZE)
     visit.see_named(asked.criteria.text, found.decisions)
     catalogue, first = visit.office.catalogue(), asked.place == Place()

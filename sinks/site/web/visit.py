@@ -83,6 +83,11 @@ class Visit:
             headers["X-Robots-Tag"] = "noindex, noarchive"
         return self.answer(text.encode(), HTML, status=status, headers=headers)
 
+    def elsewhere(self, path: str, query: Mapping[str, str]) -> web.StreamResponse:
+        """Send the visitor to another page in the same language."""
+        headers = {"Location": self.speech.address(path, query), "Cache-Control": "no-store"}
+        return web.Response(status=302, headers=headers)
+
     def answer(
         self,
         body: bytes,

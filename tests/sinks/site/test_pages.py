@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from lxml import html
 
 from sinks.site.store.entries import public_id
+from sinks.site.web import filters
 from sinks.site.web.guards import Turnstile
 from sinks.site.web.visit import visitor_of
 from streams.domain.columns import PENALTY
 from streams.domain.stages import Action, Public
-from tests.sinks.site.conftest import SECRET, Site, penalty, person
+from tests.sinks.site.conftest import AUTHORITY, SECRET, Site, penalty, person
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> 😀 \u202eabc " + "x" * 3000 + "长" * 2000
 
@@ -75,6 +77,57 @@ async def test_a_page_shows_all_public_columns_in_the_official_order(site: Site)
     assert len(official) >= 12
     for said in ("救济渠道", "信用修复", "更正记录", "笔误", "异议处理中", "公示期", "信用监督管理处"):
         assert said in text, said
+
+
+async def test_programs_read_who_decided_on_whom(site: Site) -> None:
+    """A company's decision says in schema.org's words who decided when on whom; a person's nothing."""
+    site.store.take(penalty(1), person())
+    page = html.fromstring(await site.text(address(penalty(1))))
+    told = {one.get("itemprop"): one.get("content") for one in page.xpath("//meta[@itemprop]")}
+    assert told["dateCreated"] == "2026-09-22"
+    assert page.xpath("//*[@itemprop='author']/meta[@itemprop='identifier']/@content") == [AUTHORITY[1]]
+    assert page.xpath("//*[@itemprop='about']/meta[@itemprop='name']/@content") == ["济南样例1号商贸有限公司"]
+    assert "itemprop" not in await site.text(address(person()))
+
+
+async def test_a_large_catalogue_leaves_the_first_page_small(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With more items than a form can hold, the chosen authority's are offered, and a chosen one stays."""
+    monkeypatch.setattr(filters, "MOST_ITEMS", 10)
+    item = "MB9A00014-CF-001"
+
+    async def offered(path: str) -> list[str]:
+        page = html.fromstring(await site.text(path))
+        return [str(value) for value in page.xpath("//select[@id='item']/option/../optgroup/option/@value")]
+
+    assert await offered("/") == []
+    assert len(await offered(f"/decisions?authority={AUTHORITY[1]}")) == 4
+    assert await offered(f"/decisions?item={item}") == [item]
+
+
+async def test_an_address_to_share_has_no_empty_parts(site: Site) -> None:
+    """What a form sends empty is left out of the address that one lands on; everything else stays."""
+    sent = "/en/decisions?q=%E9%A3%9F&kind=&authority=&from=gestern&sort=decided&min="
+    answer = await site.client.get(sent, allow_redirects=False)
+    assert answer.status == 302
+    assert answer.headers["Location"] == "/en/decisions?q=%E9%A3%9F&from=gestern&sort=decided"
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+async def test_chosen_filters_stand_above_the_results(site: Site) -> None:
+    """Each has label and value in words, and an address that leaves only it out; what is wrong has none."""
+    path = f"/decisions?q=%E9%A3%9F&kind=penalty&authority={AUTHORITY[1]}&min=0.5&from=gestern"
+    page = html.fromstring(await site.text(path))
+    chips = page.xpath("//ul[@class='chips']//a")
+    texts = [" ".join(chip.text_content().split()) for chip in chips]
+    assert texts == [
+        "去掉条件 决定种类 行政处罚 ×",
+        f"去掉条件 决定机关 {AUTHORITY[0]} ×",
+        "去掉条件 罚没金额自（万元） 0.5 ×",
+    ]
+    assert "kind" not in chips[0].get("href")
+    assert all(part in chips[0].get("href") for part in ("q=", "authority=", "min=0.5"))
 
 
 async def test_a_withdrawn_decision_leaves_number_day_and_reason(site: Site) -> None:
