@@ -10,8 +10,8 @@ from sinks.ledger import positions
 from sinks.ledger.bulk import insert_all, one_of
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import delivery
+from sinks.ledger.unreadables import note_unreadable
 from sinks.reading import Expected, read_public
-from sinks.record import note_unreadable
 from sinks.states import State
 from streams.domain.stages import Public
 from streams.records import Record, Span

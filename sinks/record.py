@@ -10,10 +10,11 @@ from sinks.facts import Facts, Outcome, Rank
 from sinks.ledger import audit, masking, positions, sightings
 from sinks.ledger.audit import Entry, Note
 from sinks.ledger.database import reading, writing
-from sinks.ledger.tables import decision, event, finding, publication, unreadable
+from sinks.ledger.tables import decision, event, finding, publication
+from sinks.ledger.unreadables import note_unreadable
 from sinks.ledger.upsert import chunks, insert_into, row_of
 from sinks.merging import gathered, merged
-from sinks.reading import Expected, Reading, Unreadable, read
+from sinks.reading import Expected, Reading, read
 from sinks.settling import Acceptance, Decision, DueDay, Status, settle
 from streams.domain.events import Receipt
 from streams.domain.stages import Finding
@@ -85,23 +86,6 @@ def settle_anew(connection: Connection, identities: Sequence[str], due_day: DueD
             .where(decision.c.identity.in_(some))
             .values(status=Status.MOVED, open=False, alert_stage=func.abs(decision.c.alert_stage))
         )
-
-
-def note_unreadable(connection: Connection, group: str, records: Iterable[Unreadable]) -> None:
-    """Put records that are no events on file, by their place; their content is not kept."""
-    rows = [
-        {
-            "consumer_group": group,
-            "topic": bad.record.topic,
-            "partition": bad.record.partition,
-            "record_offset": bad.record.offset,
-            "code": bad.code,
-            "seen_at": bad.record.timestamp,
-        }
-        for bad in records
-    ]
-    if rows:
-        connection.execute(insert_into(connection, unreadable).on_conflict_do_nothing(), rows)
 
 
 def _events(connection: Connection, column: Any, values: Sequence[str]) -> dict[str, Facts]:

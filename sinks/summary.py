@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Engine, Select, and_, exists, func, select
 
 from sinks.ledger.alerts import alert
 from sinks.ledger.database import reading
-from sinks.ledger.tables import decision, publication, unreadable
+from sinks.ledger.tables import decision, publication
+from sinks.ledger.unreadables import unreadable
 from sinks.settling import Status
 from streams.domain.stages import PortalId
 from streams.topics import SUBMITTED

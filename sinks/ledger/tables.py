@@ -210,17 +210,6 @@ kafka_offset = Table(
     Column("next_offset", BigInteger, nullable=False),
 )
 
-unreadable = Table(
-    "unreadable",
-    metadata,
-    Column("consumer_group", String, primary_key=True),
-    Column("topic", String, primary_key=True),
-    Column("partition", Integer, primary_key=True),
-    Column("record_offset", BigInteger, primary_key=True),
-    Column("code", String, nullable=False),
-    Column("seen_at", Moment, nullable=False),
-)
-
 outgoing = Table(
     "outgoing",
     metadata,

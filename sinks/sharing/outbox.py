@@ -12,9 +12,9 @@ from sinks.body import render_shared
 from sinks.ledger import positions
 from sinks.ledger.database import reading, writing
 from sinks.ledger.tables import delivery
+from sinks.ledger.unreadables import note_unreadable
 from sinks.ledger.upsert import chunks, insert_into
 from sinks.reading import Unreadable
-from sinks.record import note_unreadable
 from sinks.sharing.sealing import Seal
 from sinks.states import State
 from streams.domain.stages import Shared

@@ -13,7 +13,8 @@ from sinks.body import render
 from sinks.deliver import Deliverer
 from sinks.ledger.audit import verify
 from sinks.ledger.database import reading
-from sinks.ledger.tables import attempt, delivery, outgoing, unreadable
+from sinks.ledger.tables import attempt, delivery, outgoing
+from sinks.ledger.unreadables import unreadable
 from sinks.outbox import Outbox
 from sinks.pace import Pace
 from sinks.path import path_of

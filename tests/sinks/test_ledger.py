@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, update
 
-from sinks.ledger import alerts, breakers, hand_ins, masking, notices, sightings, supervision
+from sinks.ledger import alerts, breakers, hand_ins, masking, notices, sightings, supervision, unreadables
 from sinks.ledger.audit import Entry, Note, append, verify
 from sinks.ledger.database import migrate, open_ledger, reading, writing
 from sinks.ledger.positions import advance, stored
@@ -63,6 +63,7 @@ def test_several_processes_migrate_at_once(ledger_url: str) -> None:
         supervision.declared_count,
         supervision.excused_number,
         supervision.spot_check,
+        unreadables.unreadable,
     )
     assert {table.name for table in of_their_own} <= set(metadata.tables)
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())

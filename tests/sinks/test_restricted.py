@@ -11,7 +11,8 @@ from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from sinks.body import render
 from sinks.ledger.database import reading
-from sinks.ledger.tables import delivery, unreadable
+from sinks.ledger.tables import delivery
+from sinks.ledger.unreadables import unreadable
 from sinks.outbox import Outbox
 from streams.domain.errors import ConfigurationError
 from streams.portal_file import load_portals

@@ -18,7 +18,8 @@ from sqlalchemy import Engine, select
 from sinks.deliver import Deliverer
 from sinks.http import HttpAdaptor
 from sinks.ledger.database import migrate, open_ledger, reading
-from sinks.ledger.tables import delivery, unreadable
+from sinks.ledger.tables import delivery
+from sinks.ledger.unreadables import unreadable
 from sinks.ports import Verdict
 from sinks.queue import claim
 from sinks.reference.portal import ReferencePortal
