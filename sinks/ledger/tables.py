@@ -92,13 +92,8 @@ decision = Table(
     Column("published_at", Moment, comment="when its last portal had accepted one of its revisions"),
     Column("open", Boolean, nullable=False, comment="whether its due day can still be missed"),
     Column("open_portals", String, nullable=False),
-    Column(
-        "alert_stage",
-        SmallInteger,
-        nullable=False,
-        server_default="0",
-        comment="see alerting.STEPS; below 0 where its due day has moved since",
-    ),
+    # see alerting.STEPS; below 0 where its due day has moved since
+    Column("alert_stage", SmallInteger, nullable=False, server_default="0"),
     Column("public_until", Date, comment="last day on which it may be public, while it is"),
     Column("item", String, nullable=False, server_default="", comment="code in the catalogue, if known"),
     Index(None, "decided_on"),
