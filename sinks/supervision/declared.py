@@ -158,7 +158,7 @@ def _keep(engine: Engine, table: Table, rows: Iterable[dict[str, Any]], done: _D
                 kept = insert.on_conflict_do_update(index_elements=keys, set_=rest)
             else:
                 kept = insert.on_conflict_do_nothing()
-            if connection.execute(kept).rowcount:
+            if connection.execute(kept.returning(table.c[keys[0]])).first():
                 note = Note(entry=done.entry, event_id="", by=done.by, about=_hash(row), at=done.at)
                 notes.append(note)
         audit.append(connection, notes)
