@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, literal, select, update
 
 from sinks.codecs import AlertCodec
 from sinks.due_counts import DueCount, due_counts
@@ -113,7 +113,7 @@ class Deadlines:
         moved = and_(table.open, table.alert_stage < 0)
         raised: Counter[AlertKind] = Counter()
         with reading(self._engine) as connection:  # nearly always: nothing, and no lock to be waited for
-            waiting = [which for which in (*further, ended, moved) if _rows(connection, which, 1)]
+            waiting = [which for which in (*further, ended, moved) if _any(connection, which)]
         for which in waiting:
             while self._some(which, at, now, raised) == AT_ONCE:
                 pass
@@ -195,10 +195,17 @@ class Deadlines:
         notices.put(connection, self._channels, encoded)
 
 
+def _any(connection: Connection, which: ColumnElement[bool]) -> bool:
+    return connection.execute(_ordered(select(decision.c.identity), which).limit(1)).first() is not None
+
+
 def _rows(connection: Connection, which: ColumnElement[bool], most: int) -> Sequence[Any]:
+    return connection.execute(_ordered(select(decision), which).limit(most)).all()
+
+
+def _ordered(asked: Select[Any], which: ColumnElement[bool]) -> Select[Any]:
     # in the index's order: for any rows PostgreSQL may else read the whole table, hoping to meet some soon
-    looked = select(decision).where(which).order_by(decision.c.alert_stage, decision.c.due_on)
-    return connection.execute(looked.limit(most)).all()
+    return asked.where(which).order_by(decision.c.alert_stage, decision.c.due_on)
 
 
 def _found(connection: Connection, rows: Sequence[Any], at: Sequence[Reach]) -> list[Found]:
