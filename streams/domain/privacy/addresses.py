@@ -6,14 +6,19 @@ from collections.abc import Iterator
 
 from streams.domain.privacy.reading import Reading
 
-_STOP = re.compile(
-    r"[，。；;、,？！!?（(）)】\]“”\"《》：:的]|无照|无证|流动经营|经营|从事|销售|开设|开办|组织|查获|容留|搭建|用于|用作|出租|作为|进行|交由|交给"
-    r"|私设|家中|家里|住处|抓获|实施|聚众|一套|整套|一处|一间|隔成|隔断|设置|违规|占道|摆摊|设摊|售卖|居住|隔壁|等人|"
-    r"\n(?![\u4e00-\u9fff]{0,8}[0-9一二三四五六七八九十])"
-    r"|[ \t](?=[\u4e00-\u9fffA-Za-z]{2,6}[：:])"
+_HEADING = "(?=[\u4e00-\u9fffA-Za-z]{2,6}[：:])"
+_STOPS = (
+    *map(re.escape, "，。；;、,？！!?（(）)】]“”\"《》：:的"),
+    *"无照|无证|流动经营|经营|从事|销售|开设|开办|组织|查获|容留|搭建|用于|用作|出租|作为|进行|交由|交给".split("|"),
+    *"私设|家中|家里|住处|抓获|实施|聚众|一套|整套|一处|一间|隔成|隔断|设置|违规|占道|摆摊|设摊|售卖|居住|隔壁|等人".split("|"),
+    "\n(?![\u4e00-\u9fff]{0,8}[0-9一二三四五六七八九十])",
+    f" {_HEADING}",
+    f"\t{_HEADING}",
 )
+"""Each begins with a sign of its own: `re` then skips to those signs, three times as fast as it tries a class."""
+_STOP = re.compile("|".join(_STOPS))
 _BEHIND_NUMBER = "号栋幢座单元室户楼层组队弄房门区院期社号团连"
-_UNIT = re.compile(
+_UNIT = (
     r"(?:[0-9一二三四五六七八九十百零〇甲乙丙丁东西南北A-Za-z][0-9A-Za-z一二三四五六七八九十百零\-#]*"
     r"[ ]?(?:号楼|号院|号|栋|幢|座|单元|室|户|楼|层|组|队|弄|房|门|区|院(?![内里])|期"
     r"|社|舍|排|柜|团|连|分场|里|段|巷)"
@@ -25,6 +30,12 @@ _UNIT = re.compile(
     rf"|[一二三四五六七八九零〇]{{1,4}}(?:-[一二三四五六七八九零〇]{{1,4}})+|[一二三四五六七八九零〇]{{2,4}})"
     rf"(?![0-9A-Za-z\-]|[ ]?[{_BEHIND_NUMBER}]))?"
 )
+_UNIT_HEADS = (
+    "0-9一二三四五六七八九十百零〇甲乙丙丁东西南北A-Za-z村居小街大胡花家新公宿社自安别组营里铺堡子院道"
+    "路巷弄屯寨庄镇乡苑庭园城湾坊沟塘岭坝府邸邨墅郡厦楼区圩墟浜埭厝坑坪岗洼峪"
+)
+_UNITS = re.compile(f"(?:.*?(?=[{_UNIT_HEADS}])(?:{_UNIT}))*", re.DOTALL)
+"""All units of an address and what stands between them."""
 _STRONG_UNIT = re.compile(
     r"[0-9一二三四五六七八九十](?:号楼|号院|号|栋|幢|座|单元|室|户|楼|组|弄|房|门)|街道|小区|花园|家园|新村|公寓|社区|村委会|[\u4e00-\u9fff]{2}(?:村|屯|镇|乡)"
 )
@@ -93,9 +104,8 @@ class AddressReader:
             limit -= 1
         if whole and 1 < limit - detail <= _LONGEST_WHOLE:
             return limit
-        last = detail
-        for unit in _UNIT.finditer(text, detail, limit):
-            last = unit.end()
+        units = _UNITS.match(text, detail, limit)
+        last = units.end() if units else detail
         if detail < last < limit and not _SENTENCE_TAIL.match(text, last):
             tail = _TAIL.match(text, last, limit)
             last = tail.end() if tail and tail[0][-1].isascii() else last

@@ -7,7 +7,11 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import STARTS, Reading
 
 _TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
-_DOTTED = re.compile("[\u4e00-\u9fff]{1,9}([·•・])[\u4e00-\u9fff]{1,7}(?:[·•・][\u4e00-\u9fff]{1,7})*")
+_DOT = re.compile("[·•・]")
+_DOTTED = re.compile("[·•・][\u4e00-\u9fff]{1,7}(?:[·•・][\u4e00-\u9fff]{1,7})*")
+_BEFORE_DOT = re.compile("[\u4e00-\u9fff]{1,9}$")
+_LONGEST_BEFORE_DOT = 9
+_OPENING = "（(，,"
 _PAIRS = frozenset("、与和及")
 
 LEAST = 62
@@ -69,16 +73,19 @@ class NameReader:
     def _signs(self, least: int) -> str:
         return "".join(sign for sign, weight in self._given.items() if weight >= least)
 
-    def likely(self, text: str, start: int) -> int:
-        """Return the most that a name at `start` can weigh over its need, what stands before it aside."""
-        if text[start : start + 2] in self._surnames:
+    def likely(self, signs: str) -> int:
+        """Return the most that a name of the first of `signs`, three, can weigh over its need.
+
+        What stands before it is left aside.
+        """
+        if signs[:2] in self._surnames:
             return _NUMBERED
-        family = self._families.get(text[start], _MISSING)
-        two = self._given.get(text[start + 2 : start + 3], _MISSING)
+        weight = self._given.get
+        two = weight(signs[2:], -_SHORT)
         return (
-            family
-            + self._given.get(text[start + 1 : start + 2], _MISSING)
-            + max(two, -_SHORT)
+            self._families.get(signs[0], _MISSING)
+            + weight(signs[1:2], _MISSING)
+            + (two if two > -_SHORT else -_SHORT)
             + _NUMBERED
             - LEAST
         )
@@ -91,17 +98,16 @@ class NameReader:
     def dotted(self, reading: Reading, leads: Container[int]) -> Iterator[tuple[int, int]]:
         """Yield the places of names such as 艾力·买买提: their parts are foreign, whatever they are."""
         text = reading.text
-        for match in _DOTTED.finditer(text):
-            first = text.index(match[1], match.start())
-            lead = [at for at in range(match.start(), first) if at in leads or self._ethnic_part(text, at)]
-            foreign = self._foreign.search(text, match.start(), first)
-            alone = first - match.start() <= _LONGEST_PART
-            start = lead[0] if lead else foreign.start() if foreign else match.start()
-            last = max(text.rfind(sign, first, match.end()) for sign in "·•・") + 1
+        for begin, first, upto in _dotted(text):
+            lead = [at for at in range(begin, first) if at in leads or self._ethnic_part(text, at)]
+            foreign = self._foreign.search(text, begin, first)
+            alone = first - begin <= _LONGEST_PART
+            start = lead[0] if lead else foreign.start() if foreign else begin
+            last = max(text.rfind(sign, first, upto) for sign in "·•・") + 1
             whole = self._foreign_part.match(text, last)
             shortest = whole.end() if whole else last + 1
-            stops = (at for at in range(shortest, match.end()) if self._boundary(reading, at) > 0)
-            end = shortest if whole else next(stops, match.end())
+            stops = (at for at in range(shortest, upto) if self._boundary(reading, at) > 0)
+            end = shortest if whole else next(stops, upto)
             if lead or foreign or alone:
                 yield start, end
 
@@ -164,7 +170,7 @@ class NameReader:
         text = reading.text
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥":
-            return _NUMBERED if self._particulars.match(text, place) else _SURE
+            return _NUMBERED if sign in _OPENING and sign and self._particulars.match(text, place) else _SURE
         if sign in self._said_heads and text.startswith(self._said, place):
             return _SAID
         if reading.marks[place] == STARTS:
@@ -175,3 +181,16 @@ class NameReader:
         if sign in self._followers:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
+
+
+def _dotted(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield stretches of characters with dots between: where each begins, has its first dot, and ends."""
+    reached = 0
+    for dot in _DOT.finditer(text):
+        first = dot.start()
+        if first >= reached:
+            before = _BEFORE_DOT.search(text, max(reached, first - _LONGEST_BEFORE_DOT), first)
+            dotted = _DOTTED.match(text, first) if before else None
+            if before and dotted:
+                reached = dotted.end()
+                yield before.start(), first, reached

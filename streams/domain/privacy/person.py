@@ -15,6 +15,7 @@ _PARTY, _NEUTRAL = 67, 68
 _LEADS = (("person.verb", _DEED), ("person.role", _ROLE), ("person.party", _PARTY))
 _FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【"
 _LONGEST_FILLER = 4
+_LIST_HEADS = frozenset("（([、和与及以，,；;")
 _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
 _STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说，。；、：（） "
 _BEFORE = {
@@ -46,6 +47,9 @@ class PersonDetector:
         )
         trade, place = lexicon.pattern("person.firm"), lexicon.pattern("person.place")
         self._firm = re.compile(f"[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
+        self._no_firm = frozenset(_STOPS).difference(
+            word[0] for tag in ("person.firm", "person.place") for word in lexicon.contexts[tag]
+        )
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the places of third parties' names."""
@@ -55,7 +59,7 @@ class PersonDetector:
             at = text.find(name)
             while at >= 0:
                 end = at + len(name)
-                if not self._firm.match(text, end):
+                if not self._is_firm(text, end):
                     yield Span(at, end, PersonalKind.PERSON, reason)
                 at = text.find(name, end)
             if len(name) == _FULL and text.count(name[1:]) > text.count(name):
@@ -82,7 +86,7 @@ class PersonDetector:
                     public.add(text[start:end])
                 elif left != _NEUTRAL:
                     third.setdefault(text[start:end], "role" if left >= _LISTED else "mentioned")
-                joiner = _LIST.match(text, end)
+                joiner = _LIST.match(text, end) if text[end : end + 1] in _LIST_HEADS else None
                 if not joiner:
                     break
                 start = joiner.end()
@@ -98,7 +102,12 @@ class PersonDetector:
         end = self._names.end(reading, start, left)
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
-        return start if end > start and self._firm.match(text, end) else end
+        return start if end > start and self._is_firm(text, end) else end
+
+    def _is_firm(self, text: str, end: int) -> bool:
+        """Tell whether a firm's or a place's name goes on after what looks like a person's."""
+        sign = text[end : end + 1]
+        return sign not in self._no_firm and self._firm.match(text, end) is not None
 
     def _announced(self, text: str, start: int) -> int:
         """Return the end of what can be a name only because it is announced, or `start`."""
@@ -113,13 +122,13 @@ class PersonDetector:
     def _unannounced(self, reading: Reading) -> dict[int, int]:
         """Return the places where characters alone make a name likely, and what stands before each."""
         text, marks, words = reading.text, reading.marks, self._words
-        likely = self._names.likely
+        likely, before = self._names.likely, _BEFORE.get
         found: dict[int, int] = {}
         for match in self._begins.finditer(text):
             start = match.start()
             if not marks[start]:
-                left = _BEFORE.get(text[start - 1 : start], _OTHER)
-                if likely(text, start) + left > 0:
+                left = before(text[start - 1 : start], _OTHER)
+                if likely(text[start : start + 3]) + left > 0:
                     if left == _OTHER and text[start - 1 : start + 1] in words:
                         left = _WORD
                     found[start] = left
