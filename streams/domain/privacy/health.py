@@ -26,6 +26,8 @@ _CARRIER = re.compile(
     r"(?:[A-Z]{2,4}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|大麻|吗啡|冰毒)"
     r"(?:(?![为呈是，。])[\u4e00-\u9fff]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
 )
+_CARRIER_END = re.compile("阳性|携带者|感染者")
+_LONGEST_CARRIER = 20
 _PHRASE = re.compile(
     r"[为是有了得：: “]{0,3}(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
 )
@@ -61,6 +63,7 @@ class HealthDetector:
         self._longest_left = max(map(len, self._lefts))
         self._last_lefts = frozenset(word[-1] for word in self._lefts)
         self._right = re.compile(lexicon.pattern("health.right"))
+        self._rights = frozenset(word[0] for word in lexicon.contexts["health.right"])
         self._person_before = re.compile(lexicon.pattern("health.person_before"))
         self._person_after = re.compile(f"[）)]?(?:{lexicon.pattern('health.person_after')})")
         self._public_before = re.compile(
@@ -72,10 +75,9 @@ class HealthDetector:
         """Return conditions that are said of a person."""
         text = reading.text
         yield from _fixed(text)
-        if "阳性" in text or "携带者" in text or "感染者" in text:
-            for match in _CARRIER.finditer(text):
-                if self._is_personal(text, match.start(), match.end()):
-                    yield _span(match.start(), match.end(), "carrier")
+        for start, end in _carriers(text):
+            if self._is_personal(text, start, end):
+                yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
         starts = frozenset(start for start, _ in cues)
         for _, end in cues:
@@ -148,13 +150,14 @@ class HealthDetector:
         """Return where the condition ends whose lexicon word ends at `end`."""
         last = end + _LONGEST_GROWTH
         while end < last:
-            match = self._right.match(text, end) or _GRADE.match(text, end)
+            sign = text[end : end + 1]
+            match = (sign in self._rights and self._right.match(text, end)) or _GRADE.match(text, end)
             if not match:
                 break
             if match[0] == "患者" or match.end() == end:
                 break
             end = match.end()
-        bracket = _BRACKET.match(text, end)
+        bracket = _BRACKET.match(text, end) if text[end : end + 1] in _OPENED else None
         if bracket and (
             _GRADE.search(bracket[0])
             or _RATED.search(bracket[0])
@@ -182,6 +185,16 @@ class HealthDetector:
 
 def _span(start: int, end: int, reason: str) -> Span:
     return Span(start, end, PersonalKind.HEALTH, reason)
+
+
+def _carriers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield places such as 乙肝病毒携带者."""
+    reached = 0
+    for end in _CARRIER_END.finditer(text):
+        carrier = _CARRIER.search(text, max(reached, end.start() - _LONGEST_CARRIER), end.end())
+        if carrier:
+            reached = carrier.end()
+            yield carrier.start(), reached
 
 
 def _fixed(text: str) -> Iterator[Span]:

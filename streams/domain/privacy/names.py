@@ -1,7 +1,7 @@
 """Tells where a personal name ends: how likely its characters make a name, and what stands beside it."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import STARTS, Reading
@@ -106,7 +106,7 @@ class NameReader:
             last = max(text.rfind(sign, first, upto) for sign in "·•・") + 1
             whole = self._foreign_part.match(text, last)
             shortest = whole.end() if whole else last + 1
-            stops = (at for at in range(shortest, upto) if self._boundary(reading, at) > 0)
+            stops = (at for at in range(shortest, upto) if self._boundary(text, reading.marks, at) > 0)
             end = shortest if whole else next(stops, upto)
             if lead or foreign or alone:
                 yield start, end
@@ -139,20 +139,19 @@ class NameReader:
         base -= _WORD * word
         if base + _MOST < LEAST:
             return start
-        boundary = self._boundary(reading, first + 1)
+        boundary = self._boundary(text, marks, first + 1)
         short = _NO_FAMILY if word and boundary < _NUMBERED else base - _SHORT + boundary
-        long = base + self._second(reading, first + 1)
+        long = base + self._second(text, marks, first + 1)
         if max(short, long) < LEAST:
             return start
         return first + 2 if long > short else first + 1
 
-    def _second(self, reading: Reading, place: int) -> int:
+    def _second(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how much the character at `place` speaks for a name that ends with it."""
-        text = reading.text
         sign = text[place : place + 1]
-        if not sign or sign in self._never or sign in self._closing or reading.marks[place] == STARTS:
+        if not sign or sign in self._never or sign in self._closing or marks[place] == STARTS:
             return _NO_FAMILY
-        weight = self._given.get(sign, _MISSING) + self._boundary(reading, place + 1)
+        weight = self._given.get(sign, _MISSING) + self._boundary(text, marks, place + 1)
         if sign in self._followers:
             weight -= _TAKEN
         if text[place - 1 : place + 1] in self._words:
@@ -165,15 +164,14 @@ class NameReader:
             return start + 3
         return start
 
-    def _boundary(self, reading: Reading, place: int) -> int:
+    def _boundary(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how likely a name ends before `place`."""
-        text = reading.text
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥":
             return _NUMBERED if sign in _OPENING and sign and self._particulars.match(text, place) else _SURE
         if sign in self._said_heads and text.startswith(self._said, place):
             return _SAID
-        if reading.marks[place] == STARTS:
+        if marks[place] == STARTS:
             return _SURE
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
             return _SURE

@@ -53,19 +53,21 @@ class PersonDetector:
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the places of third parties' names."""
-        third = self._third_parties(reading)
+        ends: set[int] = set()
+        third = self._third_parties(reading, ends)
         text = reading.text
         for name, reason in third.items():
             at = text.find(name)
             while at >= 0:
                 end = at + len(name)
-                if not self._is_firm(text, end):
+                if end in ends or not self._is_firm(text, end):
                     yield Span(at, end, PersonalKind.PERSON, reason)
                 at = text.find(name, end)
             if len(name) == _FULL and text.count(name[1:]) > text.count(name):
                 yield from self._by_given_name(text, name, reason)
 
-    def _third_parties(self, reading: Reading) -> dict[str, str]:
+    def _third_parties(self, reading: Reading, ends: set[int]) -> dict[str, str]:
+        """Return name → why it is one; `ends` is given the places at which names end, and no firm goes on."""
         text, names = reading.text, self._names
         leads = self._leads(reading)
         third: dict[str, str] = {}
@@ -82,6 +84,7 @@ class PersonDetector:
                 start >= reached and start not in foreign and (end := self._end(reading, start, left)) > start
             ):
                 reached = end
+                ends.add(end)
                 if left == _PARTY:
                     public.add(text[start:end])
                 elif left != _NEUTRAL:
