@@ -8,14 +8,14 @@ from streams.domain.privacy.reading import Reading
 
 _HEADING = "(?=[\u4e00-\u9fffA-Za-z]{2,6}[：:])"
 _STOPS = (
-    *map(re.escape, "，。；;、,？！!?（(）)】]“”\"《》：:的"),
-    *"无照|无证|流动经营|经营|从事|销售|开设|开办|组织|查获|容留|搭建|用于|用作|出租|作为|进行|交由|交给".split("|"),
-    *"私设|家中|家里|住处|抓获|实施|聚众|一套|整套|一处|一间|隔成|隔断|设置|违规|占道|摆摊|设摊|售卖|居住|隔壁|等人".split("|"),
+    *map(re.escape, '，。；;、,？！!?（(）)】]“”"《》：:的'),
+    "无照|无证|流动经营|经营|从事|销售|开设|开办|组织|查获|容留|搭建|用于|用作|出租|作为|进行|交由|交给",
+    "私设|家中|家里|住处|抓获|实施|聚众|一套|整套|一处|一间|隔成|隔断|设置|违规|占道|摆摊|设摊|售卖|居住|隔壁|等人",
     "\n(?![\u4e00-\u9fff]{0,8}[0-9一二三四五六七八九十])",
     f" {_HEADING}",
     f"\t{_HEADING}",
 )
-"""Each begins with a sign of its own: `re` then skips to those signs, three times as fast as it tries a class."""
+"""Each alternative begins with a sign, not a class of signs: `re` skips to them, three times as fast."""
 _STOP = re.compile("|".join(_STOPS))
 _BEHIND_NUMBER = "号栋幢座单元室户楼层组队弄房门区院期社号团连"
 _UNIT = (

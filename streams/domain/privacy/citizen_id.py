@@ -7,6 +7,7 @@ from streams.domain.privacy.identity import has_birthday, is_citizen_number
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.CITIZEN_ID
 _OTHER_PAPER = re.compile(
     r"[\s：:为是号码（(]{0,6}([A-Za-z]{1,3}[ -]?[0-9]{6,12}(?:[（(][0-9A-Za-z][)）])?)(?![0-9A-Za-z])"
 )
@@ -37,4 +38,4 @@ class CitizenIdDetector:
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.CITIZEN_ID, reason)
+    return Span(start, end, _KIND, reason)

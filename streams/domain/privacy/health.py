@@ -8,6 +8,7 @@ from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.HEALTH
 _LEVEL = re.compile(
     r"(?:劳动功能障碍|劳动能力|工伤|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
     r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
@@ -184,7 +185,7 @@ class HealthDetector:
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.HEALTH, reason)
+    return Span(start, end, _KIND, reason)
 
 
 def _carriers(text: str) -> Iterator[tuple[int, int]]:

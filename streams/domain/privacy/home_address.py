@@ -10,6 +10,7 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.HOME_ADDRESS
 _LEAD = re.compile(
     r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/]{0,3}"
     r"(?:(?:均)?(?:位于|坐落于|在|于|系|为|至|到|是)|(?:的)?地址?(?=[\s：:为]))?[\s：:“\"]{0,2}"
@@ -71,7 +72,7 @@ class HomeAddressDetector:
                 stop = self._addresses.end(text, detail, whole=False)
                 if start - 2 <= stop <= start and self._addresses.is_detail(text, detail, stop):
                     known.add(detail)
-                    yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
+                    yield Span(detail, stop, _KIND, "dwelling")
         yield from self._among_particulars(reading, divisions)
         if "division" in cues:
             for start, detail in divisions.heads():
@@ -80,7 +81,7 @@ class HomeAddressDetector:
                     if divisions.within(detail, stop) or _FIRM.search(text, detail, stop):
                         continue
                     if stop > detail and self._is_home(reading, start, detail, stop):
-                        yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
+                        yield Span(detail, stop, _KIND, "context")
 
     def _cues(self, reading: Reading) -> Iterator[tuple[int, int, bool]]:
         """Yield start and end of each cue for a home address that counts, and whether it is a sure one."""
@@ -112,7 +113,7 @@ class HomeAddressDetector:
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)
-            yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "announced")
+            yield Span(detail, stop, _KIND, "announced")
 
     def _among_particulars(self, reading: Reading, divisions: Divisions) -> Iterator[Span]:
         """Yield addresses without division or cue that stand right behind an identity number."""
@@ -125,7 +126,7 @@ class HomeAddressDetector:
                     if not _CUE.search(text, gap.end(), stop) and self._addresses.is_detail(
                         text, gap.end(), stop
                     ):
-                        yield Span(gap.end(), stop, PersonalKind.HOME_ADDRESS, "among particulars")
+                        yield Span(gap.end(), stop, _KIND, "among particulars")
 
     def _is_home(self, reading: Reading, start: int, detail: int, stop: int) -> bool:
         """Tell from both sides whether the address from `start` to `stop` is somebody's home."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.IM_ACCOUNT
 _ACCOUNT = re.compile(
     r"[\s：:为是号码（(“\"「'‘即叫#、]{0,6}(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])"
 )
@@ -33,7 +34,7 @@ class ImAccountDetector:
         for _, end in cues.get("label.bank", ()):
             letters = _LETTERS.match(text, end)
             if letters:
-                yield Span(letters.start(1), letters.end(1), PersonalKind.IM_ACCOUNT, "account of letters")
+                yield Span(letters.start(1), letters.end(1), _KIND, "account of letters")
 
 
 def _behind(text: str, end: int, *, nick: bool) -> Iterator[Span]:
@@ -41,5 +42,5 @@ def _behind(text: str, end: int, *, nick: bool) -> Iterator[Span]:
     if match is None and nick:
         match = _QUOTED.match(text, end) or _BARE.match(text, end)
     while match and not _AMOUNT.match(text, match.end(1)):
-        yield Span(match.start(1), match.end(1), PersonalKind.IM_ACCOUNT, "announced")
+        yield Span(match.start(1), match.end(1), _KIND, "announced")
         match = _MORE.match(text, match.end(1))

@@ -7,6 +7,7 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import Number, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.LANDLINE
 _EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9]))?"
 _WITH_AREA = re.compile(
     r"0([0-9]{2,3})[ \-]?[)）]?[ \t\r\n\-]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])" + _EXTENSION
@@ -50,4 +51,4 @@ class LandlineDetector:
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.LANDLINE, reason)
+    return Span(start, end, _KIND, reason)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.MOBILE
 _MOBILE = re.compile(r"(?:0{0,2}86)?0?1[3-9][0-9]{9}")
 _EXTENSION = re.compile(r"\s?[（(]?\s?(?:转|分机|ext\.?|EXT\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9])")
 _AMOUNT = re.compile(
@@ -33,11 +34,11 @@ class MobileDetector:
                 continue
             first = start - 1 if digits[0] != "1" and text[start - 1 : start] == "+" else start
             extension = _EXTENSION.match(text, end)
-            yield Span(first, extension.end() if extension else end, PersonalKind.MOBILE, "eleven digits")
+            yield Span(first, extension.end() if extension else end, _KIND, "eleven digits")
         for _, end in reading.cues.get("label.phone", ()):
             dotted = _DOTTED.match(text, end)
             if dotted:
-                yield Span(dotted.start(1), dotted.end(1), PersonalKind.MOBILE, "announced, with dots")
+                yield Span(dotted.start(1), dotted.end(1), _KIND, "announced, with dots")
 
 
 def _is_other(text: str, start: int, end: int, label: str) -> bool:

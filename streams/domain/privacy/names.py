@@ -85,7 +85,7 @@ class NameReader:
         return (
             self._families.get(signs[0], _MISSING)
             + weight(signs[1:2], _MISSING)
-            + (two if two > -_SHORT else -_SHORT)
+            + (max(-_SHORT, two))
             + _NUMBERED
             - LEAST
         )

@@ -8,6 +8,7 @@ from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.PERSON
 _ROLE, _LISTED, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = 66, 52, 28, 22, 16, 10, -4, -30
 """How much what stands before speaks for a name, in tenths of ln."""
 _PARTY, _NEUTRAL = 67, 68
@@ -61,7 +62,7 @@ class PersonDetector:
             while at >= 0:
                 end = at + len(name)
                 if end in ends or not self._is_firm(text, end):
-                    yield Span(at, end, PersonalKind.PERSON, reason)
+                    yield Span(at, end, _KIND, reason)
                 at = text.find(name, end)
             if len(name) == _FULL and text.count(name[1:]) > text.count(name):
                 yield from self._by_given_name(text, name, reason)
@@ -164,7 +165,7 @@ class PersonDetector:
         at = text.find(given)
         while at >= 0:
             if text[at - 1 : at] != name[0]:
-                yield Span(at, at + len(given), PersonalKind.PERSON, reason)
+                yield Span(at, at + len(given), _KIND, reason)
             at = text.find(given, at + len(given))
 
 

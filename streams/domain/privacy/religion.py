@@ -7,6 +7,7 @@ from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.RELIGION
 _NO_BELIEF = re.compile(
     r"(?:[无不没未][有]?(?:任何)?(?:宗教信仰|信教|信仰(?:任何)?宗教|信奉(?:任何)?宗教|信仰|皈依))|(?<=宗教信仰[：:为])无|(?<=宗教信仰)无"
 )
@@ -64,4 +65,4 @@ class ReligionDetector:
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.RELIGION, reason)
+    return Span(start, end, _KIND, reason)
