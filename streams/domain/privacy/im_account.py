@@ -1,7 +1,7 @@
 """Finds accounts and nicknames of messaging and social services."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -29,18 +29,19 @@ class ImAccountDetector:
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text
         nicks = frozenset(cues.get("label.nick", ()))
-        for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
-            yield from _behind(text, end, nick=(start, end) in nicks)
+        services = dict.fromkeys((*cues.get("label.im", ()), *nicks))
+        for start, end in services:
+            yield from _behind(text, end, services, nick=(start, end) in nicks)
         for _, end in cues.get("label.bank", ()):
             letters = _LETTERS.match(text, end)
             if letters:
                 yield Span(letters.start(1), letters.end(1), _KIND, "account of letters")
 
 
-def _behind(text: str, end: int, *, nick: bool) -> Iterator[Span]:
+def _behind(text: str, end: int, services: Container[tuple[int, int]], *, nick: bool) -> Iterator[Span]:
     match = _ACCOUNT.match(text, end)
     if match is None and nick:
         match = _QUOTED.match(text, end) or _BARE.match(text, end)
-    while match and not _AMOUNT.match(text, match.end(1)):
+    while match and match.span(1) not in services and not _AMOUNT.match(text, match.end(1)):
         yield Span(match.start(1), match.end(1), _KIND, "announced")
         match = _MORE.match(text, match.end(1))

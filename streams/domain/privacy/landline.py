@@ -10,9 +10,10 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _KIND = PersonalKind.LANDLINE
 _EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9]))?"
 _WITH_AREA = re.compile(
-    r"0([0-9]{2,3})[ \-]?[)）]?[ \t\r\n\-]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])" + _EXTENSION
+    r"0(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])" + _EXTENSION
 )
 _LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)
+_AMOUNT = re.compile(r"[.．]?[0-9]|\s?[元万亿吨件号个]|[A-Za-z\-]")
 _LENGTHS = (7, 8)
 _PHONE = "label.phone"
 
@@ -41,7 +42,7 @@ class LandlineDetector:
             apart = match.start(2) > match.end(1)
             if label in ("label.order", "label.hotline", "label.id", "label.bank") or before in (".", "第"):
                 continue
-            if apart or label == _PHONE:
+            if apart or label == _PHONE or (not label and not _AMOUNT.match(text, match.end())):
                 yield _span(start, match.end(), "area code")
         for first, _, digits, label in likely:
             if label == _PHONE and len(digits) in _LENGTHS:

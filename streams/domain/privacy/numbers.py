@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from streams.domain.privacy.identity import is_card_number, is_citizen_number
+from streams.domain.privacy.identity import is_card_number, is_citizen_number, is_old_number
 from streams.domain.privacy.reading import Number
 
 _CHINESE = "〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
@@ -93,6 +93,8 @@ def _is_whole(run: str, groups: Sequence[tuple[int, int]], part: tuple[int, int]
     first = groups[at][1] - groups[at][0]
     if length + len(closing) == _CITIZEN:
         return first >= _REGION or closing != "" or is_citizen_number(digits)
+    if is_old_number(digits) and first == _REGION:
+        return True
     if digits[0] == "0" and first in _AREA and length in _LANDLINE:
         return True
     if length in _CARD:

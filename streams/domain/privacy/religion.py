@@ -12,7 +12,7 @@ _NO_BELIEF = re.compile(
     r"(?:[无不没未][有]?(?:任何)?(?:宗教信仰|信教|信仰(?:任何)?宗教|信奉(?:任何)?宗教|信仰|皈依))|(?<=宗教信仰[：:为])无|(?<=宗教信仰)无"
 )
 _LED = re.compile(
-    r"(?:信仰|信奉|皈依|笃信|信|系|为|是|自称|自述|宗教信仰|宗教|属|属于|一名|名|加入|虔诚|职业|均|身份|者|和|、)"
+    r"(?:信仰|信奉|皈依|笃信|改信|信|奉|填写|填报|登记为|系|为|是|自称|自述|宗教信仰|宗教|属|属于|一名|名|加入|虔诚|职业|均|身份|者|和|、)"
     r"[：:为是（( ]?(?:了|一名|虔诚的?|的)?$"
 )
 _BELIEVER = re.compile(r"(?:的?(?:信徒|教徒|教友|信众|信教群众|居士|信仰者|信奉者|教众|徒)|徒|信仰)")
@@ -29,6 +29,8 @@ _DEED_SUBJECT = re.compile(
 )
 _ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信")
 _BUDDHA = re.compile("佛门|佛(?!教)|道(?!教)|主(?!教)|上帝|真主")
+_SAID = re.compile("(?:[我他她]|本人|自己|[从自][小幼]|[家奶爷妈爸父母].{0,4})(?:信|信仰|信奉|皈依|是|系)$|[“\"][是系信](?:奉|仰)?$")
+"""What makes a quotation one of somebody who speaks of a belief, not of goods."""
 _BEHIND = 10
 
 
@@ -49,14 +51,21 @@ class ReligionDetector:
         for start, end in cues.get("religion.deed", ()):
             deed = _DEED.match(text, end)
             stop = deed.end() if deed else end
+            if text[start] == "信" and text[end : end + 1] == "教":
+                # 信佛教: the scan took 信佛, as it begins first
+                if not _NOT_PERSON.match(text, end + 1):
+                    yield _span(start + 1, end + 1, "belief of a person")
+                continue
             alone = text[start:end] in _ANNOUNCING and not _BUDDHA.match(text, end)
             led = _DEED_SUBJECT.search(text, max(0, start - 6), start)
             if not alone and not _NOT_PERSON.match(text, stop) and not is_quoted(text, start) and led:
                 yield _span(start, stop, "deed of belief")
 
     def _is_personal(self, text: str, start: int, end: int, stop: int) -> bool:
-        if _NOT_PERSON.match(text, end) or _NOT_PERSON.match(text, stop) or is_quoted(text, start):
+        if _NOT_PERSON.match(text, end) or _NOT_PERSON.match(text, stop):
             return False
+        if is_quoted(text, start):
+            return _SAID.search(text, max(0, start - _BEHIND), start) is not None
         if _LED.search(text, max(0, start - _BEHIND), start):
             return True
         bracketed = start > 0 and text[start - 1] in "（(，,；;" and _END.match(text, stop) is not None
