@@ -1,7 +1,7 @@
 """Finds what tells a person's health; adverts, goods, institutions and rules keep their words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.quoting import is_quoted
@@ -21,10 +21,10 @@ _PREGNANT = re.compile(
 )
 _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
 _GRADE = re.compile(
-    r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁)[级期度型]|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
+    r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁)[级期度型]|[早中晚末初][期孕]|[重中轻]度|[0-9][a-c]?类|[（(][早中晚]期[）)]"
 )
 _CARRIER = re.compile(
-    r"(?:[A-Z]{2,4}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|大麻|吗啡|冰毒)"
+    r"(?:(?:抗-?)?[A-Z][A-Za-z]{1,5}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|诺如病毒|轮状病毒|沙门氏?菌|志贺氏?菌|大麻|吗啡|冰毒)"
     r"(?:(?![为呈是，。])[\u4e00-\u9fff]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
 )
 _CARRIER_END = re.compile("阳性|携带者|感染者")
@@ -37,21 +37,25 @@ _WHOLE = re.compile(
     r"(?=[，。；、）)（(“”\n\s]|病史|$)"
 )
 _FINE = re.compile(
-    "[的了在不需将被应未无已均可该其并向与和]|正常|良好|健康|一般|较[好差]|合格|优|证明|报告|意见|书|登记|资料|信息|检查|材料|记录"
+    "[的了在需将被应未无已均可该其并向与和]|不(?![齐全孕育良适])|正常|良好|健康|一般|较[好差]|合格|优|证明|报告|意见|书|登记|资料|信息|检查|材料|记录"
 )
 """Words that what is no condition holds."""
 _ENDING = re.compile(
     r"[^疾患看治生发者]病(?!毒|人|房|区|院|情|历|史|案|床|例|程|因|原)|症(?!状)|炎(?!热)|癌|瘤|疮|疹|癣|痛风|聋|哑|盲|瘫|痴呆|骨折|骨裂|损伤|[挫扭烫烧灼裂创刀枪摔]伤|破裂|断裂"
     r"|坏死|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
-    r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
+    r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|惊厥|抽搐|昏迷|晕厥|[发高低]热|麻木|头痛|呕吐|腹泻|皮疹|瘙痒|不齐|尘肺|矽肺|炭疽|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
 )
-_JOINER = re.compile(r"[、和及与]|并(?:发|伴|有)?|伴(?:有)?|合并|[，,](?:伴|并|合并)(?:有|发)?")
+_JOINER = re.compile(r"[、和及与]|(?:导?致|引起)(?:使)?|并(?:发|伴|有)?|伴(?:有)?|合并|[，,](?:伴|并|合并)(?:有|发)?")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
 _LONGEST_GROWTH = 30
 _NO_ADJECTIVES = ("女性", "男性", "一性")
-_STRONG = re.compile("失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
+_STRONG = re.compile("骨折|骨裂|毁损伤|[咬烧烫灼刀砍刺]伤|撕裂伤|肺损伤|颅脑损伤|脱臼|脑震荡|截肢|失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
 _BEHIND = 16
+_SEPARATORS, _SOON = ("；", ";", "，", ",", "、", "。", ""), 24
+_PERSONAL_LENGTHS = (11, 15, 18)
+_PEOPLE = ("person.role",)
+_CAUGHT = "感染"
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
 
@@ -75,9 +79,11 @@ class HealthDetector:
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
         text = reading.text
+        people = [end for tag in _PEOPLE for _, end in reading.cues.get(tag, ())]
+        personal = [end for _, end, digits, _ in reading.numbers if len(digits) in _PERSONAL_LENGTHS]
         yield from _fixed(text)
         for start, end in _carriers(text):
-            if self._is_personal(text, start, end):
+            if self._is_personal(text, start, end, people):
                 yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
         starts = frozenset(start for start, _ in cues)
@@ -89,8 +95,9 @@ class HealthDetector:
             parts = reading.cues["health.of_part"]
             cores = sorted((*cores, *(place for place in parts if self._left(text, place[0]) < place[0])))
         for start, end in self._conditions(text, cores):
-            if self._is_personal(text, start, end):
-                yield _span(start, end, "condition of a person")
+            first = start + len(_CAUGHT) if text.startswith(_CAUGHT, start) and end > start + 2 else start
+            if self._is_personal(text, first, end, people) or _is_listed(text, first, end, personal):
+                yield _span(first, end, "condition of a person")
 
     def _announced(self, text: str, end: int) -> Iterator[Span]:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
@@ -168,7 +175,8 @@ class HealthDetector:
             return bracket.end()
         return end
 
-    def _is_personal(self, text: str, start: int, end: int) -> bool:
+    def _is_personal(self, text: str, start: int, end: int, people: Sequence[int]) -> bool:
+        """Tell whether a condition is said of one of `people`, words for whom end at those places."""
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
         if (
             is_quoted(text, start)
@@ -180,8 +188,16 @@ class HealthDetector:
         if bracketed or _STRONG.search(text, start, end):
             return True
         return (
-            self._person_before.search(before) is not None or self._person_after.match(text, end) is not None
+            self._person_before.search(before) is not None
+            or any(0 <= start - end <= len(before) for end in people)
+            or self._person_after.match(text, end) is not None
         )
+
+
+def _is_listed(text: str, start: int, end: int, numbers: Iterable[int]) -> bool:
+    """Tell whether a condition stands by itself among particulars, soon after an identity or phone number."""
+    alone = text[start - 1 : start] in _SEPARATORS and text[end : end + 1] in _SEPARATORS
+    return alone and start > 0 and any(0 < start - number <= _SOON for number in numbers)
 
 
 def _span(start: int, end: int, reason: str) -> Span:

@@ -12,7 +12,7 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.HOME_ADDRESS
 _LEAD = re.compile(
-    r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/]{0,3}"
+    r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/】\]]{0,3}"
     r"(?:(?:均)?(?:位于|坐落于|在|于|系|为|至|到|是)|(?:的)?地址?(?=[\s：:为]))?[\s：:“\"]{0,2}"
 )
 _COLON = re.compile(r"[\s为是地址]{0,3}[：:]")
@@ -31,6 +31,8 @@ _BREAK = re.compile(f"[{_BREAKS}]")
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
 _OPENED = ("（", "(", "：", ":")
 _OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
+_NAMED = re.compile("[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的站场园铺摊厅吧坊城点处室心堂屋楼房库团队会])[（(]$")
+"""Brackets behind what may be a person's name and is no firm's or place's."""
 _BESIDE = re.compile(
     r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
 )
@@ -123,6 +125,8 @@ class HomeAddressDetector:
                 gap = _AFTER_NUMBER.match(text, end)
                 if gap and divisions.after(gap.end()) == gap.end():
                     stop = self._addresses.end(text, gap.end(), whole=False)
+                    if divisions.within(gap.end(), stop):
+                        continue
                     if not _CUE.search(text, gap.end(), stop) and self._addresses.is_detail(
                         text, gap.end(), stop
                     ):
@@ -139,7 +143,7 @@ class HomeAddressDetector:
             return False
         if self._trade.match(text, stop):
             return False
-        if home or _PARTICULARS.search(before) or _follows_number(reading, start):
+        if home or _PARTICULARS.search(before) or _NAMED.search(text, max(0, start - 4), start) or _follows_number(reading, start):
             return True
         return self._addresses.is_residential(text, detail, stop) and not _BESIDE.search(
             text, detail, stop + 3

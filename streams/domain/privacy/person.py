@@ -14,7 +14,7 @@ _ROLE, _LISTED, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = 66, 52, 28,
 _PARTY, _NEUTRAL = 67, 68
 """After words for the party and its officers; after 姓名, which may be anybody's."""
 _LEADS = (("person.verb", _DEED), ("person.role", _ROLE), ("person.party", _PARTY))
-_FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【"
+_FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
 _LONGEST_FILLER = 4
 _LIST_HEADS = frozenset("（([、和与及以，,；;")
 _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
