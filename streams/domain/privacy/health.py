@@ -46,11 +46,13 @@ _ENDING = re.compile(
     r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|惊厥|抽搐|昏迷|晕厥|[发高低]热|麻木|头痛|呕吐|腹泻|皮疹|瘙痒|不齐|尘肺|矽肺|炭疽|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
 )
 _JOINER = re.compile(r"[、和及与]|(?:导?致|引起)(?:使)?|并(?:发|伴|有)?|伴(?:有)?|合并|[，,](?:伴|并|合并)(?:有|发)?")
+_COUNTED = re.compile("(?:第?[0-9一二三四五六七八九十]{1,3}[至、\\-~])?第?[0-9一二三四五六七八九十]{1,3}[%％肋]?$")
+"""Which ribs and vertebrae, or how much of the skin."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
 _LONGEST_GROWTH = 30
 _NO_ADJECTIVES = ("女性", "男性", "一性")
-_STRONG = re.compile("骨折|骨裂|毁损伤|[咬烧烫灼刀砍刺]伤|撕裂伤|肺损伤|颅脑损伤|脱臼|脑震荡|截肢|失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
+_STRONG = re.compile("骨折|骨裂|毁损伤|[咬烧烫灼刀砍刺]伤|撕裂伤|肺损伤|颅脑损伤|脱臼|脑震荡|截肢|怀孕|失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
 _BEHIND = 16
 _SEPARATORS, _SOON = ("；", ";", "，", ",", "、", "。", ""), 24
 _PERSONAL_LENGTHS = (11, 15, 18)
@@ -143,6 +145,8 @@ class HealthDetector:
                 adjective = text[start - _ADJECTIVE : start]
                 if _HAN.fullmatch(adjective) and adjective[1:] not in _NO_ADJECTIVES:
                     place = start - _ADJECTIVE
+            if place == start and (counted := _COUNTED.search(text, max(first, start - _ADJECTIVE * 2), start)):
+                place = counted.start()
             if place == start:
                 joined = text[start - 1 : start] == "、" and any(
                     text[start - 1 - length : start - 1] in self._lefts

@@ -20,7 +20,7 @@ _NO_ADDRESS = ("院", "宿", "户", "房", "宅", "改", "建", "所", "持", "�
 _PARTICULARS = re.compile(r"[族生岁男女][，,]\s?$")
 _AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
 _CUE = re.compile("[址地所住在于：:]")
-_FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
+_NO_HOME = re.compile("公司|合作社|经营部|批发部|门市部|[〔〕]")
 _IDENTITY_LENGTHS = (15, 18)
 _PERSONAL_LENGTHS = (11, 15, 18)
 _BEHIND = 70
@@ -30,6 +30,7 @@ _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
 _OPENED = ("（", "(", "：", ":")
+_CLOSED = ("）", ")")
 _OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
 _NAMED = re.compile("[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的站场园铺摊厅吧坊城点处室心堂屋楼房库团队会])[（(]$")
 """Brackets behind what may be a person's name and is no firm's or place's."""
@@ -80,7 +81,7 @@ class HomeAddressDetector:
             for start, detail in divisions.heads():
                 if detail not in known and self._addresses.may_follow(text, detail):
                     stop = self._addresses.end(text, detail, whole=False)
-                    if divisions.within(detail, stop) or _FIRM.search(text, detail, stop):
+                    if divisions.within(detail, stop) or _NO_HOME.search(text, detail, stop):
                         continue
                     if stop > detail and self._is_home(reading, start, detail, stop):
                         yield Span(detail, stop, _KIND, "context")
@@ -105,7 +106,7 @@ class HomeAddressDetector:
         self, text: str, end: int, divisions: Divisions, known: set[int], *, sure: bool
     ) -> Iterator[Span]:
         lead = _LEAD.match(text, end)
-        place = lead.end() if lead else end
+        place = end if divisions.after(end) > end else lead.end() if lead else end
         detail = divisions.after(place)
         if not self._addresses.may_follow(text, detail):
             return
@@ -139,11 +140,13 @@ class HomeAddressDetector:
             return True
         before = _clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
-        if business and (not home or business.end() >= home.end()):
+        named = _NAMED.search(text, max(0, start - 4), start) is not None
+        if business and not named and (not home or business.end() >= home.end()):
             return False
-        if self._trade.match(text, stop):
+        # what follows a closed bracket is not about the address in it
+        if text[stop : stop + 1] not in _CLOSED and self._trade.match(text, stop):
             return False
-        if home or _PARTICULARS.search(before) or _NAMED.search(text, max(0, start - 4), start) or _follows_number(reading, start):
+        if home or named or _PARTICULARS.search(before) or _follows_number(reading, start):
             return True
         return self._addresses.is_residential(text, detail, stop) and not _BESIDE.search(
             text, detail, stop + 3

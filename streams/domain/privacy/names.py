@@ -99,7 +99,9 @@ class NameReader:
         """Yield the places of names such as 艾力·买买提: their parts are foreign, whatever they are."""
         text = reading.text
         for begin, first, upto in _dotted(text):
-            lead = [at for at in range(begin, first) if at in leads or self._ethnic_part(text, at)]
+            led = [at for at in range(begin, first) if at in leads]
+            # of several words that announce a name, the last one does
+            lead = led[-1:] or [at for at in range(begin, first) if self._ethnic_part(text, at)]
             foreign = self._foreign.search(text, begin, first)
             alone = first - begin <= _LONGEST_PART
             start = lead[0] if lead else foreign.start() if foreign else begin
