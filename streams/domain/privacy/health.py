@@ -3,32 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from streams.domain.privacy.health_forms import RATED, carriers, fixed
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.HEALTH
-_LEVEL = re.compile(
-    r"(?:劳动功能障碍|劳动能力|工伤|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
-    r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
-)
-_RATED = re.compile(
-    r"(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)"
-)
-_PREGNANT = re.compile(
-    r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|流产|产后)(?:已|约|近|满)?[0-9一二三四五六七八九十两多余]{1,4}(?:个多?月|周|余?天|\+)(?:余)?"
-)
 _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
 _GRADE = re.compile(
     r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁)[级期度型]|[早中晚末初][期孕]|[重中轻]度|[0-9][a-c]?类|[（(][早中晚]期[）)]"
 )
-_CARRIER = re.compile(
-    r"(?:(?:抗-?)?[A-Z][A-Za-z]{1,5}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|诺如病毒|轮状病毒|沙门氏?菌|志贺氏?菌|大麻|吗啡|冰毒)"
-    r"(?:(?![为呈是，。])[\u4e00-\u9fff]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
-)
-_CARRIER_END = re.compile("阳性|携带者|感染者")
-_LONGEST_CARRIER = 20
 _PHRASE = re.compile(
     r"[为是有了得：: “]{0,3}(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
 )
@@ -45,18 +30,26 @@ _ENDING = re.compile(
     r"|坏死|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
     r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|惊厥|抽搐|昏迷|晕厥|[发高低]热|麻木|头痛|呕吐|腹泻|皮疹|瘙痒|不齐|尘肺|矽肺|炭疽|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
 )
-_JOINER = re.compile(r"[、和及与]|(?:导?致|引起)(?:使)?|并(?:发|伴|有)?|伴(?:有)?|合并|[，,](?:伴|并|合并)(?:有|发)?")
-_COUNTED = re.compile("(?:第?[0-9一二三四五六七八九十]{1,3}[至、\\-~])?第?[0-9一二三四五六七八九十]{1,3}[%％肋]?$")
+_JOINER = re.compile(
+    r"[、和及与]|(?:导?致|引起)(?:使)?|并(?:发|伴|有)?|伴(?:有)?|合并|[，,](?:伴|并|合并)(?:有|发)?"
+)
+_COUNTED = re.compile(
+    "(?:第?[0-9一二三四五六七八九十]{1,3}[至、\\-~])?第?[0-9一二三四五六七八九十]{1,3}[%％肋]?$"
+)
 """Which ribs and vertebrae, or how much of the skin."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
 _LONGEST_GROWTH = 30
 _NO_ADJECTIVES = ("女性", "男性", "一性")
-_STRONG = re.compile("骨折|骨裂|毁损伤|[咬烧烫灼刀砍刺]伤|撕裂伤|肺损伤|颅脑损伤|脱臼|脑震荡|截肢|怀孕|失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
+_STRONG = re.compile(
+    "骨折|骨裂|毁损伤|[咬烧烫灼刀砍刺]伤|撕裂伤|肺损伤|颅脑损伤|脱臼|脑震荡|截肢|怀孕|失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障"
+)
 _BEHIND = 16
 _SEPARATORS, _SOON = ("；", ";", "，", ",", "、", "。", ""), 24
 _PERSONAL_LENGTHS = (11, 15, 18)
 _PEOPLE = ("person.role",)
+_SHORTEST_NAME, _NAME_LENGTH = 2, 6
+"""What may stand between a word for a person and the condition: hardly more than a name."""
 _CAUGHT = "感染"
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
@@ -67,6 +60,7 @@ class HealthDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lefts = frozenset(lexicon.contexts["health.left"])
+        self._families = frozenset(name[0] for name in lexicon.surnames)
         self._longest_left = max(map(len, self._lefts))
         self._last_lefts = frozenset(word[-1] for word in self._lefts)
         self._right = re.compile(lexicon.pattern("health.right"))
@@ -83,8 +77,8 @@ class HealthDetector:
         text = reading.text
         people = [end for tag in _PEOPLE for _, end in reading.cues.get(tag, ())]
         personal = [end for _, end, digits, _ in reading.numbers if len(digits) in _PERSONAL_LENGTHS]
-        yield from _fixed(text)
-        for start, end in _carriers(text):
+        yield from fixed(text)
+        for start, end in carriers(text):
             if self._is_personal(text, start, end, people):
                 yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
@@ -145,7 +139,9 @@ class HealthDetector:
                 adjective = text[start - _ADJECTIVE : start]
                 if _HAN.fullmatch(adjective) and adjective[1:] not in _NO_ADJECTIVES:
                     place = start - _ADJECTIVE
-            if place == start and (counted := _COUNTED.search(text, max(first, start - _ADJECTIVE * 2), start)):
+            if place == start and (
+                counted := _COUNTED.search(text, max(first, start - _ADJECTIVE * 2), start)
+            ):
                 place = counted.start()
             if place == start:
                 joined = text[start - 1 : start] == "、" and any(
@@ -172,7 +168,7 @@ class HealthDetector:
         bracket = _BRACKET.match(text, end) if text[end : end + 1] in _OPENED else None
         if bracket and (
             _GRADE.search(bracket[0])
-            or _RATED.search(bracket[0])
+            or RATED.search(bracket[0])
             or "期" in bracket[0]
             or "残疾" in bracket[0]
         ):
@@ -193,7 +189,12 @@ class HealthDetector:
             return True
         return (
             self._person_before.search(before) is not None
-            or any(0 <= start - end <= len(before) for end in people)
+            or any(
+                _SHORTEST_NAME <= start - end <= _NAME_LENGTH
+                and text[end] in self._families
+                and "，" not in text[end:start]
+                for end in people
+            )
             or self._person_after.match(text, end) is not None
         )
 
@@ -206,31 +207,3 @@ def _is_listed(text: str, start: int, end: int, numbers: Iterable[int]) -> bool:
 
 def _span(start: int, end: int, reason: str) -> Span:
     return Span(start, end, _KIND, reason)
-
-
-def _carriers(text: str) -> Iterator[tuple[int, int]]:
-    """Yield places such as 乙肝病毒携带者."""
-    reached = 0
-    for end in _CARRIER_END.finditer(text):
-        carrier = _CARRIER.search(text, max(reached, end.start() - _LONGEST_CARRIER), end.end())
-        if carrier:
-            reached = carrier.end()
-            yield carrier.start(), reached
-
-
-def _fixed(text: str) -> Iterator[Span]:
-    """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
-    at = text.find("级")
-    while at >= 0:
-        first, last = max(0, at - _BEHIND), at + 3
-        for match in _LEVEL.finditer(text, first, last):
-            yield _span(match.start(1), match.end(1), "degree of disability")
-        for match in _RATED.finditer(text, first, last):
-            yield _span(match.start(), match.end(), "degree of disability")
-        at = text.find("级", at + 1)
-    if "护理依赖" in text:
-        for match in _LEVEL.finditer(text):
-            yield _span(match.start(1), match.end(1), "degree of disability")
-    if "孕" in text or "妊娠" in text:
-        for match in _PREGNANT.finditer(text):
-            yield _span(match.start(), match.end(), "pregnancy")

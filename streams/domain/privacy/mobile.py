@@ -14,7 +14,7 @@ _AMOUNT = re.compile(
 )
 _PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE)
 _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
-_GROUPED = re.compile(r"(?<![0-9A-Za-z.·_])1[3-9][0-9]([.·])[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z.·_])")
+_GROUPED = re.compile(r"1(?<![0-9A-Za-z.·_]1)[3-9][0-9]([.·])[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z.·_])")
 _LENGTHS = range(11, 17)
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
@@ -24,8 +24,9 @@ class MobileDetector:
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return mobile numbers with country code and extension."""
-        some = reading.numbers or "label.phone" in reading.cues or _GROUPED.search(reading.text)
-        return self._found(reading) if some else ()
+        text = reading.text
+        dotted = "." in text or "·" in text
+        return self._found(reading) if reading.numbers or dotted or "label.phone" in reading.cues else ()
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
@@ -41,7 +42,7 @@ class MobileDetector:
             dotted = _DOTTED.match(text, end)
             if dotted:
                 yield Span(dotted.start(1), dotted.end(1), _KIND, "announced, with dots")
-        for dotted in _GROUPED.finditer(text) if "." in text or "·" in text else ():
+        for dotted in _GROUPED.finditer(text):
             yield Span(dotted.start(), dotted.end(), _KIND, "eleven digits with dots")
 
 

@@ -29,7 +29,9 @@ _DEED_SUBJECT = re.compile(
 )
 _ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信")
 _BUDDHA = re.compile("佛门|佛(?!教)|道(?!教)|主(?!教)|上帝|真主")
-_SAID = re.compile("(?:[我他她]|本人|自己|[从自][小幼]|[家奶爷妈爸父母].{0,4})(?:信|信仰|信奉|皈依|是|系)$|[“\"][是系信](?:奉|仰)?$")
+_SAID = re.compile(
+    '(?:[我他她]|本人|自己|[从自][小幼]|[家奶爷妈爸父母].{0,4})(?:信|信仰|信奉|皈依|是|系)$|[“"][是系信](?:奉|仰)?$'
+)
 """What makes a quotation one of somebody who speaks of a belief, not of goods."""
 _BEHIND = 10
 
