@@ -1,7 +1,8 @@
 """Finds what tells a person's health; adverts, goods, institutions and rules keep their words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from streams.domain.privacy.health_forms import RATED, carriers, fixed
 from streams.domain.privacy.lexicon import Lexicon
@@ -47,7 +48,6 @@ _STRONG = re.compile(
 _BEHIND = 16
 _SEPARATORS, _SOON = ("；", ";", "，", ",", "、", "。", ""), 24
 _PERSONAL_LENGTHS = (11, 15, 18)
-_PEOPLE = ("person.role",)
 _SHORTEST_NAME, _NAME_LENGTH = 2, 6
 """What may stand between a word for a person and the condition: hardly more than a name."""
 _CAUGHT = "感染"
@@ -75,7 +75,7 @@ class HealthDetector:
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
         text = reading.text
-        people = [end for tag in _PEOPLE for _, end in reading.cues.get(tag, ())]
+        people = [end for _, end in reading.cues.get("person.role", ())]
         personal = [end for _, end, digits, _ in reading.numbers if len(digits) in _PERSONAL_LENGTHS]
         yield from fixed(text)
         for start, end in carriers(text):
@@ -175,6 +175,16 @@ class HealthDetector:
             return bracket.end()
         return end
 
+    def _is_named(self, text: str, start: int, people: Sequence[int]) -> bool:
+        """Tell whether a word for a person and hardly more than a name stand before `start`."""
+        last = _last_before(people, start - _SHORTEST_NAME + 1)
+        return (
+            last >= 0
+            and start - last <= _NAME_LENGTH
+            and text[last] in self._families
+            and "，" not in text[last:start]
+        )
+
     def _is_personal(self, text: str, start: int, end: int, people: Sequence[int]) -> bool:
         """Tell whether a condition is said of one of `people`, words for whom end at those places."""
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
@@ -189,20 +199,23 @@ class HealthDetector:
             return True
         return (
             self._person_before.search(before) is not None
-            or any(
-                _SHORTEST_NAME <= start - end <= _NAME_LENGTH
-                and text[end] in self._families
-                and "，" not in text[end:start]
-                for end in people
-            )
+            or self._is_named(text, start, people)
             or self._person_after.match(text, end) is not None
         )
 
 
-def _is_listed(text: str, start: int, end: int, numbers: Iterable[int]) -> bool:
+def _is_listed(text: str, start: int, end: int, numbers: Sequence[int]) -> bool:
     """Tell whether a condition stands by itself among particulars, soon after an identity or phone number."""
-    alone = text[start - 1 : start] in _SEPARATORS and text[end : end + 1] in _SEPARATORS
-    return alone and start > 0 and any(0 < start - number <= _SOON for number in numbers)
+    last = _last_before(numbers, start)
+    if last < 0 or start - last > _SOON:
+        return False
+    return text[start - 1] in _SEPARATORS and text[end : end + 1] in _SEPARATORS
+
+
+def _last_before(ends: Sequence[int], place: int) -> int:
+    """Return the last of `ends`, in order, before `place`, or -1."""
+    index = bisect_left(ends, place) - 1
+    return ends[index] if index >= 0 else -1
 
 
 def _span(start: int, end: int, reason: str) -> Span:
