@@ -15,6 +15,9 @@ _MOST_SHOWN = {
 }
 """What may be seen at most; six birth digits of an identity number are hidden (信用芜湖)."""
 
+_SPACE = "␣"
+"""Stands for a space within a word, as spaces part the words."""
+
 
 def load_lexicon(folder: Traversable | None = None) -> Lexicon:
     """Return the lexicon of `folder` (default: the packaged one). Raises `ConfigurationError`."""
@@ -24,6 +27,7 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
             cues=_words(place, "cues.toml"),
             contexts=_words(place, "contexts.toml"),
             diseases=_lines(place, "diseases.txt"),
+            goods=_lines(place, "goods.txt"),
             divisions=_lines(place, "divisions.txt"),
             short_divisions=_lines(place, "short_divisions.txt"),
             surnames=_weighed(place, "surnames.txt", str.split),
@@ -87,7 +91,7 @@ def _words(folder: Traversable, name: str) -> dict[str, tuple[str, ...]]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{name} is no valid TOML: {error}") from error
     return {
-        f"{group}.{tag}": tuple(dict.fromkeys(words.split()))
+        f"{group}.{tag}": tuple(dict.fromkeys(word.replace(_SPACE, " ") for word in words.split()))
         for group, tags in groups.items()
         for tag, words in tags.items()
     }

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _DASHES = "‐‑‒–—―−－﹣﹘"
+_DOTS = "•・‧･∙⋅●᛫"
+"""Typed for the dot within a name of another language."""
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -45,6 +47,7 @@ class Folder:
         table.update({ord(sign): ord("-") for sign in _DASHES})
         table.update({ord(sign): ord(" ") for sign in _SPACES})
         table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
+        table.update({ord(sign): ord("·") for sign in _DOTS})
         self._circled = re.compile("[" + "".join(_CIRCLED) + "]{5,}")
         self._values = {ord(sign): str(value % 10) for signs in _CIRCLED for value, sign in enumerate(signs)}
         self._table = table

@@ -7,10 +7,10 @@ from operator import itemgetter
 
 from streams.domain.privacy.addresses import AddressReader, Divisions
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
-_KIND = PersonalKind.HOME_ADDRESS
 _LEAD = re.compile(
     r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/】\]]{0,3}"
     r"(?:(?:均)?(?:位于|坐落于|在|于|系|为|至|到|是)|(?:的)?地址?(?=[\s：:为]))?[\s：:“\"]{0,2}"
@@ -19,8 +19,10 @@ _COLON = re.compile(r"[\s为是地址]{0,3}[：:]")
 _NO_ADDRESS = ("院", "宿", "户", "房", "宅", "改", "建", "所", "持", "人", "进", "满", "客")
 _PARTICULARS = re.compile(r"[族生岁男女][，,]\s?$")
 _AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
+_NEIGHBOUR = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主|户主)")
+_RENTED = re.compile(r"[0-9Xx][）)]?[，,；;](?:承租|租赁|租用|购买|购得|申购|认购)了?$")
 _CUE = re.compile("[址地所住在于：:]")
-_NO_HOME = re.compile("公司|合作社|经营部|批发部|门市部|[〔〕]")
+_FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
 _IDENTITY_LENGTHS = (15, 18)
 _PERSONAL_LENGTHS = (11, 15, 18)
 _BEHIND = 70
@@ -29,13 +31,16 @@ _BACK = 50
 _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
-_OPENED = ("（", "(", "：", ":")
-_CLOSED = ("）", ")")
-_OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
-_NAMED = re.compile(
-    "[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的站场园铺摊厅吧坊城点处室心堂屋楼房库团队会])[（(]$"
+_BRACKETS = ("（", "(")
+_OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2})")
+_CLOSING = re.compile("[）)，,；;、]|$")
+_OFFICE = re.compile(
+    "[\u4e00-\u9fff]{1,12}?(?:局|委员会|人民政府|法院|检察院|支队|大队|中队|管理所|派出所|办公室|中心|医院|学校|协会|联合会|管委会|监管所)"
+    "(?!家属|宿舍|小区|[路街巷])"
 )
-"""Brackets behind what may be a person's name and is no firm's or place's."""
+"""The detail begins with an authority or an institution."""
+_OPENED = ("（", "(", "：", ":")
+_OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
 _BESIDE = re.compile(
     r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
 )
@@ -46,6 +51,7 @@ class HomeAddressDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._addresses = AddressReader()
+        self._names = NameBefore(lexicon)
         self._about = re.compile(
             f".*(?:({lexicon.pattern('home.firm')})|{lexicon.pattern('home.person')})", re.DOTALL
         )
@@ -56,7 +62,7 @@ class HomeAddressDetector:
         self._business = re.compile(
             f".*(?:{lexicon.pattern('home.trade')}|{lexicon.pattern('home.premises')})", re.DOTALL
         )
-        self._trade = re.compile(f"[^，。；]{{0,8}}?(?:{lexicon.pattern('home.trade')})")
+        self._trade = re.compile(f"[^，。；）)]{{0,8}}?(?:{lexicon.pattern('home.trade')})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the detail of home addresses."""
@@ -77,16 +83,17 @@ class HomeAddressDetector:
                 stop = self._addresses.end(text, detail, whole=False)
                 if start - 2 <= stop <= start and self._addresses.is_detail(text, detail, stop):
                     known.add(detail)
-                    yield Span(detail, stop, _KIND, "dwelling")
+                    yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
         yield from self._among_particulars(reading, divisions)
+        yield from self._behind_names(text, divisions, known)
         if "division" in cues:
             for start, detail in divisions.heads():
                 if detail not in known and self._addresses.may_follow(text, detail):
                     stop = self._addresses.end(text, detail, whole=False)
-                    if divisions.within(detail, stop) or _NO_HOME.search(text, detail, stop):
+                    if divisions.within(detail, stop) or _FIRM.search(text, detail, stop):
                         continue
                     if stop > detail and self._is_home(reading, start, detail, stop):
-                        yield Span(detail, stop, _KIND, "context")
+                        yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
 
     def _cues(self, reading: Reading) -> Iterator[tuple[int, int, bool]]:
         """Yield start and end of each cue for a home address that counts, and whether it is a sure one."""
@@ -108,7 +115,7 @@ class HomeAddressDetector:
         self, text: str, end: int, divisions: Divisions, known: set[int], *, sure: bool
     ) -> Iterator[Span]:
         lead = _LEAD.match(text, end)
-        place = end if divisions.after(end) > end else lead.end() if lead else end
+        place = lead.end() if lead else end
         detail = divisions.after(place)
         if not self._addresses.may_follow(text, detail):
             return
@@ -118,7 +125,7 @@ class HomeAddressDetector:
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)
-            yield Span(detail, stop, _KIND, "announced")
+            yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "announced")
 
     def _among_particulars(self, reading: Reading, divisions: Divisions) -> Iterator[Span]:
         """Yield addresses without division or cue that stand right behind an identity number."""
@@ -133,26 +140,55 @@ class HomeAddressDetector:
                     if not _CUE.search(text, gap.end(), stop) and self._addresses.is_detail(
                         text, gap.end(), stop
                     ):
-                        yield Span(gap.end(), stop, _KIND, "among particulars")
+                        yield Span(gap.end(), stop, PersonalKind.HOME_ADDRESS, "among particulars")
 
     def _is_home(self, reading: Reading, start: int, detail: int, stop: int) -> bool:
         """Tell from both sides whether the address from `start` to `stop` is somebody's home."""
         text = reading.text
-        if self._dwelling.match(text, stop):
+        if self._dwelling.match(text, stop) or self._is_somebodys(text, start):
+            return True
+        if _NEIGHBOUR.match(text, stop) and any(sign.isdigit() for sign in text[detail:stop]):
+            return True
+        if _RENTED.search(text, max(0, start - 6), start) and self._addresses.is_residential(
+            text, detail, stop
+        ):
             return True
         before = _clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
-        named = _NAMED.search(text, max(0, start - 4), start) is not None
-        if business and not named and (not home or business.end() >= home.end()):
+        if business and (not home or business.end() >= home.end()):
             return False
-        # what follows a closed bracket is not about the address in it
-        if text[stop : stop + 1] not in _CLOSED and self._trade.match(text, stop):
+        if self._trade.match(text, stop):
             return False
-        if home or named or _PARTICULARS.search(before) or _follows_number(reading, start):
+        if home or _PARTICULARS.search(before) or _follows_number(reading, start):
             return True
+        if _OFFICE.match(text, detail):
+            return False
         return self._addresses.is_residential(text, detail, stop) and not _BESIDE.search(
             text, detail, stop + 3
         )
+
+    def _is_somebodys(self, text: str, start: int) -> bool:
+        """Tell whether the address stands in brackets right behind a person's name."""
+        return text[start - 1 : start] in _BRACKETS and self._names.ends(text, start - 1)
+
+    def _behind_names(self, text: str, divisions: Divisions, known: set[int]) -> Iterator[Span]:
+        """Yield addresses without division in brackets behind a person's name."""
+        for bracket in _OPENING.finditer(text):
+            detail = bracket.end()
+            if (
+                detail in known
+                or not self._names.ends(text, bracket.start())
+                or divisions.after(detail) > detail
+                or not self._addresses.may_follow(text, detail)
+            ):
+                continue
+            stop = self._addresses.end(text, detail, whole=False)
+            if (
+                self._addresses.is_detail(text, detail, stop)
+                and _CLOSING.match(text, stop)
+                and not divisions.within(detail, stop)
+            ):
+                yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "behind a name")
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""

@@ -24,7 +24,7 @@ _REGIONS = frozenset(
 
 _BIRTHDAY = re.compile(r"(?:18[5-9]|19[0-9]|20[0-9])[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
-_OLD_BIRTHDAY = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_SHORT_BIRTHDAY = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 def is_citizen_number(digits: str) -> bool:
@@ -45,13 +45,13 @@ def has_birthday(digits: str) -> bool:
     )
 
 
-def is_old_number(digits: str) -> bool:
-    """Tell whether `digits` are 15, with a region and a birthday as identity numbers had them until 1999."""
+def is_old_citizen_number(digits: str) -> bool:
+    """Tell whether `digits` are 15, with a region and a birthday, as identity numbers were until 1999."""
     return (
         len(digits) == _OLD_LENGTH
         and digits.isdigit()
         and digits[:2] in _REGIONS
-        and _OLD_BIRTHDAY.fullmatch(digits, 6, 12) is not None
+        and _SHORT_BIRTHDAY.fullmatch(digits, 6, 12) is not None
     )
 
 

@@ -14,7 +14,10 @@ _WITH_AREA = re.compile(
     + _EXTENSION
 )
 _LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)
-_AMOUNT = re.compile(r"[.．]?[0-9]|\s?[元万亿吨件号个]|[A-Za-z\-]")
+_OF_PAPER = re.compile(r"(?:票|代码|单据|证书|凭证|编号)[^。；]*号码[\s：:为是]*$")
+"""The number of an invoice or a licence, not of a phone."""
+_AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|条|单|吨|克|股)")
+_BEHIND = 30
 _LENGTHS = (7, 8)
 _PHONE = "label.phone"
 
@@ -43,13 +46,23 @@ class LandlineDetector:
             apart = match.start(2) > match.end(1)
             if label in ("label.order", "label.hotline", "label.id", "label.bank") or before in (".", "第"):
                 continue
-            if apart or label == _PHONE or (not label and not _AMOUNT.match(text, match.end())):
+            if apart or label == _PHONE or _is_whole(text, match.start(), match.end()):
                 yield _span(start, match.end(), "area code")
         for first, _, digits, label in likely:
-            if label == _PHONE and len(digits) in _LENGTHS:
+            if (
+                label == _PHONE
+                and len(digits) in _LENGTHS
+                and not _OF_PAPER.search(text, max(0, first - _BEHIND), first)
+            ):
                 local = _LOCAL.match(text, first)
                 if local:
                     yield _span(local.start(), local.end(), "announced")
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether digits run together stand alone, so that they are no part of a code or an amount."""
+    before = text[start - 1 : start]
+    return not (before and before in "号第码-/~～至") and _AMOUNT.match(text, end) is None
 
 
 def _span(start: int, end: int, reason: str) -> Span:

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
-_KIND = PersonalKind.MOBILE
 _MOBILE = re.compile(r"(?:0{0,2}86)?0?1[3-9][0-9]{9}")
 _EXTENSION = re.compile(r"\s?[（(]?\s?(?:转|分机|ext\.?|EXT\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9])")
 _AMOUNT = re.compile(
-    r"[.,，]?[0-9]|\s?(?:元|万|亿|余元|千|％|%|人民币|股|吨|公斤|千克|克|件|个|只|条|台|套|瓶|盒|袋|箱|支|次|号|页)"
+    r"\.?[0-9]|\s?(?:元|万|亿|余元|千|％|%|人民币|股|吨|公斤|千克|克|件|个|只|条|台|套|瓶|盒|袋|箱|支|次|号|页)"
 )
 _PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE)
 _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
-_GROUPED = re.compile(r"1(?<![0-9A-Za-z.·_]1)[3-9][0-9]([.·])[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z.·_])")
+_BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
@@ -24,9 +23,8 @@ class MobileDetector:
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return mobile numbers with country code and extension."""
-        text = reading.text
-        dotted = "." in text or "·" in text
-        return self._found(reading) if reading.numbers or dotted or "label.phone" in reading.cues else ()
+        possible = reading.numbers or "label.phone" in reading.cues or "." in reading.text
+        return self._found(reading) if possible else ()
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
@@ -37,13 +35,15 @@ class MobileDetector:
                 continue
             first = start - 1 if digits[0] != "1" and text[start - 1 : start] == "+" else start
             extension = _EXTENSION.match(text, end)
-            yield Span(first, extension.end() if extension else end, _KIND, "eleven digits")
+            yield Span(first, extension.end() if extension else end, PersonalKind.MOBILE, "eleven digits")
+        for bare in _BARE_DOTTED.finditer(text):
+            before = text[bare.start() - 1 : bare.start()]
+            if not before.isascii() or before in "(:, \n":
+                yield Span(bare.start(), bare.end(), PersonalKind.MOBILE, "eleven digits with dots")
         for _, end in reading.cues.get("label.phone", ()):
             dotted = _DOTTED.match(text, end)
             if dotted:
-                yield Span(dotted.start(1), dotted.end(1), _KIND, "announced, with dots")
-        for dotted in _GROUPED.finditer(text):
-            yield Span(dotted.start(), dotted.end(), _KIND, "eleven digits with dots")
+                yield Span(dotted.start(1), dotted.end(1), PersonalKind.MOBILE, "announced, with dots")
 
 
 def _is_other(text: str, start: int, end: int, label: str) -> bool:

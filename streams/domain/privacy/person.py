@@ -21,7 +21,7 @@ _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|
 _STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说，。；、：（） "
 _BEFORE = {
     **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
-    **dict.fromkeys("载雇以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
+    **dict.fromkeys("载雇从以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
     # last characters of most words for what somebody is
     **dict.fromkeys(
         "人员者工师生户民客手主友方属弟妹兄姐夫妻女父母医护商士伴徒童儿婆爷奶叔伯舅姑姨侄孙媳长翁匠兵子亲",
@@ -31,6 +31,7 @@ _BEFORE = {
 }
 _LATIN = re.compile("[A-Z][a-z]+(?:[ ·.][A-Z][a-z]*)+")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
+_QUOTES = frozenset('“”"「」『』')
 _FULL = 3
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -41,6 +42,7 @@ class PersonDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
         self._begins = re.compile(self._names.begins())
+        self._spaced = re.compile(self._names.spaced())
         self._words = lexicon.words
         self._heads = frozenset(_CAPITALS).union(
             "".join(lexicon.contexts["name.foreign"]),
@@ -75,7 +77,7 @@ class PersonDetector:
         public = set(reading.known)
         reached = 0
         foreign: set[int] = set()
-        for start, end in names.dotted(reading, leads) if "·" in text else ():
+        for start, end in names.dotted(reading, leads) if "·" in text or "." in text else ():
             foreign.update(range(start, end))
             if leads.get(start, 0) < _PARTY:
                 third.setdefault(text[start:end], "foreign")
@@ -106,7 +108,15 @@ class PersonDetector:
         end = self._names.end(reading, start, left)
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
-        return start if end > start and self._is_firm(text, end) else end
+        if end > start and (
+            self._is_firm(text, end) or (left < _LISTED and self._is_brand(text, start, end))
+        ):
+            return start
+        return end
+
+    def _is_brand(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the name stands in quotation marks by itself, as goods and trade marks do."""
+        return text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES and start > 0
 
     def _is_firm(self, text: str, end: int) -> bool:
         """Tell whether a firm's or a place's name goes on after what looks like a person's."""
@@ -136,6 +146,11 @@ class PersonDetector:
                     if left == _OTHER and text[start - 1 : start + 1] in words:
                         left = _WORD
                     found[start] = left
+        if " " in text:
+            for space in self._spaced.finditer(text):
+                start = space.start() - 1
+                if not marks[start]:
+                    found[start] = before(text[start - 1 : start], _OTHER)
         for start, _ in reading.cues.get("person.ethnic", ()):
             found[start] = _OTHER
         return found
@@ -154,7 +169,8 @@ class PersonDetector:
         if "person.neutral" in cues:
             ends = {end: weight for tag, weight in _LEADS for _, end in cues.get(tag, ())}
             for start, end in cues["person.neutral"]:
-                leads[_after_fillers(text, end)] = ends.get(start, _NEUTRAL)
+                bracket = text[start - 1 : start] in ("（", "(") and start > 0
+                leads[_after_fillers(text, end)] = ends.get(start - bracket, _NEUTRAL)
         return leads
 
     def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:

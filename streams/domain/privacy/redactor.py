@@ -73,7 +73,7 @@ class Redactor:
             PlateDetector(),
             HomeAddressDetector(lexicon),
             HealthDetector(lexicon),
-            ReligionDetector(),
+            ReligionDetector(lexicon),
             PersonDetector(lexicon),
         )
         self._detect = tuple(detector.detect for detector in self._detectors)

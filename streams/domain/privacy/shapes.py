@@ -66,13 +66,22 @@ _ORDINALS = "某甲乙丙丁戊己庚辛壬癸"
 
 
 def keep_ends(text: str, first: int, last: int) -> str:
-    """Return `text` with the letters and digits between the `first` and the `last` ones hidden."""
+    """Return `text` with what stands between the `first` and the `last` letters and digits hidden.
+
+    Signs between them are hidden too, so that of a number with dashes or invisible signs a third is hidden.
+    """
     if text.isalnum():
         shown = len(text) - first - last
         return text[:first] + _HIDDEN * shown + text[len(text) - last :] if shown > 0 else text
     places = [place for place, sign in enumerate(text) if sign.isalnum()]
-    hidden = set(places[first : len(places) - last])
-    return "".join(_HIDDEN if place in hidden else sign for place, sign in enumerate(text))
+    hidden = places[first : len(places) - last]
+    if not hidden:
+        return text
+    start = places[first - 1] + 1 if first else hidden[0]
+    end = places[len(places) - last] if last else hidden[-1] + 1
+    return (
+        text[:start] + "".join(sign if sign.isspace() else _HIDDEN for sign in text[start:end]) + text[end:]
+    )
 
 
 def shape(kind: PersonalKind, text: str, aliases: "Aliases", shapes: Shapes = USUAL) -> str:
