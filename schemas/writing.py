@@ -7,6 +7,7 @@ field's way is settled when the schema is read. What comes out is the same to th
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 Write = Callable[[Any, list[bytes]], None]
@@ -59,7 +60,12 @@ def _boolean(value: bool, parts: list[bytes]) -> None:  # noqa: FBT001 -- the va
 
 
 def _day(value: date, parts: list[bytes]) -> None:
-    parts.append(_long(value.toordinal() - _EPOCH_DAY))
+    parts.append(_written_day(value))
+
+
+@lru_cache(maxsize=4096)
+def _written_day(value: date) -> bytes:
+    return _long(value.toordinal() - _EPOCH_DAY)
 
 
 def _moment(value: datetime, parts: list[bytes]) -> None:

@@ -8,6 +8,9 @@ from importlib.resources.abc import Traversable
 from streams.domain.errors import ConfigurationError
 from streams.domain.privacy import Lexicon
 
+_SPACE = "␣"
+"""Stands for a space within a word, as spaces part the words."""
+
 
 def load_lexicon(folder: Traversable | None = None) -> Lexicon:
     """Return the lexicon of `folder` (default: the packaged one). Raises `ConfigurationError`."""
@@ -17,6 +20,7 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
             cues=_words(place, "cues.toml"),
             contexts=_words(place, "contexts.toml"),
             diseases=_lines(place, "diseases.txt"),
+            goods=_lines(place, "goods.txt"),
             divisions=_lines(place, "divisions.txt"),
             short_divisions=_lines(place, "short_divisions.txt"),
             surnames=_weighed(place, "surnames.txt", str.split),
@@ -47,7 +51,7 @@ def _words(folder: Traversable, name: str) -> dict[str, tuple[str, ...]]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{name} is no valid TOML: {error}") from error
     return {
-        f"{group}.{tag}": tuple(dict.fromkeys(words.split()))
+        f"{group}.{tag}": tuple(dict.fromkeys(word.replace(_SPACE, " ") for word in words.split()))
         for group, tags in groups.items()
         for tag, words in tags.items()
     }

@@ -87,10 +87,10 @@ def main() -> None:
     for text in texts:
         print(json.dumps(find(text)))
     parts = cut("".join(texts))
-    started = time.perf_counter()
+    started = time.process_time()
     for part in parts:
         find(part)
-    print(len(parts) / (time.perf_counter() - started))
+    print(len(parts) / (time.process_time() - started))
 
 
 def cut(whole: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Makes labelled texts in the style of decisions: templates × wordings × values × typing noise, invented people.
 
-`python benchmarks/texts/generate.py seen|unseen COUNT [SEED]` writes JSON lines of
-`{"id","text","spans","keep","ignore"}`. The rules were mended on `seen`; `unseen` has templates and values
-of its own, of which only totals by kind and template are looked at.
+`python benchmarks/texts/generate.py seen|unseen|clerks|kept COUNT [SEED]` writes JSON lines of
+`{"id","text","spans","keep","ignore"}`. The rules were mended on `seen` and `clerks`; `unseen` and `kept` have
+templates and values of their own, of which only totals by kind are looked at.
 
 Markup: `<KIND>` a value of that kind, labelled; `<KIND=words>` these words, labelled; `<PERSON#1>` the first
 person again, `<GIVEN#1>` by the given name; `{…}` must stay; `~…~` counts neither way; `[a|b]` one of both.
@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE)]
 
 from noise import noisy_digits, noisy_home, noisy_text  # noqa: E402 -- found beside this script
+from rarer import RarerValues  # noqa: E402
 from values import Values  # noqa: E402
 
 TOKEN = re.compile(r"<([A-Za-z_!]+)(?:#(\d)|=([^>]+))?>|([{}~])|([^<{}~])")
@@ -53,6 +54,24 @@ def labelled(values: Values) -> dict[str, tuple[str, Callable[[], str]]]:
         "RELIGION": ("RELIGION", lambda: v.pick("religion")),
         "BELIEVER": ("RELIGION", lambda: v.pick("believer")),
         "NOBELIEF": ("RELIGION", lambda: v.pick("nobelief")),
+    }
+
+
+def rarer(values: Values) -> dict[str, tuple[str, Callable[[], str]]]:
+    """Return placeholder → kind and maker of what only the third family of templates has."""
+    if not isinstance(values, RarerValues):
+        return {}
+    return {
+        "PERSON_SPACED": ("PERSON", values.spaced_name),
+        "PERSON_DOT": ("PERSON", values.dotted_name),
+        "NICKNAME": ("IM_ACCOUNT", values.nickname),
+        "HANDLE": ("IM_ACCOUNT", values.handle),
+        "QQ": ("IM_ACCOUNT", values.qq),
+        "LAND_BARE": ("LANDLINE", values.run_together),
+        "OLD_SPACED": ("CITIZEN_ID", values.spaced_old_id),
+        "OLD_WIDE": ("CITIZEN_ID", values.wide_old_id),
+        "MOBILE_DOTTED": ("MOBILE", values.dotted_mobile),
+        "MOBILE_SPOKEN": ("MOBILE", values.spoken_mobile),
     }
 
 
@@ -100,7 +119,7 @@ class Filling:
         self.ignore: list[tuple[int, int]] = []
         self._opened: dict[str, int] = {}
         self._people: list[str] = []
-        self._kinds = {**labelled(values), **public(values)}
+        self._kinds = {**labelled(values), **rarer(values), **public(values)}
 
     def put(self, match: re.Match[str]) -> None:
         """Write what one token stands for."""
@@ -115,7 +134,7 @@ class Filling:
         elif sign:
             self._opened[sign] = start
         elif words:
-            self._write(words, token)
+            self._write(words, "HOME_ADDRESS" if token == "HOME" else token)
         elif token == "HOME":
             self._home()
         elif token == "GIVEN":
@@ -176,7 +195,8 @@ def texts(split: str, count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
     """Yield `count` labelled texts of a split."""
     lines = (HERE / f"{split}.txt").read_text("utf-8").splitlines()
     templates = [line for line in lines if line and not line.startswith("#")]
-    values = Values(split, random.Random(f"{split}{seed}"))
+    drawn = RarerValues if split in ("clerks", "kept") else Values
+    values = drawn(split, random.Random(f"{split}{seed}"))
     for number in range(count):
         filling = Filling(values)
         for token in TOKEN.finditer(worded(templates[number % len(templates)], values.chance)):

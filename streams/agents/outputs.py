@@ -1,11 +1,14 @@
 """Which records each outcome of the review becomes, and on which topics."""
 
+from functools import cache
+
 from schemas.codec import Codec
 from streams.domain.stages import (
     Held,
     Masking,
     Outcome,
     Place,
+    PortalId,
     Public,
     Rejected,
     Released,
@@ -27,9 +30,7 @@ def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]
             value = codec.encode_public(outcome)
             apart = {*outcome.own_values, *outcome.left_out}
             own = {portal: codec.encode_public(outcome.for_portal(portal)) for portal in apart}
-            return tuple(
-                Output(portal_topic(portal).name, key, own.get(portal, value)) for portal in outcome.portals
-            )
+            return tuple(Output(_topic_of(portal), key, own.get(portal, value)) for portal in outcome.portals)
         case Rejected(key=key):
             return (Output(REJECTED.name, key, codec.encode_rejected(outcome)),)
         case Withheld(key=key):
@@ -38,6 +39,11 @@ def outputs_of(outcome: Outcome | Public, *, codec: Codec) -> tuple[Output, ...]
             return (Output(HELD.name, key, codec.encode_held(outcome)),)
         case Unchanged(key=key):
             return (Output(UNCHANGED.name, key, codec.encode_unchanged(outcome)),)
+
+
+@cache
+def _topic_of(portal: PortalId) -> str:
+    return portal_topic(portal).name
 
 
 def _masked(public: Public, places: tuple[Place, ...], codec: Codec) -> tuple[Output, ...]:

@@ -29,6 +29,10 @@ class Treatment(Enum):
     """A short public text, in which a number of a person may have slipped."""
 
 
+_OPEN, _DOCUMENT, _SCANNED = Treatment.OPEN, Treatment.DOCUMENT, Treatment.SCANNED
+# constants, as members of an enumeration are looked up slowly
+
+
 def _treatment(column: Column) -> Treatment:
     if column.form is not Form.TEXT:
         return Treatment.OPEN
@@ -78,15 +82,15 @@ class Masking:
             treatment = treatments.get(code)
             if treatment is None or code in withheld:
                 continue
-            public[code] = value if treatment is Treatment.OPEN else self._masked(treatment, code, str(value))
+            public[code] = value if treatment is _OPEN else self._masked(treatment, code, str(value))
         return public
 
     def _masked(self, treatment: "Treatment", code: str, text: str) -> str:
-        if treatment is Treatment.DOCUMENT:
+        if treatment is _DOCUMENT:
             self.counts[code] += 1
             self.places.append(_place(code, 0, len(text), code, "column"))
             return mask_document(text, self._shapes)
-        if treatment is Treatment.SCANNED:
+        if treatment is _SCANNED:
             return self.text(code, text)
         return self._noted(code, self._redactor.mask_numbers(text, self._shapes))
 

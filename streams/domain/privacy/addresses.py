@@ -2,20 +2,69 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from streams.domain.privacy.reading import Reading
 
-_STOP = re.compile(
-    r"[，。；;、,？！!?（(）)】\]“”\"《》：:的]|无照|无证|流动经营|经营|从事|销售|开设|开办|组织|查获|容留|搭建|用于|用作|出租|作为|进行|交由|交给"
-    r"|私设|家中|家里|住处|抓获|实施|聚众|一套|整套|一处|一间|隔成|隔断|设置|违规|占道|摆摊|设摊|售卖|居住|隔壁|等人|"
-    r"\n(?![\u4e00-\u9fff]{0,8}[0-9一二三四五六七八九十])"
-    r"|[ \t](?=[\u4e00-\u9fffA-Za-z]{2,6}[：:])"
+_HEADING = "(?=[\u4e00-\u9fffA-Za-z]{2,6}[：:])"
+_STOPS = (
+    *map(re.escape, '，。；;、,？！!?（(）)】]“”"《》：:的'),
+    *[
+        "无照",
+        "无证",
+        "流动经营",
+        "经营",
+        "从事",
+        "销售",
+        "开设",
+        "开办",
+        "组织",
+        "查获",
+        "容留",
+        "搭建",
+        "用于",
+        "用作",
+        "出租",
+        "作为",
+        "进行",
+        "交由",
+        "交给",
+    ],
+    *[
+        "私设",
+        "家中",
+        "家里",
+        "住处",
+        "抓获",
+        "实施",
+        "聚众",
+        "一套",
+        "整套",
+        "一处",
+        "一间",
+        "隔成",
+        "隔断",
+        "设置",
+        "违规",
+        "占道",
+        "摆摊",
+        "设摊",
+        "售卖",
+        "居住",
+        "隔壁",
+        "等人",
+    ],
+    "\n(?![\u4e00-\u9fffA-Za-z]{0,8}[0-9一二三四五六七八九十])",
+    f" {_HEADING}",
+    f"\t{_HEADING}",
 )
-_BEHIND_NUMBER = "号栋幢座单元室户楼层组队弄房门区院期社号团连"
-_UNIT = re.compile(
-    r"(?:[0-9一二三四五六七八九十百零〇甲乙丙丁东西南北A-Za-z][0-9A-Za-z一二三四五六七八九十百零\-#]*"
-    r"[ ]?(?:号楼|号院|号|栋|幢|座|单元|室|户|楼|层|组|队|弄|房|门|区|院(?![内里])|期"
+"""Each begins with a sign of its own: `re` then skips to those, three times as fast as it tries a class."""
+_STOP = re.compile("|".join(_STOPS))
+_BEHIND_NUMBER = "号栋幢座单元室户楼层组队弄房门区院期社号团连排"
+_UNIT = (
+    r"(?:[0-9A-Za-z]+(?:[#＃][0-9A-Za-z]+)+[#＃]?|号之[一二三四五六七八九十0-9]+|[东西南北中边]户"
+    r"|[0-9一二三四五六七八九十百零〇甲乙丙丁东西南北A-Za-z][0-9A-Za-z一二三四五六七八九十百零\-#]*"
+    r"[ ]?(?:号楼|号院|号|栋|幢|座|单元|室|户|楼|层|组|队|弄|房|门|区|院(?![内里])|期|排"
     r"|社|舍|排|柜|团|连|分场|里|段|巷)"
     r"|村委会|村民委员会|居委会|小组|街道|大街|大道|胡同|小区|花园|家园|新村|公寓|宿舍|社区|自然村|家属院|家属区|安置房|别墅"
     r"|组(?![织成装合团长员])|(?<!经)营(?!业)|[里家铺堡子]店(?=[0-9一二三四五六七八九十村东西南北])|院(?![内里子])|(?<!人行)(?<!盲)道"
@@ -25,16 +74,24 @@ _UNIT = re.compile(
     rf"|[一二三四五六七八九零〇]{{1,4}}(?:-[一二三四五六七八九零〇]{{1,4}})+|[一二三四五六七八九零〇]{{2,4}})"
     rf"(?![0-9A-Za-z\-]|[ ]?[{_BEHIND_NUMBER}]))?"
 )
+_UNIT_HEADS = (
+    "0-9一二三四五六七八九十百零〇甲乙丙丁东西南北中边号A-Za-z村居小街大胡花家新公宿社自安别组营里铺堡子院道"
+    "路巷弄屯寨庄镇乡苑庭园城湾坊沟塘岭坝府邸邨墅郡厦楼区圩墟浜埭厝坑坪岗洼峪"
+)
+_UNITS = re.compile(f"(?:.*?(?=[{_UNIT_HEADS}])(?:{_UNIT}))*", re.DOTALL)
+"""All units of an address and what stands between them."""
 _STRONG_UNIT = re.compile(
     r"[0-9一二三四五六七八九十](?:号楼|号院|号|栋|幢|座|单元|室|户|楼|组|弄|房|门)|街道|小区|花园|家园|新村|公寓|社区|村委会|[\u4e00-\u9fff]{2}(?:村|屯|镇|乡)"
 )
 _RESIDENTIAL = re.compile(
-    r"单元|[0-9](?:室|户|房|号院)|[0-9]号附[0-9]|[0-9]排[0-9]{1,4}号|[村镇乡][一二三四五六七八九十0-9]{1,3}[社组队]|[组屯村][0-9]{1,4}号|[0-9A-Za-z](?:幢|栋|座|号楼|#)[0-9]{1,4}|[0-9]-[0-9]|家属[院区]|小区|花园|新村|公寓|家园|宿舍|[苑邸墅庭]"
+    r"单元|[0-9](?:室|户|房|号院)|[0-9]#[0-9]|号之[一二三四五六七八九十0-9]|[甲乙丙丁0-9]门[0-9]|[0-9][楼层][0-9]{1,3}号|[东西南北中边]户|[0-9]号附[0-9]|[0-9]排[0-9]{1,4}号|[村镇乡][一二三四五六七八九十0-9]{1,3}[社组队]|[组屯村][0-9]{1,4}号|[0-9A-Za-z](?:幢|栋|座|号楼|#)[0-9]{1,4}|[0-9]-[0-9]|家属[院区]|小区|花园|新村|公寓|家园|宿舍|[苑邸墅庭]"
 )
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,10}[0-9A-Za-z#]+(?:-[0-9A-Za-z]+)*$|[ ]?[\u4e00-\u9fff]{1,6}$")
 _SENTENCE_TAIL = re.compile(r"[内中的处上下里前旁附近从经将被与和及等在因并进将为是有由]|附近")
 _LONGEST = 70
-_QUICK = re.compile("[^，。；：、（）《》“”的\n]{0,40}?[0-9一二三四五六七八九十村镇乡路街巷庄苑园屯寨胡]")
+_SHORT_DIVISION, _NEAR = 3, 24
+_ONE_NAME = re.compile("[\u4e00-\u9fff0-9A-Za-z \\n-]+(?<![往到至在于从和与及赴去由经回入])")
+_QUICK = re.compile("[^，。；：、（）《》“”的]{0,40}?[0-9一二三四五六七八九十村镇乡路街巷庄苑园屯寨胡]")
 _LONGEST_WHOLE = 45
 
 
@@ -43,7 +100,7 @@ class Divisions:
 
     def __init__(self, reading: Reading) -> None:
         self._text = reading.text
-        self._ends = dict(reading.cues.get("division", ()))
+        self._ends = _independent(reading.text, reading.cues.get("division", ()))
         self._short = dict(reading.cues.get("division.short", ()))
         self._starts = list(self._ends)
 
@@ -78,6 +135,24 @@ class Divisions:
         return place + 1 if self._text[place : place + 1] == " " else place
 
 
+def _independent(text: str, divisions: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Return the divisions, start → end, without what only looks like one within the name of a place.
+
+    Of 凤凰新城东区 neither 城东区 nor 东区 is a district: short ones follow another division or a beginning.
+    """
+    found: dict[int, int] = {}
+    last = -1
+    for start, end in divisions:
+        follows = start - last <= 1 and last >= 0
+        if not follows and end - start <= _SHORT_DIVISION and text[end - 1] == "区":
+            alone = end - start < _SHORT_DIVISION
+            within = last >= 0 and start - last <= _NEAR and _ONE_NAME.fullmatch(text, last, start)
+            if alone or within:
+                continue
+        found[start] = last = end
+    return found
+
+
 class AddressReader:
     """Tells the end of an address, and what it looks like."""
 
@@ -93,9 +168,8 @@ class AddressReader:
             limit -= 1
         if whole and 1 < limit - detail <= _LONGEST_WHOLE:
             return limit
-        last = detail
-        for unit in _UNIT.finditer(text, detail, limit):
-            last = unit.end()
+        units = _UNITS.match(text, detail, limit)
+        last = units.end() if units else detail
         if detail < last < limit and not _SENTENCE_TAIL.match(text, last):
             tail = _TAIL.match(text, last, limit)
             last = tail.end() if tail and tail[0][-1].isascii() else last

@@ -6,6 +6,7 @@ from streams.domain.privacy.identity import is_card_number
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.BANK_CARD
 _CARD_LENGTHS = range(15, 20)
 _ACCOUNT_LENGTHS = range(10, 24)
 _UNION_PAY = ("62", "60", "9558")
@@ -39,4 +40,4 @@ def _is_card(digits: str, text: str, start: int) -> bool:
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.BANK_CARD, reason)
+    return Span(start, end, _KIND, reason)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from streams.domain.privacy.identity import has_birthday, is_citizen_number
+from streams.domain.privacy.identity import has_birthday, is_citizen_number, is_old_citizen_number
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.CITIZEN_ID
 _OTHER_PAPER = re.compile(
     r"[\s：:为是号码（(]{0,6}([A-Za-z]{1,3}[ -]?[0-9]{6,12}(?:[（(][0-9A-Za-z][)）])?)(?![0-9A-Za-z])"
 )
+_PART_OF_CODE = re.compile(r"[0-9A-Za-z第号证案单码文_\-/.]$|[〔\[【]$")
+_GOES_ON = re.compile(r"[0-9A-Za-z_\-/]|[ ]?(?:元|号|万|单|件|字)")
 _TYPED_LENGTHS = range(14, 21)
 _LENGTH = 18
 
@@ -28,6 +31,8 @@ class CitizenIdDetector:
                 yield _span(start, end, "check digit")
             elif listed and label == "" and has_birthday(digits):
                 yield _span(start, end, "birthday in a list")
+            elif label == "" and is_old_citizen_number(digits) and _stands_alone(reading.text, start, end):
+                yield _span(start, end, "birthday of the first generation")
             elif label == "label.id" and len(digits) in _TYPED_LENGTHS:
                 yield _span(start, end, "announced")
         for label_start, end in reading.cues.get("label.id", ()):
@@ -36,5 +41,10 @@ class CitizenIdDetector:
                 yield _span(paper.start(1), paper.end(1), "announced paper")
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell that the number is no part of a code or an amount: fifteen digits have no check digit."""
+    return not _PART_OF_CODE.search(text, max(0, start - 2), start) and not _GOES_ON.match(text, end)
+
+
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.CITIZEN_ID, reason)
+    return Span(start, end, _KIND, reason)

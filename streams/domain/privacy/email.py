@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.EMAIL
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+"
     r"[ \t\r\n]{0,2}(?:@|[\[(（]at[\])）]|#(?=[a-z0-9]+\.com))[ \t\r\n]{0,2}"
@@ -27,4 +28,4 @@ class EmailDetector:
     def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
         for match in _ADDRESS.finditer(text):
-            yield Span(match.start(), match.end(), PersonalKind.EMAIL, "address")
+            yield Span(match.start(), match.end(), _KIND, "address")

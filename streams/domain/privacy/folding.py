@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _DASHES = "‐‑‒–—―−－﹣﹘"
+_DOTS = "•・‧･∙⋅●᛫"
+"""Typed for the dot within a name of another language."""
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -18,6 +20,9 @@ _FULL_WIDTH = (
 )
 _CIRCLED = ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈")
 """Digits in circles: five in a row are a number, fewer number the points of a list."""
+
+_FEW = 20
+"""Up to so many different signs are replaced one by one; a table looks at every character, and slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +47,32 @@ class Folder:
         table.update({ord(sign): ord("-") for sign in _DASHES})
         table.update({ord(sign): ord(" ") for sign in _SPACES})
         table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
+        table.update({ord(sign): ord("·") for sign in _DOTS})
         self._circled = re.compile("[" + "".join(_CIRCLED) + "]{5,}")
         self._values = {ord(sign): str(value % 10) for signs in _CIRCLED for value, sign in enumerate(signs)}
         self._table = table
+        self._signs = {chr(old): chr(new) for old, new in table.items()}
         self._needed = re.compile(
             "[" + re.escape("".join(map(chr, table)) + _INVISIBLE + "".join(_CIRCLED)) + "]"
-        ).search
-        self._invisible = re.compile(f"[{_INVISIBLE}]")
+        ).findall
+        self._circled_or_invisible = frozenset(_INVISIBLE + "".join(_CIRCLED))
 
     def fold(self, text: str) -> Folded:
         """Return `text` in half width and simplified characters, invisible ones dropped."""
-        if self._needed(text) is None:
+        signs = set(self._needed(text))
+        if not signs:
             return Folded(text, None)
-        folded = text.translate(self._table)
+        if len(signs) > _FEW:
+            folded = text.translate(self._table)
+        else:
+            folded = text
+            for sign in signs:
+                folded = folded.replace(sign, self._signs.get(sign, sign))
+        if signs.isdisjoint(self._circled_or_invisible):
+            return Folded(folded, None)
         if self._circled.search(folded):
             folded = self._circled.sub(lambda run: run[0].translate(self._values), folded)
-        if self._invisible.search(folded) is None:
+        if signs.isdisjoint(_INVISIBLE):
             return Folded(folded, None)
         hidden = frozenset(_INVISIBLE)
         origins = tuple(place for place, sign in enumerate(folded) if sign not in hidden)

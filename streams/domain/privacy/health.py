@@ -1,31 +1,16 @@
 """Finds what tells a person's health; adverts, goods, institutions and rules keep their words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from streams.domain.privacy.conditions import ConditionReader
+from streams.domain.privacy.health_forms import carriers, fixed
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
-_LEVEL = re.compile(
-    r"(?:劳动功能障碍|劳动能力|工伤|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
-    r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
-)
-_RATED = re.compile(
-    r"(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)"
-)
-_PREGNANT = re.compile(
-    r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|流产|产后)(?:已|约|近|满)?[0-9一二三四五六七八九十两多余]{1,4}(?:个多?月|周|余?天|\+)(?:余)?"
-)
-_BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
-_GRADE = re.compile(
-    r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁)[级期度型]|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
-)
-_CARRIER = re.compile(
-    r"(?:[A-Z]{2,4}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|大麻|吗啡|冰毒)"
-    r"(?:(?![为呈是，。])[\u4e00-\u9fff]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
-)
 _PHRASE = re.compile(
     r"[为是有了得：: “]{0,3}(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
 )
@@ -34,19 +19,35 @@ _WHOLE = re.compile(
     r"(?=[，。；、）)（(“”\n\s]|病史|$)"
 )
 _FINE = re.compile(
-    "[的了在不需将被应未无已均可该其并向与和]|正常|良好|健康|一般|较[好差]|合格|优|证明|报告|意见|书|登记|资料|信息|检查|材料|记录"
+    "[的了在需将被应未无已均可该其并向与和]|不(?![齐全孕育良适])|正常|良好|健康|一般|较[好差]|合格|优|证明|报告|意见|书|登记|资料|信息|检查|材料|记录"
 )
 """Words that what is no condition holds."""
 _ENDING = re.compile(
     r"[^疾患看治生发者]病(?!毒|人|房|区|院|情|历|史|案|床|例|程|因|原)|症(?!状)|炎(?!热)|癌|瘤|疮|疹|癣|痛风|聋|哑|盲|瘫|痴呆|骨折|骨裂|损伤|[挫扭烫烧灼裂创刀枪摔]伤|破裂|断裂"
     r"|坏死|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
-    r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
+    r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|惊厥|抽搐|昏迷|晕厥|[发高低]热|麻木|头痛|呕吐|腹泻|皮疹|瘙痒|不齐|尘肺|矽肺|炭疽|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
 )
-_JOINER = re.compile(r"[、和及与]|并(?:发|伴|有)?|伴(?:有)?|合并|[，,](?:伴|并|合并)(?:有|发)?")
-_HAN = re.compile("[\u4e00-\u9fff]+")
-_ADJECTIVE = 3
-_LONGEST_GROWTH = 30
-_NO_ADJECTIVES = ("女性", "男性", "一性")
+_SAMPLE = re.compile(
+    r"(?:粪便|大便|便样|肛拭子|肛拭|咽拭子|鼻拭子|拭子|血样|血液|血清|尿样|尿液|痰液?|呕吐物|分泌物|脑脊液|体检|健康检查|查体|化验|复查|筛查)"
+    r"(?:样本|样品|标本|样)?(?:中|结果|时|后|均|被|经检测|经检验|经培养|培养|检验|检测)?(?:检出|检测出|检见|检验出|培养出|分离出|发现|查出|查见|呈|为|显示|有|感染)?了?$"
+)
+"""A sample of a person, not of food or water, was tested."""
+_MEDICAL = re.compile(
+    r"(?:健康证|体检|检查|化验|报告|报告单|病历|CT|B超|彩超|核磁|X光|X线|胸片|影像|诊断|处方|病案)[^，。；]{0,6}(?:显示|提示|记载|载明|示|见|可见|：|:)$"
+    r"|(?:结论|诊断|病情|反应|症状|状况|病名|病种)(?:为|是)?[：:]$|(?:刚?做[完了过]|需做|施行|行过|接受过?)了?$"
+)
+"""A medical paper or field says so, or it was operated on."""
+_WRITTEN = re.compile(r"(?:诊断[^，。；]{0,6}|写明|载明|记载|病情|患有?|罹患)[：:为是]?[“\"]$")
+_GOES_ON = re.compile(r"[，,、；;]?[并伴]?")
+"""Stands between conditions of one person."""
+_DISABLED = ("残疾", "残障", "聋哑", "盲", "聋", "哑")
+_SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其)(?:一名|的)?$")
+_NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
+_DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压]伤$")
+_DONE_TO = re.compile("[将把][^，。；]{1,14}$")
+"""What somebody did to another, such as 将其右手抓伤, is the offence itself."""
+_ROLE_LENGTHS = (2, 3, 4)
+_FIELD = "；;，,|"
 _STRONG = re.compile("失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
 _BEHIND = 16
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
@@ -57,37 +58,39 @@ class HealthDetector:
     """Grows a lexicon word to the whole condition, then asks whether a person is said to have it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lefts = frozenset(lexicon.contexts["health.left"])
-        self._longest_left = max(map(len, self._lefts))
-        self._last_lefts = frozenset(word[-1] for word in self._lefts)
-        self._right = re.compile(lexicon.pattern("health.right"))
+        self._reader = ConditionReader(lexicon)
+        self._names = NameBefore(lexicon)
+        self._roles = frozenset(lexicon.cues["person.role"])
         self._person_before = re.compile(lexicon.pattern("health.person_before"))
         self._person_after = re.compile(f"[）)]?(?:{lexicon.pattern('health.person_after')})")
         self._public_before = re.compile(
-            f"(?:{lexicon.pattern('health.public_before')})(?!结果|显示|出|为|报告)[^，。；]{{0,5}}$|检出[^，。；]{{0,3}}[猪牛羊鸡鸭禽鱼][^，。；]{{0,9}}$"
+            f"(?:{lexicon.pattern('health.public_before')})(?!结果|显示|出|为|报告)[^，。；致咬抓伤]{{0,5}}$|检出[^，。；]{{0,3}}[猪牛羊鸡鸭禽鱼][^，。；]{{0,9}}$"
         )
         self._public_after = re.compile(f"等?(?:患者)?(?:{lexicon.pattern('health.public_after')})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
         text = reading.text
-        yield from _fixed(text)
-        if "阳性" in text or "携带者" in text or "感染者" in text:
-            for match in _CARRIER.finditer(text):
-                if self._is_personal(text, match.start(), match.end()):
-                    yield _span(match.start(), match.end(), "carrier")
+        yield from fixed(text)
+        for start, end in carriers(text):
+            if self._is_personal(text, start, end):
+                yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
         starts = frozenset(start for start, _ in cues)
         for _, end in cues:
             if end not in starts:
                 yield from self._announced(text, end)
-        cores = reading.cues.get("health.core", ())
-        if "health.of_part" in reading.cues:
-            parts = reading.cues["health.of_part"]
-            cores = sorted((*cores, *(place for place in parts if self._left(text, place[0]) < place[0])))
-        for start, end in self._conditions(text, cores):
-            if self._is_personal(text, start, end):
+        cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
+        last = -1
+        for start, end in self._reader.conditions(text, cores, parts):
+            goes_on = 0 <= last < start <= last + 2 and _GOES_ON.fullmatch(text, last, start)
+            if self._is_personal(text, start, end, goes_on=bool(goes_on)):
                 yield _span(start, end, "condition of a person")
+                last = end
+        for start, end in reading.cues.get("health.germ", ()):
+            stop = self._reader.right(text, end)
+            if _SAMPLE.search(text, max(0, start - _BEHIND), start) and not is_quoted(text, start):
+                yield _span(start, stop, "germ in a person's sample")
 
     def _announced(self, text: str, end: int) -> Iterator[Span]:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
@@ -99,104 +102,46 @@ class HealthDetector:
         if whole and not _FINE.search(whole[1]):
             yield _span(whole.start(1), whole.end(1), "announced")
         if last:
-            start, stop = phrase.start(1), self._grow(text, phrase.start(1) + last)
+            start, stop = phrase.start(1), self._reader.right(text, phrase.start(1) + last)
             if not self._public_after.match(text, stop):
                 yield _span(start, stop, "announced")
 
-    def _conditions(self, text: str, cores: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield the places of whole conditions, those of an enumeration as one."""
-        grown = [(self._left(text, start), self._grow(text, end)) for start, end in cores]
-        at = 0
-        while at < len(grown):
-            start, end = grown[at]
-            at += 1
-            while at < len(grown):
-                joiner = _JOINER.match(text, end)
-                following = joiner.end() if joiner else end
-                if grown[at][0] > following:
-                    break
-                end = max(end, grown[at][1])
-                at += 1
-            yield start, end
-
-    def _left(self, text: str, start: int) -> int:
-        """Return where the condition begins whose lexicon word begins at `start`."""
-        first = max(0, start - _LONGEST_GROWTH)
-        while start > first:
-            place = start
-            may = text[start - 1] in self._last_lefts
-            for length in range(min(self._longest_left, start), 0, -1) if may else ():
-                if text[start - length : start] in self._lefts:
-                    place = start - length
-                    break
-            if place == start and text[start - 1 : start] == "性" and start >= _ADJECTIVE:
-                adjective = text[start - _ADJECTIVE : start]
-                if _HAN.fullmatch(adjective) and adjective[1:] not in _NO_ADJECTIVES:
-                    place = start - _ADJECTIVE
-            if place == start:
-                joined = text[start - 1 : start] == "、" and any(
-                    text[start - 1 - length : start - 1] in self._lefts
-                    for length in range(2, self._longest_left)
-                )
-                if not joined:
-                    return start
-                place = start - 1
-            start = place
-        return start
-
-    def _grow(self, text: str, end: int) -> int:
-        """Return where the condition ends whose lexicon word ends at `end`."""
-        last = end + _LONGEST_GROWTH
-        while end < last:
-            match = self._right.match(text, end) or _GRADE.match(text, end)
-            if not match:
-                break
-            if match[0] == "患者" or match.end() == end:
-                break
-            end = match.end()
-        bracket = _BRACKET.match(text, end)
-        if bracket and (
-            _GRADE.search(bracket[0])
-            or _RATED.search(bracket[0])
-            or "期" in bracket[0]
-            or "残疾" in bracket[0]
-        ):
-            return bracket.end()
-        return end
-
-    def _is_personal(self, text: str, start: int, end: int) -> bool:
+    def _is_personal(self, text: str, start: int, end: int, *, goes_on: bool = False) -> bool:
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
         if (
-            is_quoted(text, start)
+            (is_quoted(text, start) and not _WRITTEN.search(before))
             or self._public_before.search(before)
             or self._public_after.match(text, end)
         ):
             return False
+        if _DONE.search(text, start, end) and _DONE_TO.search(before):
+            return False
+        if text.startswith("人", end) and text.endswith(_DISABLED, start, end):
+            return _SELF.search(before) is not None
+        if goes_on:
+            return True
         bracketed = text[start - 1 : start] in _OPENED and text[end : end + 1] in _CLOSED
-        if bracketed or _STRONG.search(text, start, end):
+        if bracketed or _STRONG.search(text, start, end) or self._is_somebodys(text, start):
             return True
         return (
-            self._person_before.search(before) is not None or self._person_after.match(text, end) is not None
+            self._person_before.search(before) is not None
+            or _MEDICAL.search(before) is not None
+            or self._person_after.match(text, end) is not None
+        )
+
+    def _is_somebodys(self, text: str, start: int) -> bool:
+        """Tell whether a name stands right before, or a name or number in the field of a list before."""
+        if self._names.ends(text, start) or any(
+            text[max(0, start - length) : start] in self._roles for length in _ROLE_LENGTHS
+        ):
+            return True
+        if text[start - 1 : start] not in _FIELD or not start:
+            return False
+        return (
+            self._names.ends(text, start - 1)
+            or _NUMBER_ENDS.search(text, max(0, start - 5), start - 1) is not None
         )
 
 
 def _span(start: int, end: int, reason: str) -> Span:
     return Span(start, end, PersonalKind.HEALTH, reason)
-
-
-def _fixed(text: str) -> Iterator[Span]:
-    """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
-    at = text.find("级")
-    while at >= 0:
-        first, last = max(0, at - _BEHIND), at + 3
-        for match in _LEVEL.finditer(text, first, last):
-            yield _span(match.start(1), match.end(1), "degree of disability")
-        for match in _RATED.finditer(text, first, last):
-            yield _span(match.start(), match.end(), "degree of disability")
-        at = text.find("级", at + 1)
-    if "护理依赖" in text:
-        for match in _LEVEL.finditer(text):
-            yield _span(match.start(1), match.end(1), "degree of disability")
-    if "孕" in text or "妊娠" in text:
-        for match in _PREGNANT.finditer(text):
-            yield _span(match.start(), match.end(), "pregnancy")

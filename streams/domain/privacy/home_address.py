@@ -7,17 +7,20 @@ from operator import itemgetter
 
 from streams.domain.privacy.addresses import AddressReader, Divisions
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _LEAD = re.compile(
-    r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/]{0,3}"
+    r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/】\]]{0,3}"
     r"(?:(?:均)?(?:位于|坐落于|在|于|系|为|至|到|是)|(?:的)?地址?(?=[\s：:为]))?[\s：:“\"]{0,2}"
 )
 _COLON = re.compile(r"[\s为是地址]{0,3}[：:]")
 _NO_ADDRESS = ("院", "宿", "户", "房", "宅", "改", "建", "所", "持", "人", "进", "满", "客")
 _PARTICULARS = re.compile(r"[族生岁男女][，,]\s?$")
 _AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
+_NEIGHBOUR = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主|户主)")
+_RENTED = re.compile(r"[0-9Xx][）)]?[，,；;](?:承租|租赁|租用|购买|购得|申购|认购)了?$")
 _CUE = re.compile("[址地所住在于：:]")
 _FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
 _IDENTITY_LENGTHS = (15, 18)
@@ -28,6 +31,14 @@ _BACK = 50
 _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
+_BRACKETS = ("（", "(")
+_OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2})")
+_CLOSING = re.compile("[）)，,；;、]|$")
+_OFFICE = re.compile(
+    "[\u4e00-\u9fff]{1,12}?(?:局|委员会|人民政府|法院|检察院|支队|大队|中队|管理所|派出所|办公室|中心|医院|学校|协会|联合会|管委会|监管所)"
+    "(?!家属|宿舍|小区|[路街巷])"
+)
+"""The detail begins with an authority or an institution."""
 _OPENED = ("（", "(", "：", ":")
 _OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
 _BESIDE = re.compile(
@@ -40,6 +51,7 @@ class HomeAddressDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._addresses = AddressReader()
+        self._names = NameBefore(lexicon)
         self._about = re.compile(
             f".*(?:({lexicon.pattern('home.firm')})|{lexicon.pattern('home.person')})", re.DOTALL
         )
@@ -50,7 +62,7 @@ class HomeAddressDetector:
         self._business = re.compile(
             f".*(?:{lexicon.pattern('home.trade')}|{lexicon.pattern('home.premises')})", re.DOTALL
         )
-        self._trade = re.compile(f"[^，。；]{{0,8}}?(?:{lexicon.pattern('home.trade')})")
+        self._trade = re.compile(f"[^，。；）)]{{0,8}}?(?:{lexicon.pattern('home.trade')})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the detail of home addresses."""
@@ -73,6 +85,7 @@ class HomeAddressDetector:
                     known.add(detail)
                     yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
         yield from self._among_particulars(reading, divisions)
+        yield from self._behind_names(text, divisions, known)
         if "division" in cues:
             for start, detail in divisions.heads():
                 if detail not in known and self._addresses.may_follow(text, detail):
@@ -122,6 +135,8 @@ class HomeAddressDetector:
                 gap = _AFTER_NUMBER.match(text, end)
                 if gap and divisions.after(gap.end()) == gap.end():
                     stop = self._addresses.end(text, gap.end(), whole=False)
+                    if divisions.within(gap.end(), stop):
+                        continue
                     if not _CUE.search(text, gap.end(), stop) and self._addresses.is_detail(
                         text, gap.end(), stop
                     ):
@@ -130,7 +145,13 @@ class HomeAddressDetector:
     def _is_home(self, reading: Reading, start: int, detail: int, stop: int) -> bool:
         """Tell from both sides whether the address from `start` to `stop` is somebody's home."""
         text = reading.text
-        if self._dwelling.match(text, stop):
+        if self._dwelling.match(text, stop) or self._is_somebodys(text, start):
+            return True
+        if _NEIGHBOUR.match(text, stop) and any(sign.isdigit() for sign in text[detail:stop]):
+            return True
+        if _RENTED.search(text, max(0, start - 6), start) and self._addresses.is_residential(
+            text, detail, stop
+        ):
             return True
         before = _clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
@@ -140,9 +161,34 @@ class HomeAddressDetector:
             return False
         if home or _PARTICULARS.search(before) or _follows_number(reading, start):
             return True
+        if _OFFICE.match(text, detail):
+            return False
         return self._addresses.is_residential(text, detail, stop) and not _BESIDE.search(
             text, detail, stop + 3
         )
+
+    def _is_somebodys(self, text: str, start: int) -> bool:
+        """Tell whether the address stands in brackets right behind a person's name."""
+        return text[start - 1 : start] in _BRACKETS and self._names.ends(text, start - 1)
+
+    def _behind_names(self, text: str, divisions: Divisions, known: set[int]) -> Iterator[Span]:
+        """Yield addresses without division in brackets behind a person's name."""
+        for bracket in _OPENING.finditer(text):
+            detail = bracket.end()
+            if (
+                detail in known
+                or not self._names.ends(text, bracket.start())
+                or divisions.after(detail) > detail
+                or not self._addresses.may_follow(text, detail)
+            ):
+                continue
+            stop = self._addresses.end(text, detail, whole=False)
+            if (
+                self._addresses.is_detail(text, detail, stop)
+                and _CLOSING.match(text, stop)
+                and not divisions.within(detail, stop)
+            ):
+                yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "behind a name")
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""

@@ -4,7 +4,7 @@ import re
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_LENGTH = 18
+_LENGTH, _OLD_LENGTH = 18, 15
 _REGIONS = frozenset(
     str(region)
     for first, last in (
@@ -24,6 +24,8 @@ _REGIONS = frozenset(
 
 _BIRTHDAY = re.compile(r"(?:18[5-9]|19[0-9]|20[0-9])[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
+_SHORT_BIRTHDAY = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+
 
 def is_citizen_number(digits: str) -> bool:
     """Tell whether `digits` have a region, a birthday and the right check digit (X for ten)."""
@@ -40,6 +42,16 @@ def has_birthday(digits: str) -> bool:
         and digits[:17].isdigit()
         and digits[:2] in _REGIONS
         and _BIRTHDAY.fullmatch(digits, 6, 14) is not None
+    )
+
+
+def is_old_citizen_number(digits: str) -> bool:
+    """Tell whether `digits` are 15, with a region and a birthday, as identity numbers were until 1999."""
+    return (
+        len(digits) == _OLD_LENGTH
+        and digits.isdigit()
+        and digits[:2] in _REGIONS
+        and _SHORT_BIRTHDAY.fullmatch(digits, 6, 12) is not None
     )
 
 

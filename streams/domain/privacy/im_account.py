@@ -1,19 +1,39 @@
 """Finds accounts and nicknames of messaging and social services."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.IM_ACCOUNT
 _ACCOUNT = re.compile(
     r"[\s：:为是号码（(“\"「'‘即叫#、]{0,6}(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])"
 )
-_QUOTED = re.compile(r"[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']")
+_QUOTED = re.compile(
+    r"(?:显示|备注|标注|写)?[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+)
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
 _MORE = re.compile(r"[、,，和及与/][ ]?([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])")
 _LETTERS = re.compile(r"[\s：:为是（(]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])")
-_TAGS = ("label.im", "label.nick", "label.bank")
+_CALLED = re.compile(
+    r"(?:平台|网站|APP|app)?[上内里]?的?(?:用户|账号|帐号|账户|卖家|买家|商家|博主|主播|网友|UP主|up主|号主|店主|好友|昵称|网名|ID|联系|名为|名叫){1,2}"
+    r"名?[\s：:为是]{0,2}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+)
+"""A platform, what somebody is there, and a name in quotation marks."""
+_OF_FIRM = re.compile(r"(?:公司|[店厂馆局院所社部行]|中心|协会|学校|超市|药房|官方|集团|专营|政务|发布)$")
+_AT_ONCE = re.compile(
+    r"(?![不未已相均的与和及等同显一各有])([^，。；、,;（）()\s：:“”\"]{2,16})(?=[，。；、,;）)])"
+)
+_OF_PERSONS = frozenset("名称人")
+"""Ends of cues behind which even 发哥烟酒行 is what a person calls himself; accounts of firms are theirs."""
+_NAMES = frozenset(("网名", "昵称", "花名", "外号", "绰号", "艺名"))
+_HANDLE = re.compile(
+    r"[\s：:为是“\"（(@]{0,3}((?=[A-Za-z\-]*[0-9_])[A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])"
+)
+_MENTIONED = re.compile(r"[\s：:]{0,2}@([^\s，。；、,;@（）()“”]{2,20})")
+_ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
+_TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
 _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
 
 
@@ -28,18 +48,48 @@ class ImAccountDetector:
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text
         nicks = frozenset(cues.get("label.nick", ()))
+        services = frozenset(cues.get("label.im", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
-            yield from _behind(text, end, nick=(start, end) in nicks)
+            if not _within_code(text, start):
+                nick = (start, end) in nicks or text.startswith(_ACCOUNT_WORDS, end - 2)
+                yield from _behind(text, start, end, nick=nick, services=services)
+        for _, end in cues.get("im.holder", ()):
+            handle = _HANDLE.match(text, end)
+            if handle:
+                yield _span(handle, "of an account's holder")
         for _, end in cues.get("label.bank", ()):
             letters = _LETTERS.match(text, end)
             if letters:
-                yield Span(letters.start(1), letters.end(1), PersonalKind.IM_ACCOUNT, "account of letters")
+                yield _span(letters, "account of letters")
 
 
-def _behind(text: str, end: int, *, nick: bool) -> Iterator[Span]:
+def _behind(
+    text: str, start: int, end: int, *, nick: bool, services: Container[tuple[int, int]]
+) -> Iterator[Span]:
     match = _ACCOUNT.match(text, end)
-    if match is None and nick:
-        match = _QUOTED.match(text, end) or _BARE.match(text, end)
-    while match and not _AMOUNT.match(text, match.end(1)):
-        yield Span(match.start(1), match.end(1), PersonalKind.IM_ACCOUNT, "announced")
+    if match is None:
+        match = _named(text, start, end, nick=nick)
+    while match and not _AMOUNT.match(text, match.end(1)) and match.span(1) not in services:
+        yield _span(match, "announced")
         match = _MORE.match(text, match.end(1))
+
+
+def _within_code(text: str, start: int) -> bool:
+    """Tell whether a cue of letters is only a part of some longer code, such as of a firm's number."""
+    before = text[start - 1 : start]
+    return text[start].isascii() and before.isascii() and before.isalnum()
+
+
+def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | None:
+    """Return what somebody calls himself behind the cue from `start` to `end`; firms' names are none."""
+    called = _CALLED.match(text, end) or _MENTIONED.match(text, end)
+    if called is None and nick:
+        called = _QUOTED.match(text, end) or _BARE.match(text, end)
+        if called is None and text[start:end] in _NAMES:
+            called = _AT_ONCE.match(text, end)
+    person = text[end - 1] in _OF_PERSONS
+    return None if called is None or (not person and _OF_FIRM.search(called[1])) else called
+
+
+def _span(match: re.Match[str], reason: str) -> Span:
+    return Span(match.start(1), match.end(1), PersonalKind.IM_ACCOUNT, reason)

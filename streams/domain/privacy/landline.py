@@ -7,11 +7,17 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import Number, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.LANDLINE
 _EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9]))?"
 _WITH_AREA = re.compile(
-    r"0([0-9]{2,3})[ \-]?[)）]?[ \t\r\n\-]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])" + _EXTENSION
+    r"0(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])"
+    + _EXTENSION
 )
 _LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)
+_OF_PAPER = re.compile(r"(?:票|代码|单据|证书|凭证|编号)[^。；]*号码[\s：:为是]*$")
+"""The number of an invoice or a licence, not of a phone."""
+_AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|条|单|吨|克|股)")
+_BEHIND = 30
 _LENGTHS = (7, 8)
 _PHONE = "label.phone"
 
@@ -40,14 +46,24 @@ class LandlineDetector:
             apart = match.start(2) > match.end(1)
             if label in ("label.order", "label.hotline", "label.id", "label.bank") or before in (".", "第"):
                 continue
-            if apart or label == _PHONE:
+            if apart or label == _PHONE or _is_whole(text, match.start(), match.end()):
                 yield _span(start, match.end(), "area code")
         for first, _, digits, label in likely:
-            if label == _PHONE and len(digits) in _LENGTHS:
+            if (
+                label == _PHONE
+                and len(digits) in _LENGTHS
+                and not _OF_PAPER.search(text, max(0, first - _BEHIND), first)
+            ):
                 local = _LOCAL.match(text, first)
                 if local:
                     yield _span(local.start(), local.end(), "announced")
 
 
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether digits run together stand alone, so that they are no part of a code or an amount."""
+    before = text[start - 1 : start]
+    return not (before and before in "号第码-/~～至") and _AMOUNT.match(text, end) is None
+
+
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.LANDLINE, reason)
+    return Span(start, end, _KIND, reason)

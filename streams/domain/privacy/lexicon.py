@@ -13,6 +13,8 @@ class Lexicon:
     contexts: Mapping[str, tuple[str, ...]]
     """Tag → words that matter only beside a find, such as `health.public_after` → 医院."""
     diseases: tuple[str, ...]
+    goods: tuple[str, ...]
+    """Goods, herbs and animals whose names begin like a person's."""
     divisions: tuple[str, ...]
     """Official names of provinces, cities and counties."""
     short_divisions: tuple[str, ...]

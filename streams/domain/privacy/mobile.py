@@ -9,10 +9,11 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _MOBILE = re.compile(r"(?:0{0,2}86)?0?1[3-9][0-9]{9}")
 _EXTENSION = re.compile(r"\s?[（(]?\s?(?:转|分机|ext\.?|EXT\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9])")
 _AMOUNT = re.compile(
-    r"[.,，]?[0-9]|\s?(?:元|万|亿|余元|千|％|%|人民币|股|吨|公斤|千克|克|件|个|只|条|台|套|瓶|盒|袋|箱|支|次|号|页)"
+    r"\.?[0-9]|\s?(?:元|万|亿|余元|千|％|%|人民币|股|吨|公斤|千克|克|件|个|只|条|台|套|瓶|盒|袋|箱|支|次|号|页)"
 )
 _PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE)
 _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
+_BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
@@ -22,7 +23,8 @@ class MobileDetector:
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return mobile numbers with country code and extension."""
-        return () if not reading.numbers and "label.phone" not in reading.cues else self._found(reading)
+        possible = reading.numbers or "label.phone" in reading.cues or "." in reading.text
+        return self._found(reading) if possible else ()
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
@@ -34,6 +36,10 @@ class MobileDetector:
             first = start - 1 if digits[0] != "1" and text[start - 1 : start] == "+" else start
             extension = _EXTENSION.match(text, end)
             yield Span(first, extension.end() if extension else end, PersonalKind.MOBILE, "eleven digits")
+        for bare in _BARE_DOTTED.finditer(text):
+            before = text[bare.start() - 1 : bare.start()]
+            if not before.isascii() or before in "(:, \n":
+                yield Span(bare.start(), bare.end(), PersonalKind.MOBILE, "eleven digits with dots")
         for _, end in reading.cues.get("label.phone", ()):
             dotted = _DOTTED.match(text, end)
             if dotted:

@@ -1,13 +1,17 @@
 """Tells where a personal name ends: how likely its characters make a name, and what stands beside it."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import STARTS, Reading
 
 _TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
-_DOTTED = re.compile("[\u4e00-\u9fff]{1,9}([·•・])[\u4e00-\u9fff]{1,7}(?:[·•・][\u4e00-\u9fff]{1,7})*")
+_DOT = re.compile("[·.](?=[\u4e00-\u9fff])")
+_DOTTED = re.compile("[·.][\u4e00-\u9fff]{1,7}(?:[·.][\u4e00-\u9fff]{1,7})*")
+_BEFORE_DOT = re.compile("[\u4e00-\u9fff]{1,9}$")
+_LONGEST_BEFORE_DOT = 9
+_OPENING = "（(，,"
 _PAIRS = frozenset("、与和及")
 
 LEAST = 62
@@ -18,6 +22,9 @@ _WORD, _WORD_INSIDE, _CROSSED = 30, 16, 26
 _LONGEST_PART = 4
 _WHOLE_NAME = 3
 """Parts of other peoples' names of this length are names by themselves."""
+_PAIR = 2
+_SPACED = 24
+"""How much a single space between two characters speaks for a name, as it is typed to fill a column."""
 _SHORT = 16
 """What a name of one given character costs, as fewer than one in five is so short."""
 _MISSING, _NO_FAMILY = -40, -1000
@@ -36,14 +43,16 @@ class NameReader:
             "".join(lexicon.contexts[f"name.{what}"]) for what in ("followers", "foreign", "never", "closing")
         )
         self._followers, self._never, self._closing = map(frozenset, (followers, never, closing))
-        self._foreign = re.compile(f"[{foreign}]+$")
-        self._foreign_part = re.compile(f"[{foreign}]{{2,7}}")
+        self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉]))+$")
+        self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=不)都){{2,7}}")
         self._surnames = lexicon.surnames
         self._given = lexicon.given
         self._families = {name: weight for name, weight in lexicon.surnames.items() if len(name) == 1}
         self._compound_heads = frozenset(name[0] for name in lexicon.surnames if len(name) > 1)
         self._words = lexicon.words
-        self._said = lexicon.contexts["person.said"]
+        said = lexicon.contexts["person.said"]
+        self._said_pairs = frozenset(word for word in said if len(word) == _PAIR)
+        self._said = tuple(word for word in said if len(word) != _PAIR)
         self._said_heads = frozenset(word[0] for word in self._said)
         self._particulars = re.compile(f"[（(，,]\\s?(?={lexicon.pattern('person.particulars')})")
         parts = sorted(lexicon.ethnic, key=len, reverse=True)
@@ -66,19 +75,27 @@ class NameReader:
             f"|(?=[{self._signs(40)}]|[{self._signs(5)}][{self._signs(5)}]))"
         )
 
+    def spaced(self) -> str:
+        """Return the pattern of a name of two characters with a space between."""
+        heads = "".join(sorted(name for name, weight in self._families.items() if weight >= _COMMON_WORD))
+        return f" (?<=[{heads}] )(?<! . )(?=[{self._signs(5)}](?! ))"
+
     def _signs(self, least: int) -> str:
         return "".join(sign for sign, weight in self._given.items() if weight >= least)
 
-    def likely(self, text: str, start: int) -> int:
-        """Return the most that a name at `start` can weigh over its need, what stands before it aside."""
-        if text[start : start + 2] in self._surnames:
+    def likely(self, signs: str) -> int:
+        """Return the most that a name of the first of `signs`, three, can weigh over its need.
+
+        What stands before it is left aside.
+        """
+        if signs[:2] in self._surnames:
             return _NUMBERED
-        family = self._families.get(text[start], _MISSING)
-        two = self._given.get(text[start + 2 : start + 3], _MISSING)
+        weight = self._given.get
+        two = weight(signs[2:], -_SHORT)
         return (
-            family
-            + self._given.get(text[start + 1 : start + 2], _MISSING)
-            + max(two, -_SHORT)
+            self._families.get(signs[0], _MISSING)
+            + weight(signs[1:2], _MISSING)
+            + (max(-_SHORT, two))
             + _NUMBERED
             - LEAST
         )
@@ -91,17 +108,18 @@ class NameReader:
     def dotted(self, reading: Reading, leads: Container[int]) -> Iterator[tuple[int, int]]:
         """Yield the places of names such as 艾力·买买提: their parts are foreign, whatever they are."""
         text = reading.text
-        for match in _DOTTED.finditer(text):
-            first = text.index(match[1], match.start())
-            lead = [at for at in range(match.start(), first) if at in leads or self._ethnic_part(text, at)]
-            foreign = self._foreign.search(text, match.start(), first)
-            alone = first - match.start() <= _LONGEST_PART
-            start = lead[0] if lead else foreign.start() if foreign else match.start()
-            last = max(text.rfind(sign, first, match.end()) for sign in "·•・") + 1
+        for begin, first, upto in _dotted(text):
+            lead = [at for at in range(begin, first) if at in leads][-1:] or [
+                at for at in range(begin, first) if self._ethnic_part(text, at)
+            ]
+            foreign = self._foreign.search(text, begin, first)
+            alone = first - begin <= _LONGEST_PART and text[first] == "·"
+            start = lead[0] if lead else foreign.start() if foreign else begin
+            last = max(text.rfind(sign, first, upto) for sign in "·.") + 1
             whole = self._foreign_part.match(text, last)
             shortest = whole.end() if whole else last + 1
-            stops = (at for at in range(shortest, match.end()) if self._boundary(reading, at) > 0)
-            end = shortest if whole else next(stops, match.end())
+            stops = (at for at in range(shortest, upto) if self._boundary(text, reading.marks, at) > 0)
+            end = shortest if whole else next(stops, upto)
             if lead or foreign or alone:
                 yield start, end
 
@@ -126,6 +144,8 @@ class NameReader:
         if first >= len(text) or marks[first]:
             return start
         sign = text[first]
+        if sign == " ":
+            return self._spaced_end(reading, start, first + 1, weight + left)
         if sign in self._never or (sign in self._closing and left < _SURE):
             return start
         base = weight + left + self._given.get(sign, _MISSING)
@@ -133,21 +153,37 @@ class NameReader:
         base -= _WORD * word
         if base + _MOST < LEAST:
             return start
-        boundary = self._boundary(reading, first + 1)
+        boundary = self._boundary(text, marks, first + 1)
         short = _NO_FAMILY if word and boundary < _NUMBERED else base - _SHORT + boundary
-        long = base + self._second(reading, first + 1)
+        long = base + self._second(text, marks, first + 1)
         if max(short, long) < LEAST:
             return start
         return first + 2 if long > short else first + 1
 
-    def _second(self, reading: Reading, place: int) -> int:
-        """Return how much the character at `place` speaks for a name that ends with it."""
+    def _spaced_end(self, reading: Reading, start: int, given: int, base: int) -> int:
+        """Return the end of a name such as 谭 洋, whose given character stands at `given`, or `start`."""
         text = reading.text
+        sign = text[given : given + 1]
+        if not sign or sign in self._never or reading.marks[given] or text[start] + sign in self._words:
+            return start
+        weight = (
+            base
+            + _SPACED
+            - _SHORT
+            + self._given.get(sign, _MISSING)
+            + self._boundary(text, reading.marks, given + 1)
+        )
+        return start if weight < LEAST or text[given + 1 : given + 2] == " " else given + 1
+
+    def _second(self, text: str, marks: Sequence[int], place: int) -> int:
+        """Return how much the character at `place` speaks for a name that ends with it."""
         sign = text[place : place + 1]
-        if not sign or sign in self._never or sign in self._closing or reading.marks[place] == STARTS:
+        if not sign or sign in self._never or sign in self._closing or marks[place] == STARTS:
             return _NO_FAMILY
-        weight = self._given.get(sign, _MISSING) + self._boundary(reading, place + 1)
-        if sign in self._followers:
+        weight = self._given.get(sign, _MISSING) + self._boundary(text, marks, place + 1)
+        if text[place : place + _PAIR] in self._said_pairs:
+            weight -= _TAKEN + _TAKEN
+        elif sign in self._followers:
             weight -= _TAKEN
         if text[place - 1 : place + 1] in self._words:
             weight -= _WORD_INSIDE
@@ -159,15 +195,16 @@ class NameReader:
             return start + 3
         return start
 
-    def _boundary(self, reading: Reading, place: int) -> int:
+    def _boundary(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how likely a name ends before `place`."""
-        text = reading.text
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥":
-            return _NUMBERED if self._particulars.match(text, place) else _SURE
+            return _NUMBERED if sign in _OPENING and sign and self._particulars.match(text, place) else _SURE
+        if text[place : place + _PAIR] in self._said_pairs:
+            return _SAID
         if sign in self._said_heads and text.startswith(self._said, place):
             return _SAID
-        if reading.marks[place] == STARTS:
+        if marks[place] == STARTS:
             return _SURE
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
             return _SURE
@@ -175,3 +212,16 @@ class NameReader:
         if sign in self._followers:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
+
+
+def _dotted(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield stretches of characters with dots between: where each begins, has its first dot, and ends."""
+    reached = 0
+    for dot in _DOT.finditer(text):
+        first = dot.start()
+        if first >= reached:
+            before = _BEFORE_DOT.search(text, max(reached, first - _LONGEST_BEFORE_DOT), first)
+            dotted = _DOTTED.match(text, first) if before else None
+            if before and dotted:
+                reached = dotted.end()
+                yield before.start(), first, reached

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from streams.domain.privacy.identity import is_card_number, is_citizen_number
+from streams.domain.privacy.identity import is_card_number, is_citizen_number, is_old_citizen_number
 from streams.domain.privacy.reading import Number
 
 _CHINESE = "〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
@@ -21,8 +21,8 @@ _GAP = 3
 _MOST_GROUPS = 19
 _MOBILE = re.compile(r"(?:0{0,2}86)?1[3-9][0-9]{9}")
 _CARD_LENGTHS = (16, 17, 18, 19)
-_CITIZEN, _REGION = 18, 6
-"""Digits of an identity number, and of the region that begins it."""
+_CITIZEN, _OLD_CITIZEN, _REGION = 18, 15, 6
+"""Digits of an identity number, of one of the first generation, and of the region that begins both."""
 _AREA, _LANDLINE = (3, 4), (10, 11, 12)
 _CARD = frozenset((16, 17, 19))
 _MOBILE_LENGTHS = frozenset((11, 13, 14, 15))
@@ -93,6 +93,8 @@ def _is_whole(run: str, groups: Sequence[tuple[int, int]], part: tuple[int, int]
     first = groups[at][1] - groups[at][0]
     if length + len(closing) == _CITIZEN:
         return first >= _REGION or closing != "" or is_citizen_number(digits)
+    if length == _OLD_CITIZEN and first >= _REGION and is_old_citizen_number(digits):
+        return True
     if digits[0] == "0" and first in _AREA and length in _LANDLINE:
         return True
     if length in _CARD:

@@ -8,18 +8,20 @@ from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.PERSON
 _ROLE, _LISTED, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = 66, 52, 28, 22, 16, 10, -4, -30
 """How much what stands before speaks for a name, in tenths of ln."""
 _PARTY, _NEUTRAL = 67, 68
 """After words for the party and its officers; after 姓名, which may be anybody's."""
 _LEADS = (("person.verb", _DEED), ("person.role", _ROLE), ("person.party", _PARTY))
-_FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【"
+_FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
 _LONGEST_FILLER = 4
+_LIST_HEADS = frozenset("（([、和与及以，,；;")
 _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
 _STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说，。；、：（） "
 _BEFORE = {
     **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
-    **dict.fromkeys("载雇以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
+    **dict.fromkeys("载雇从以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
     # last characters of most words for what somebody is
     **dict.fromkeys(
         "人员者工师生户民客手主友方属弟妹兄姐夫妻女父母医护商士伴徒童儿婆爷奶叔伯舅姑姨侄孙媳长翁匠兵子亲",
@@ -29,6 +31,7 @@ _BEFORE = {
 }
 _LATIN = re.compile("[A-Z][a-z]+(?:[ ·.][A-Z][a-z]*)+")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
+_QUOTES = frozenset('“”"「」『』')
 _FULL = 3
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -39,6 +42,7 @@ class PersonDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
         self._begins = re.compile(self._names.begins())
+        self._spaced = re.compile(self._names.spaced())
         self._words = lexicon.words
         self._heads = frozenset(_CAPITALS).union(
             "".join(lexicon.contexts["name.foreign"]),
@@ -46,29 +50,34 @@ class PersonDetector:
         )
         trade, place = lexicon.pattern("person.firm"), lexicon.pattern("person.place")
         self._firm = re.compile(f"[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
+        self._no_firm = frozenset(_STOPS).difference(
+            word[0] for tag in ("person.firm", "person.place") for word in lexicon.contexts[tag]
+        )
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the places of third parties' names."""
-        third = self._third_parties(reading)
+        ends: set[int] = set()
+        third = self._third_parties(reading, ends)
         text = reading.text
         for name, reason in third.items():
             at = text.find(name)
             while at >= 0:
                 end = at + len(name)
-                if not self._firm.match(text, end):
-                    yield Span(at, end, PersonalKind.PERSON, reason)
+                if end in ends or not self._is_firm(text, end):
+                    yield Span(at, end, _KIND, reason)
                 at = text.find(name, end)
             if len(name) == _FULL and text.count(name[1:]) > text.count(name):
                 yield from self._by_given_name(text, name, reason)
 
-    def _third_parties(self, reading: Reading) -> dict[str, str]:
+    def _third_parties(self, reading: Reading, ends: set[int]) -> dict[str, str]:
+        """Return name → why it is one; `ends` is given the places at which names end, and no firm goes on."""
         text, names = reading.text, self._names
         leads = self._leads(reading)
         third: dict[str, str] = {}
         public = set(reading.known)
         reached = 0
         foreign: set[int] = set()
-        for start, end in names.dotted(reading, leads) if "·" in text else ():
+        for start, end in names.dotted(reading, leads) if "·" in text or "." in text else ():
             foreign.update(range(start, end))
             if leads.get(start, 0) < _PARTY:
                 third.setdefault(text[start:end], "foreign")
@@ -78,11 +87,12 @@ class PersonDetector:
                 start >= reached and start not in foreign and (end := self._end(reading, start, left)) > start
             ):
                 reached = end
+                ends.add(end)
                 if left == _PARTY:
                     public.add(text[start:end])
                 elif left != _NEUTRAL:
                     third.setdefault(text[start:end], "role" if left >= _LISTED else "mentioned")
-                joiner = _LIST.match(text, end)
+                joiner = _LIST.match(text, end) if text[end : end + 1] in _LIST_HEADS else None
                 if not joiner:
                     break
                 start = joiner.end()
@@ -98,7 +108,20 @@ class PersonDetector:
         end = self._names.end(reading, start, left)
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
-        return start if end > start and self._firm.match(text, end) else end
+        if end > start and (
+            self._is_firm(text, end) or (left < _LISTED and self._is_brand(text, start, end))
+        ):
+            return start
+        return end
+
+    def _is_brand(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the name stands in quotation marks by itself, as goods and trade marks do."""
+        return text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES and start > 0
+
+    def _is_firm(self, text: str, end: int) -> bool:
+        """Tell whether a firm's or a place's name goes on after what looks like a person's."""
+        sign = text[end : end + 1]
+        return sign not in self._no_firm and self._firm.match(text, end) is not None
 
     def _announced(self, text: str, start: int) -> int:
         """Return the end of what can be a name only because it is announced, or `start`."""
@@ -113,16 +136,21 @@ class PersonDetector:
     def _unannounced(self, reading: Reading) -> dict[int, int]:
         """Return the places where characters alone make a name likely, and what stands before each."""
         text, marks, words = reading.text, reading.marks, self._words
-        likely = self._names.likely
+        likely, before = self._names.likely, _BEFORE.get
         found: dict[int, int] = {}
         for match in self._begins.finditer(text):
             start = match.start()
             if not marks[start]:
-                left = _BEFORE.get(text[start - 1 : start], _OTHER)
-                if likely(text, start) + left > 0:
+                left = before(text[start - 1 : start], _OTHER)
+                if likely(text[start : start + 3]) + left > 0:
                     if left == _OTHER and text[start - 1 : start + 1] in words:
                         left = _WORD
                     found[start] = left
+        if " " in text:
+            for space in self._spaced.finditer(text):
+                start = space.start() - 1
+                if not marks[start]:
+                    found[start] = before(text[start - 1 : start], _OTHER)
         for start, _ in reading.cues.get("person.ethnic", ()):
             found[start] = _OTHER
         return found
@@ -141,7 +169,8 @@ class PersonDetector:
         if "person.neutral" in cues:
             ends = {end: weight for tag, weight in _LEADS for _, end in cues.get(tag, ())}
             for start, end in cues["person.neutral"]:
-                leads[_after_fillers(text, end)] = ends.get(start, _NEUTRAL)
+                bracket = text[start - 1 : start] in ("（", "(") and start > 0
+                leads[_after_fillers(text, end)] = ends.get(start - bracket, _NEUTRAL)
         return leads
 
     def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:
@@ -152,7 +181,7 @@ class PersonDetector:
         at = text.find(given)
         while at >= 0:
             if text[at - 1 : at] != name[0]:
-                yield Span(at, at + len(given), PersonalKind.PERSON, reason)
+                yield Span(at, at + len(given), _KIND, reason)
             at = text.find(given, at + len(given))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.PLATE
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
     rf"[{_PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,2}}"
@@ -42,4 +43,4 @@ class PlateDetector:
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.PLATE, reason)
+    return Span(start, end, _KIND, reason)

@@ -3,11 +3,12 @@
 import re
 
 _REACH = 60
-_LAST = re.compile(".*([“”《》「」『』‘’])", re.DOTALL)
+_SIGNS = re.compile("[“”《》「」『』‘’]")
 _OPENING = "“《「『‘"
 
 
 def is_quoted(text: str, place: int) -> bool:
     """Tell whether a quotation or title that began within 60 characters before `place` is still open."""
-    last = _LAST.match(text, max(0, place - _REACH), place)
-    return last is not None and last[1] in _OPENING
+    # the last sign is the first one backwards
+    last = _SIGNS.search(text[max(0, place - _REACH) : place][::-1])
+    return last is not None and last[0] in _OPENING

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from streams.domain.privacy.spans import Span
 
-FILLERS = " \t\r\n：:为是系即叫：（(【[“”\"'‘’号码第#＃=-，,．.及和其均同"
+FILLERS = " \t\r\n：:为是系即叫：（(【[】]“”\"'‘’号码第#＃=-，,．.及和其均同"
 """Signs and small words that may stand between a cue and what it announces."""
 
 LONGEST_GAP = 8

@@ -37,6 +37,7 @@ _CONTACTS = frozenset(
         PersonalKind.BANK_CARD,
     )
 )
+_NAMES = {kind: kind.value for kind in PersonalKind}
 _NUMBER_OR_MAIL = re.compile(r"[@＠]|(?:\d[^\u4e00-\u9fff]{0,2}){7}|[〇零一二三四五六七八九]{7}")
 _REMEMBERED = 4096
 _LONGEST_REMEMBERED = 400
@@ -72,7 +73,7 @@ class Redactor:
             PlateDetector(),
             HomeAddressDetector(lexicon),
             HealthDetector(lexicon),
-            ReligionDetector(),
+            ReligionDetector(lexicon),
             PersonDetector(lexicon),
         )
         self._detect = tuple(detector.detect for detector in self._detectors)
@@ -127,6 +128,6 @@ def _masked(text: str, spans: tuple[Span, ...], aliases: Aliases, shapes: Shapes
         at = end
     counts: dict[str, int] = {}
     for _, _, kind, _ in spans:
-        name = kind.value
+        name = _NAMES[kind]
         counts[name] = counts.get(name, 0) + 1
     return Masked(text="".join(parts) + text[at:], spans=spans, counts=counts)

@@ -1,38 +1,75 @@
 """Finds what tells a person's belief; authorities, places, shops and goods keep their names."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
+_KIND = PersonalKind.RELIGION
 _NO_BELIEF = re.compile(
     r"(?:[无不没未][有]?(?:任何)?(?:宗教信仰|信教|信仰(?:任何)?宗教|信奉(?:任何)?宗教|信仰|皈依))|(?<=宗教信仰[：:为])无|(?<=宗教信仰)无"
 )
 _LED = re.compile(
-    r"(?:信仰|信奉|皈依|笃信|信|系|为|是|自称|自述|宗教信仰|宗教|属|属于|一名|名|加入|虔诚|职业|均|身份|者|和|、)"
-    r"[：:为是（( ]?(?:了|一名|虔诚的?|的)?$"
+    r"(?:系|为|是|乃|自称|自述|声称|宗教信仰|宗教|属|属于|一名|名|虔诚|职业|均|都|身份|者|作为|当过|做过|当|曾任)"
+    r"[：:为是（( ]?(?:了|一名|一位|虔诚的?|的)?$"
 )
-_BELIEVER = re.compile(r"(?:的?(?:信徒|教徒|教友|信众|信教群众|居士|信仰者|信奉者|教众|徒)|徒|信仰)")
-_HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员)$")
+_BELIEVING = re.compile(
+    r"(?:信仰|信奉|笃信|崇信|虔信|归信|改信|转信|改宗|皈依|归依|皈|尊奉|崇奉|改奉|奉|归入|加入|转入|入|改投|转投|(?<![相通诚微自迷电短征书来去取资])信)"
+    r"(?:仰|奉)?(?:的?是|的|了|着|为|过|任何|起|上)?[：:“\"（( ]{0,2}(?:虔诚的?)?$"
+)
+_SAID = re.compile('(?:自称|自述|声称|自认|宗教(?:信仰)?[为是：:]|信仰[为是：:])(?:是|为|系)?[“"]$')
+_FILLED_IN = re.compile(
+    r"(?:宗教|信仰)[^。；]{0,24}(?:填写?|勾选?|选择?|写明?|登记|注明|载明|记载|标注|显示|[栏项])"
+    r"(?:的是|了|为|有|是)?[：:“\"，, ]{0,2}$"
+)
+_RULE = re.compile("教?(?:教规|戒律|葬俗|礼俗|习俗|葬礼|丧葬|信仰|规矩|规)")
+_BECAUSE = re.compile("(?:因|依|按|遵|遵照|按照|依照|出于|根据|以)(?:其|自己|本人)?$")
+_RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|[男女员工母父子妻夫方属人])$")
+_BELIEVER = re.compile(
+    r"(?:的?(?:信徒|教徒|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|会友|徒)|徒|信仰)"
+)
+_HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
+_CLERIC = re.compile(
+    "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
+)
 _END = re.compile(r"[）)，,；;。、]|$")
 _NOT_PERSON = re.compile(
-    r"(?:协会|场所|用品|用香|事务|活动|团体|院校|教职|文化|音乐|题材|风格|食品|寺|院|堂|庙|宫|观|教堂|工艺|法器|图书|书籍|出版|餐|饭|超市|公墓|墓|会馆|旅游|景区|建筑|名义|仪式|节日|节|博物馆|大街|路|服饰|服装|饰品|典籍|经书|器物|塑像|林|商店|联合会|爱国会|用具)"
+    r"(?:协会|场所|用品|用香|事务|活动|团体|院校|教职|文化|音乐|题材|风格|食品|寺|院|堂|庙|宫|观|教堂|工艺|法器|图书|书籍|出版|餐|饭|超市|公墓|墓|会馆|旅游|景区|建筑|名义|仪式|节日|节|博物馆|大街|路|服饰|服装|饰品|典籍|经书|器物|塑像|林|商店|联合会|爱国会|用具"
+    r"|青年会|女青年会|委员会|名山|圣地|故事|圣像|画像|雕像|像|义学习|教义|学院|学校|研究|论坛|展|器具|纪念品|礼品|蜡烛|音像|影视|电影|讲座|养生|医院|慈善|基金|公司|山庄|街区|社区|村)"
 )
 _DEED = re.compile(
     r"(?:伊斯兰教|佛教|道教|基督教|天主教|[佛道主]|耶稣|基督|上帝|真主|天主|佛门)?(?:多年|[0-9一二三四五六七八九十]+年)?"
 )
 _DEED_SUBJECT = re.compile(
-    r"(?:自述|自称|常年|长期|[（(，,]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|曾|已|从小)$"
+    r"(?:自述|自称|常年|长年|早年|长期|婚后|后来|现已|经常|每逢|[（(，,]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|都|也|亦|曾|已|从小|自幼|打小|以|是|[客户民工员主徒友姨姐哥妹婆爷娘嫂])[“\"]?(?:是)?$"
 )
-_ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信")
+_HELD = re.compile(
+    r"信((?:伊斯兰|藏传佛|佛|道|基督|天主|东正|犹太|回|印度|摩门|喇嘛|萨满|苯|清真|耶稣)教(?:[（(]新教[）)])?|耶稣|基督|上帝|天主|真主|安拉|耶和华)"
+)
+"""A faith behind 信, which by itself tells nothing."""
+_ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信", "归信")
 _BUDDHA = re.compile("佛门|佛(?!教)|道(?!教)|主(?!教)|上帝|真主")
-_BEHIND = 10
+_ONLY_BELIEVED = frozenset(
+    (
+        *("伊斯兰", "犹太", "道家", "佛家", "佛法", "基督", "耶稣", "真主", "安拉", "妈祖", "观音"),
+        *("耶和华", "上帝", "天主", "道士", "和尚", "尼姑", "僧人", "喇嘛", "修女", "神父", "牧师"),
+    )
+)
+"""Words of many senses: they count only after a verb of believing or with what somebody is."""
+_JOINERS = " 、和与及兼"
+_DEVOUT = re.compile("(?:虔诚的?|在家|俗家)$")
+_BEHIND, _FAR = 14, 34
 
 
 class ReligionDetector:
     """A term counts when a person is said to hold it, and no institution, goods or place follows."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._names = NameBefore(lexicon)
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return terms of belief that describe a person."""
@@ -40,28 +77,70 @@ class ReligionDetector:
         if "信" in text and ("信仰" in text or "信教" in text or "信奉" in text or "皈依" in text):
             for match in _NO_BELIEF.finditer(text):
                 yield _span(match.start(), match.end(), "no belief")
-        for start, end in cues.get("religion.term", ()):
-            believer = _BELIEVER.match(text, end)
-            stop = believer.end() if believer else end
-            if self._is_personal(text, start, end, stop):
-                yield _span(start, stop, "belief of a person")
-        for start, end in cues.get("religion.deed", ()):
+        if "religion.term" in cues:
+            yield from self._terms(text, cues["religion.term"])
+        if "religion.deed" in cues:
+            yield from self._deeds(text, cues["religion.deed"])
+
+    def _terms(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Span]:
+        last = -1
+        for start, end in places:
+            close = end - text.startswith("教规", end - 1)
+            believer = _BELIEVER.match(text, close)
+            stop = believer.end() if believer else close
+            listed = 0 <= last <= start <= last + 2 and not text[last:start].strip(_JOINERS)
+            if self._is_personal(text, (start, close, stop), listed=listed):
+                devout = _DEVOUT.search(text, max(0, start - 3), start)
+                yield _span(devout.start() if devout else start, stop, "belief of a person")
+                last = stop
+
+    def _deeds(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Span]:
+        for start, end in places:
+            held = _HELD.match(text, start)
+            believed = held and _BELIEVING.search(text, max(0, start - 2), start + 1)
+            if held and believed and not _NOT_PERSON.match(text, held.end()):
+                yield _span(held.start(1), held.end(1), "belief of a person")
+                continue
             deed = _DEED.match(text, end)
             stop = deed.end() if deed else end
             alone = text[start:end] in _ANNOUNCING and not _BUDDHA.match(text, end)
-            led = _DEED_SUBJECT.search(text, max(0, start - 6), start)
-            if not alone and not _NOT_PERSON.match(text, stop) and not is_quoted(text, start) and led:
+            if not alone and not _NOT_PERSON.match(text, stop) and self._is_deed(text, start):
                 yield _span(start, stop, "deed of belief")
 
-    def _is_personal(self, text: str, start: int, end: int, stop: int) -> bool:
-        if _NOT_PERSON.match(text, end) or _NOT_PERSON.match(text, stop) or is_quoted(text, start):
+    def _is_deed(self, text: str, start: int) -> bool:
+        led = _DEED_SUBJECT.search(text, max(0, start - 6), start)
+        if led:
+            return not is_quoted(text, start) or led[0].endswith("是")
+        return (
+            not text.startswith("入教", start)
+            and self._names.ends(text, start)
+            and not is_quoted(text, start)
+        )
+
+    def _is_personal(self, text: str, place: tuple[int, int, int], *, listed: bool) -> bool:
+        """Tell whether somebody holds the belief whose term has this start, end, and end with what he is."""
+        start, end, stop = place
+        near = max(0, start - _BEHIND)
+        if _RULE.match(text, end) and (because := _BECAUSE.search(text, near, start)):
+            whose = because.start()
+            return _RELATIVE.search(text, near, whose) is not None or self._names.ends(text, whose)
+        if _NOT_PERSON.match(text, end) or _NOT_PERSON.match(text, stop):
             return False
-        if _LED.search(text, max(0, start - _BEHIND), start):
+        if _BELIEVING.search(text, near, start) or _FILLED_IN.search(text, max(0, start - _FAR), start):
+            return True
+        led = _LED.search(text, near, start)
+        if led and led[0].endswith("是") and text.startswith(("的”", '的"'), stop):
+            return True
+        if is_quoted(text, start):
+            return _SAID.search(text, near, start) is not None
+        if text[start:end] in _ONLY_BELIEVED and stop == end:
+            return led is not None and _CLERIC.fullmatch(text, start, end) is not None
+        if led or listed or (_CLERIC.match(text, end) and self._names.ends(text, start)):
             return True
         bracketed = start > 0 and text[start - 1] in "（(，,；;" and _END.match(text, stop) is not None
         holder = stop > end or _HOLDER.search(text, start, end) is not None
-        return bracketed or holder
+        return bracketed or holder or (self._names.ends(text, start) and _END.match(text, stop) is not None)
 
 
 def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, PersonalKind.RELIGION, reason)
+    return Span(start, end, _KIND, reason)

@@ -24,6 +24,7 @@ class Scanner:
         known = {
             **lexicon.cues,
             "health.core": (*lexicon.cues["health.core"], *lexicon.diseases),
+            _NONE: (*lexicon.cues[_NONE], *lexicon.goods),
             "division": lexicon.divisions,
             "division.short": lexicon.short_divisions,
             "person.ethnic": lexicon.ethnic,
@@ -31,7 +32,9 @@ class Scanner:
         for tag, words in known.items():
             for word in words:
                 tags.setdefault(word, []).append(tag)
-        self._meanings = tuple(_meaning(word, found) for word, found in tags.items())
+        self._meanings = tuple(
+            _meaning(word, found, name=word in lexicon.surnames) for word, found in tags.items()
+        )
         automaton = AhoCorasick(
             list(tags), implementation=Implementation.ContiguousNFA, matchkind=MatchKind.LeftmostLongest
         )
@@ -63,9 +66,12 @@ class Scanner:
         return Reading(text, cues, marks, labels, ends, numbers, known)
 
 
-def _meaning(word: str, tags: Sequence[str]) -> tuple[tuple[str, ...], str, bytes | None]:
-    """Return what a word tells: tags, the label if it announces a number, marks if names end there."""
-    whole = len(word) > 1 and "person.ethnic" not in tags
+def _meaning(word: str, tags: Sequence[str], *, name: bool) -> tuple[tuple[str, ...], str, bytes | None]:
+    """Return what a word tells: tags, the label if it announces a number, marks if names end there.
+
+    A word that is a family name too, such as the city 南宫, ends none.
+    """
+    whole = len(word) > 1 and not name and "person.ethnic" not in tags
     told = tuple(dict.fromkeys(tag for tag in tags if tag != _NONE))
     label = next((tag for tag in told if tag.startswith(_LABEL)), "")
     return told, label, bytes((STARTS, *(INSIDE,) * (len(word) - 1))) if whole else None

@@ -1,5 +1,6 @@
 """What stands in the place of personal data: one shape a kind (`domain.md` section 2), irreversible."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,35 +57,45 @@ USUAL = Shapes(
 
 HEALTH_WORD = "〔健康信息〕"
 RELIGION_WORD = "〔信仰信息〕"
+_WORDS = {PersonalKind.HEALTH: HEALTH_WORD, PersonalKind.RELIGION: RELIGION_WORD}
+_SHOWN = frozenset((PersonalKind.CITIZEN_ID, PersonalKind.MOBILE, PersonalKind.PLATE))
+_PERSON = PersonalKind.PERSON  # a constant, as a member is looked up slowly
 _HIDDEN = "*"
+_SIGN = re.compile(r"[^\W_]")
+"""A letter or digit, as `str.isalnum` has it."""
 _SHORT_NAME = 2
 _ORDINALS = "某甲乙丙丁戊己庚辛壬癸"
 
 
 def keep_ends(text: str, first: int, last: int) -> str:
-    """Return `text` with the letters and digits between the `first` and the `last` ones hidden."""
+    """Return `text` with what stands between the `first` and the `last` letters and digits hidden.
+
+    Signs between them are hidden too, so that of a number with dashes or invisible signs a third is hidden.
+    """
     if text.isalnum():
         shown = len(text) - first - last
         return text[:first] + _HIDDEN * shown + text[len(text) - last :] if shown > 0 else text
     places = [place for place, sign in enumerate(text) if sign.isalnum()]
-    hidden = set(places[first : len(places) - last])
-    return "".join(_HIDDEN if place in hidden else sign for place, sign in enumerate(text))
+    hidden = places[first : len(places) - last]
+    if not hidden:
+        return text
+    start = places[first - 1] + 1 if first else hidden[0]
+    end = places[len(places) - last] if last else hidden[-1] + 1
+    return (
+        text[:start] + "".join(sign if sign.isspace() else _HIDDEN for sign in text[start:end]) + text[end:]
+    )
 
 
 def shape(kind: PersonalKind, text: str, aliases: "Aliases", shapes: Shapes = USUAL) -> str:
     """Return what is shown instead of `text`, personal data of `kind`."""
-    match kind:
-        case PersonalKind.HEALTH:
-            return HEALTH_WORD
-        case PersonalKind.RELIGION:
-            return RELIGION_WORD
-        case PersonalKind.PERSON:
-            return aliases.of(text)
-        case PersonalKind.CITIZEN_ID | PersonalKind.MOBILE | PersonalKind.PLATE:
-            length = len(text) if text.isalnum() else sum(map(str.isalnum, text))
-            return keep_ends(text, *shapes.of(kind, length))
-        case _:
-            return keep_ends(text, 0, 0)
+    if kind is _PERSON:
+        return aliases.of(text)
+    if word := _WORDS.get(kind):
+        return word
+    if kind in _SHOWN:
+        length = len(text) if text.isalnum() else sum(map(str.isalnum, text))
+        return keep_ends(text, *shapes.of(kind, length))
+    return _HIDDEN * len(text) if text.isalnum() else _SIGN.sub(_HIDDEN, text)
 
 
 class Aliases:

@@ -1,0 +1,125 @@
+"""Tells how far a condition goes: what part, cause, stage and further condition belong to a lexicon word."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from streams.domain.privacy.health_forms import RATED
+from streams.domain.privacy.lexicon import Lexicon
+
+Place = tuple[int, int]
+
+_BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
+_GRADE = re.compile(
+    r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁|肆)[级期度型]|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
+    r"|(?:BI-?RADS|TI-?RADS|C-?TI-?RADS)?[ ]?[0-6][a-cA-C]?类(?:结节)?"
+    r"|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]"
+)
+_NUMBERED = re.compile(
+    r"第?[0-9一二三四五六七八九十]{1,2}(?:(?:[-至、~～/及和]|、?第)?[0-9一二三四五六七八九十]{1,2}){0,4}$"
+    r"|(?:BI-?RADS|TI-?RADS)[ ]?[0-6][a-cA-C]?类$"
+    r"|(?:[0-9]{1,3}(?:\.[0-9])?(?:%|％)|百分之[一二三四五六七八九十]{1,3})(?:面积|体表面积)?$"
+    r"|[ⅠⅡⅢⅣIVX一二三四1-4]{1,3}[期级度型]$|(?:L|C|T|S)[0-9]{1,2}(?:[-/、](?:L|C|T|S)?[0-9]{1,2})*$"
+)
+"""Ribs, vertebrae, shares of the body, stages."""
+_NO_PART = re.compile("(?:功能|活动|型|状态|反应|单纯|混合|典型|全层|面积|线性|侧|第[一二三四])+")
+"""Belongs to conditions, but is no part of a body: a brake too may be out of order."""
+_NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型")
+_JOINER = re.compile(
+    r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)"
+)
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_ADJECTIVE = 3
+_OPENED = ("（", "(")
+_LONGEST_GROWTH, _LONGEST_NUMBER = 30, 12
+_NO_ADJECTIVES = ("女性", "男性", "一性")
+
+
+class ConditionReader:
+    """Grows words to whole conditions; an enumeration of them is one."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lefts = frozenset(lexicon.contexts["health.left"])
+        self._longest_left = max(map(len, self._lefts))
+        self._last_lefts = frozenset(word[-1] for word in self._lefts)
+        self._right = re.compile(lexicon.pattern("health.right"))
+        self._rights = frozenset(word[0] for word in lexicon.contexts["health.right"])
+
+    def conditions(self, text: str, cores: Sequence[Place], of_parts: Sequence[Place]) -> Iterator[Place]:
+        """Yield the places of whole conditions; those of `of_parts` count with a part of the body only."""
+        grown = [(self.left(text, start), self.right(text, end)) for start, end in cores]
+        for start, end in of_parts:
+            first = self.left(text, start)
+            if first < start and not _NO_PART.fullmatch(text, first, start):
+                grown.append((first, self.right(text, end)))
+        if of_parts:
+            grown.sort()
+        at = 0
+        while at < len(grown):
+            start, end = grown[at]
+            at += 1
+            if text[start:end] == "感染" and at < len(grown) and grown[at][0] == end:
+                continue  # the verb, not the condition
+            while at < len(grown):
+                joiner = _JOINER.match(text, end)
+                following = joiner.end() if joiner else end
+                if grown[at][0] > following:
+                    break
+                end = max(end, grown[at][1])
+                at += 1
+            if "“" in text[start:end] and text[end : end + 1] == "”":
+                end += 1
+            yield start, end
+
+    def left(self, text: str, start: int) -> int:
+        """Return where the condition begins whose lexicon word begins at `start`."""
+        first = max(0, start - _LONGEST_GROWTH)
+        while start > first:
+            place = self._before(text, start)
+            if place == start:
+                joined = text[start - 1 : start] in ("、", "及", "和") and any(
+                    text[start - 1 - length : start - 1] in self._lefts
+                    for length in range(2, self._longest_left)
+                )
+                if not joined:
+                    return start
+                place = start - 1
+            start = place
+        return start
+
+    def _before(self, text: str, start: int) -> int:
+        """Return where what belongs to the condition right before `start` begins, or `start`."""
+        sign = text[start - 1]
+        if sign in self._last_lefts:
+            for length in range(min(self._longest_left, start), 0, -1):
+                if text[start - length : start] in self._lefts:
+                    return start - length
+        if sign in _NUMERALS or sign.isdigit():
+            numbered = _NUMBERED.search(text, max(0, start - _LONGEST_NUMBER), start)
+            if numbered and numbered.start() < start:
+                return numbered.start()
+        if sign == "性" and start >= _ADJECTIVE:
+            adjective = text[start - _ADJECTIVE : start]
+            if _HAN.fullmatch(adjective) and adjective[1:] not in _NO_ADJECTIVES:
+                return start - _ADJECTIVE
+        return start
+
+    def right(self, text: str, end: int) -> int:
+        """Return where the condition ends whose lexicon word ends at `end`."""
+        last = end + _LONGEST_GROWTH
+        while end < last:
+            sign = text[end : end + 1]
+            match = (sign in self._rights and self._right.match(text, end)) or _GRADE.match(text, end)
+            if not match:
+                break
+            if match[0] == "患者" or match.end() == end:
+                break
+            end = match.end()
+        bracket = _BRACKET.match(text, end) if text[end : end + 1] in _OPENED else None
+        if bracket and (
+            _GRADE.search(bracket[0])
+            or RATED.search(bracket[0])
+            or "期" in bracket[0]
+            or "残疾" in bracket[0]
+        ):
+            return bracket.end()
+        return end

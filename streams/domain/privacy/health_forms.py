@@ -1,0 +1,54 @@
+"""Finds what tells of health by its form alone: degrees of disability, weeks of pregnancy, carriers."""
+
+import re
+from collections.abc import Iterator
+
+from streams.domain.privacy.spans import PersonalKind, Span
+
+_KIND = PersonalKind.HEALTH
+_LEVEL = re.compile(
+    r"(?:劳动功能障碍|劳动能力|工伤|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
+    r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
+)
+RATED = re.compile(
+    r"(?:肢体|精神|智力|视力|听力|言语|多重)(?:残疾)?(?:[一二三四壹贰叁肆1-4])级(?:伤残|残疾)?"
+    r"|(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)"
+)
+_PREGNANT = re.compile(
+    r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|流产|产后)(?:已|约|近|满)?[0-9一二三四五六七八九十两多余]{1,4}(?:个多?月|周|余?天|\+)(?:余)?"
+)
+_CARRIER = re.compile(
+    r"(?:(?:抗-?)?[A-Z][A-Za-z]{1,5}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|诺如病毒|轮状病毒|沙门氏?菌|志贺氏?菌|大麻|吗啡|冰毒)"
+    r"(?:(?![为呈是，。])[\u4e00-\u9fff]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
+)
+_CARRIER_END = re.compile("阳性|携带者|感染者")
+_LONGEST_CARRIER = 20
+_BEHIND = 16
+
+
+def carriers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield places such as 乙肝病毒携带者."""
+    reached = 0
+    for end in _CARRIER_END.finditer(text):
+        carrier = _CARRIER.search(text, max(reached, end.start() - _LONGEST_CARRIER), end.end())
+        if carrier:
+            reached = carrier.end()
+            yield carrier.start(), reached
+
+
+def fixed(text: str) -> Iterator[Span]:
+    """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
+    at = text.find("级")
+    while at >= 0:
+        first, last = max(0, at - _BEHIND), at + 3
+        for match in _LEVEL.finditer(text, first, last):
+            yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
+        for match in RATED.finditer(text, first, last):
+            yield Span(match.start(), match.end(), _KIND, "degree of disability")
+        at = text.find("级", at + 1)
+    if "护理依赖" in text:
+        for match in _LEVEL.finditer(text):
+            yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
+    if "孕" in text or "妊娠" in text:
+        for match in _PREGNANT.finditer(text):
+            yield Span(match.start(), match.end(), _KIND, "pregnancy")

@@ -1,0 +1,49 @@
+"""Tells whether a person's name ends at a place, by its characters alone; for finds that stand beside one."""
+
+import re
+
+from streams.domain.privacy.lexicon import Lexicon
+
+_LONGEST = 9
+_FAMILY, _GIVEN = -20, 0
+"""What a family name and a character of a given one weigh at least (tenths of ln)."""
+_DOTTED = re.compile("[·.][\u4e00-\u9fff]{2,6}$")
+
+
+class NameBefore:
+    """A cheap look back; whether somebody is a third party at all is told elsewhere."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._families = frozenset(
+            name for name, weight in lexicon.surnames.items() if len(name) > 1 or weight >= _FAMILY
+        )
+        self._given = frozenset(sign for sign, weight in lexicon.given.items() if weight >= _GIVEN)
+        self._words = lexicon.words
+        self._ethnic = frozenset(lexicon.ethnic)
+        self._lengths = sorted({len(part) for part in lexicon.ethnic})
+        self._last = self._given.union("某", (part[-1] for part in lexicon.ethnic))
+
+    def ends(self, text: str, place: int) -> bool:
+        """Tell whether a name ends right before `place`."""
+        tail = text[max(0, place - _LONGEST) : place]
+        if not tail:
+            return False
+        if tail[-1] not in self._last:
+            return ("·" in tail or "." in tail) and _DOTTED.search(tail) is not None
+        if self._usual(tail) or (tail[-1] == "某" and tail.rstrip("某")[-1:] in self._families):
+            return True
+        if ("·" in tail or "." in tail) and _DOTTED.search(tail):
+            return True
+        return any(tail[-length:] in self._ethnic for length in self._lengths)
+
+    def _usual(self, tail: str) -> bool:
+        """Tell whether `tail` ends with a family name and one or two given characters."""
+        families, given = self._families, self._given
+        if tail[-1] not in given:
+            return False
+        before = tail[:-1].rstrip(" ")
+        if before[-1:] in families and (before != tail[:-1] or tail[-2:] not in self._words):
+            return True
+        if before[-2:] in families:
+            return True
+        return before[-1:] in given and (before[-2:-1] in families or before[-3:-1] in families)
