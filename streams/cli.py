@@ -9,6 +9,7 @@ import click
 from streams.domain.errors import ConfigurationError, GongshiError
 
 COMMANDS = {
+    "audit": "checks that the audit trail is whole",
     "catalogue": "checks, publishes and shows the catalogue of departments and items",
     "check": "checks decisions offline, a JSON line a row",
     "deadletters": "what a portal refused and waits for a person",
