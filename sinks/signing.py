@@ -8,14 +8,20 @@ from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from streams.domain.errors import ConfigurationError
 
+_PREFIX = "whsec_"
+
 
 class Signer:
     """Signs with every secret at once, so that a receiver may know the new one before the old one goes."""
 
     def __init__(self, secrets: str) -> None:
         """Take secrets, each `whsec_` and base64, with blanks between. Raises `ConfigurationError`."""
+        found = secrets.split()
+        if not all(secret.startswith(_PREFIX) for secret in found):
+            # words of a sentence are base64 too, as it happens
+            raise ConfigurationError("a portal's secret is `whsec_` and base64; make a new one")
         try:
-            self._webhooks = tuple(Webhook(secret) for secret in secrets.split())
+            self._webhooks = tuple(Webhook(secret) for secret in found)
         except (ValueError, RuntimeError, EmptyWebhookSecretError) as error:
             raise ConfigurationError("a portal's secret is `whsec_` and base64; make a new one") from error
         if not self._webhooks:

@@ -95,8 +95,9 @@ def _mail(told: _Mail) -> MailChannel:
 
 
 def _signer(file: Path) -> Signer:
+    secret = _text(file)
     try:
-        return Signer(_text(file))
+        return Signer(secret)
     except ConfigurationError as error:
         raise ConfigurationError(f"{file.name} holds no secret: `whsec_` and base64 is needed") from error
 
