@@ -9,16 +9,13 @@ import click
 import orjson
 from rich.table import Table
 
-from sinks.path import DecisionPath, path_of
 from sinks.portal_path import PortalLine
-from sinks.supervision.lateness import lateness_of
+from sinks.supervision.whole_path import WholePath, whole_paths
 from sinks.supervision.words import by_whom
-from streams.clock import now
+from streams.clock import today
 from streams.commands.ledgers import ledger_of
 from streams.commands.options import data_option
 from streams.commands.tables import console, table
-from streams.domain.keys import document_number
-from streams.domain.supervision.lateness import Lateness
 from streams.domain.values import CHINA
 from streams.domain.vocabulary import Ground
 from streams.domain.withholding import BASIS
@@ -88,26 +85,19 @@ ALERT = {"due_soon": "临期", "due_today": "今日到期", "overdue": "超期",
 @click.pass_context
 def command(ctx: click.Context, name: str, data: Any, *, as_json: bool) -> None:
     """Show findings, portals, attempts, due day and audit of the decision with this key or 文号."""
-    today = now().astimezone(CHINA).date()
     with ledger_of(load(), data) as ledger:
-        paths = path_of(ledger, name) or path_of(ledger, document_number(name))
-        late = {path.identity: lateness_of(ledger, path.identity, today) for path in paths}
+        paths = whole_paths(ledger, name, today())
     if as_json:
-        click.echo(orjson.dumps([{**asdict(path), **_late(late[path.identity])} for path in paths]).decode())
+        click.echo(orjson.dumps([asdict(path) for path in paths]).decode())
     else:
         for path in paths:
-            _show(path, late[path.identity])
+            _show(path)
     if not paths:
         click.echo("gongshi: the ledger has no such decision; give its key, event id or 文号", err=True)
         ctx.exit(1)
 
 
-def _late(lateness: Lateness | None) -> dict[str, Any]:
-    """Return by whom it is late, for programs; null while it is not."""
-    return {"lateness": asdict(lateness) if lateness else None}
-
-
-def _show(path: DecisionPath, lateness: Lateness | None) -> None:
+def _show(path: WholePath) -> None:
     out = console()
     out.print(path.identity, style="bold", markup=False)
     status = STATUS.get(path.status, path.status)
@@ -119,8 +109,8 @@ def _show(path: DecisionPath, lateness: Lateness | None) -> None:
         f"决定日期 {path.decided_on or '不详'}  报送 {_at(path.received_at)}  修订 {path.revision}",
         markup=False,
     )
-    if lateness:
-        out.print(f"  超期 责任{by_whom(lateness)}", markup=False)
+    if path.lateness:
+        out.print(f"  超期 责任{by_whom(path.lateness)}", markup=False)
     for finding in path.findings:
         out.print(f"  问题 {finding.column or '整条'} [{finding.code}] {finding.message}", markup=False)
     if path.masked:
@@ -137,7 +127,7 @@ def _show(path: DecisionPath, lateness: Lateness | None) -> None:
         out.print(f"  审计 {entry.seq} {_at(entry.at)} {told} {entry.hash[:12]}", markup=False)
 
 
-def _portals(path: DecisionPath) -> Table:
+def _portals(path: WholePath) -> Table:
     made = table("平台", "状态", "接收时间", "次数", "平台编号", "平台答复", "公示核验")
     made.columns[0].no_wrap = made.columns[1].no_wrap = True
     for line in path.portals:

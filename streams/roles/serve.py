@@ -15,11 +15,10 @@ from connectors.http.throttle import Room, Throttle
 from connectors.http.tokens import TokenFile
 from connectors.http.uploads import Limits
 from connectors.sender import Sender
-from sinks.path import DecisionPath, path_of
 from sinks.replays import LedgerReplays
-from streams.clock import now
+from sinks.supervision.whole_path import WholePath, whole_paths
+from streams.clock import now, today
 from streams.domain.errors import ConfigurationError
-from streams.domain.keys import document_number
 from streams.ids import new_event_id
 from streams.intake import make_desk
 from streams.roles import Parts
@@ -91,5 +90,5 @@ def _tokens(settings: Settings) -> TokenFile:
     return TokenFile(settings.tokens.expanduser(), read_toml)
 
 
-def _paths(ledger: Engine, name: str) -> tuple[DecisionPath, ...]:
-    return path_of(ledger, name) or path_of(ledger, document_number(name))
+def _paths(ledger: Engine, name: str) -> tuple[WholePath, ...]:
+    return whole_paths(ledger, name, today())
