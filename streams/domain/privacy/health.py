@@ -143,20 +143,30 @@ class HealthDetector:
         """Yield what ends like a condition and fills a bracket behind a name, known or not."""
         for bracket in _IN_BRACKETS.finditer(text):
             start, end = bracket.span(1)
-            ending = max((word.end() for word in _ENDING.finditer(text, start, end)), default=0)
-            if ending == end and self._names.ends(text, start - 1) and not _FINE.search(bracket[1]):
+            if not self._names.ends(text, start - 1) or _FINE.search(bracket[1]):
+                continue
+            if end == max((word.end() for word in _ENDING.finditer(text, start, end)), default=0):
                 yield _span(start, end, "in brackets behind a name")
 
     def _is_public_after(self, text: str, end: int) -> bool:
         """Tell whether what follows makes the condition one of goods, rules, institutions or warnings."""
-        return any(what.match(text, end) is not None for what in (self._public_after, _REAGENT, _FORBIDDEN))
+        return bool(
+            self._public_after.match(text, end) or _REAGENT.match(text, end) or _FORBIDDEN.match(text, end)
+        )
 
     def _is_public_before(self, text: str, start: int, before: str) -> bool:
         """Tell whether what stands before speaks of goods, trades or samples, and of nobody's treatment."""
         return not self._is_treated(text, start, before) and (
             self._public_before.search(before) is not None
-            or _SCOPE.search(text, max(0, start - _FAR), start) is not None
+            or self._is_in_scope(text[max(0, start - _FAR) : start])
         )
+
+    def _is_in_scope(self, before: str) -> bool:
+        """Tell whether `before` begins to tell kinds of goods or trades."""
+        likely = (
+            "范围" in before or "项目" in before or "科目" in before or "试剂" in before or "产品" in before
+        )
+        return likely and _SCOPE.search(before) is not None
 
     def _is_treated(self, text: str, start: int, before: str) -> bool:
         """Tell whether somebody who is no healer is named right before a word of treatment."""
@@ -186,17 +196,15 @@ class HealthDetector:
 
     def _is_told(self, text: str, start: int, end: int, before: str) -> bool:
         """Tell whether the words beside the condition say that somebody has it."""
-        return any(
-            found is not None
-            for found in (
-                self._person_before.search(before),
-                _MEDICAL.search(before),
-                _WRITTEN.search(before),
-                self._person_after.match(text, end),
-                _PRIVATE.match(text, end),
-                _ONSET.search(text, start, end),
-            )
-        ) or self._is_treated(text, start, before)
+        return bool(
+            self._person_before.search(before)
+            or self._person_after.match(text, end)
+            or _MEDICAL.search(before)
+            or _WRITTEN.search(before)
+            or _PRIVATE.match(text, end)
+            or _ONSET.search(text, start, end)
+            or self._is_treated(text, start, before)
+        )
 
     def _is_owned(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name and 的 stand right before, and no test of something is meant."""

@@ -32,7 +32,7 @@ _AND_ACCOUNT = re.compile(
 )
 """A name between a cue and a bracket with the account itself."""
 _AS = re.compile(
-    r"(?:以|用|使用|冒用)[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’'](?:作为|作|为|的|这一|之)"
+    r"[以用][“\"「『‘']([^”\"」』’']{1,20})[”\"」』’'](?:作为|作|为|的|这一|之)"
     r"(?:其)?(?:个人)?(?:(?:微信|QQ|qq|抖音|快手|支付宝|陌陌|闲鱼|微博|淘宝|社交|网络|直播|账号|帐号)(?:的)?(?:号?名称?|昵称|ID|id|账号|帐号|用户名)|昵称|网名|用户名|账号名|帐号名)"
 )
 """A name in quotation marks said to be that of an account."""

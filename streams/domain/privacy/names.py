@@ -151,7 +151,7 @@ class NameReader:
         if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
             return start
         sign = text[first]
-        if text[start] == "向" and self._families.get(sign, _MISSING) >= _COMMON_WORD:
+        if text[start] == "向" and left < _SURE and self._families.get(sign, _MISSING) >= _COMMON_WORD:
             return start
         if sign == " ":
             return self._spaced_end(reading, start, first + 1, weight + left)
@@ -200,9 +200,8 @@ class NameReader:
 
     def _goes_on(self, text: str, place: int) -> bool:
         """Tell whether a sentence goes on at `place`, so that a verb may stand before it."""
-        if not "一" <= text[place : place + 1] <= "龥":
-            return False
-        return text[place - 1] not in _OFTEN_LAST or not text.startswith(_ITS_OWN, place)
+        its_own = text[place - 1] in _OFTEN_LAST and text.startswith(_ITS_OWN, place)
+        return "一" <= text[place : place + 1] <= "龥" and not its_own
 
     def _usual_pair(self, text: str, marks: Sequence[int], first: int) -> int:
         """Return how much the usual given name at `first` weighs over its first character alone."""

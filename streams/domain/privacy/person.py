@@ -46,6 +46,7 @@ _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _SUFFERED = ("丢失", "遗失", "被盗", "失窃", "受伤", "死亡", "投诉", "举报", "反映", "要求", "超范围")
 """What follows a name and begins no firm's."""
+_COMPANY_NAME = 22
 _FULL = 3
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -64,9 +65,7 @@ class PersonDetector:
         )
         trade, place = lexicon.pattern("person.firm"), lexicon.pattern("person.place")
         self._firm = re.compile(f"[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
-        self._company = re.compile(
-            f"[^{_STOPS}]{{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司|合作社|事务所)"
-        )
+        self._company = re.compile(f"[^{_STOPS}诉报求购售]{{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司)")
         self._no_firm = frozenset(_STOPS).difference(
             word[0] for tag in ("person.firm", "person.place") for word in lexicon.contexts[tag]
         )
@@ -140,7 +139,7 @@ class PersonDetector:
         sign = text[end : end + 1]
         if sign in self._no_firm:
             return False
-        if self._company.match(text, end):
+        if text.find("公司", end, end + _COMPANY_NAME) >= 0 and self._company.match(text, end):
             return True
         return not text.startswith(_SUFFERED, end) and self._firm.match(text, end) is not None
 
@@ -196,7 +195,7 @@ class PersonDetector:
             if text[end] in begins and leads.get(start, 0) < _PARTY:
                 leads[start] = _WORD + _WORD
                 leads.setdefault(end, _LISTED)
-        for end in frames(text):
+        for end in frames(text, reading.numbers):
             if text[end] in begins and leads.get(end, 0) < _FRAME:
                 leads[end] = _FRAME
         return leads
