@@ -25,6 +25,7 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
             short_divisions=_lines(place, "short_divisions.txt"),
             surnames=_weighed(place, "surnames.txt", str.split),
             given=_weighed(place, "given.txt", list),
+            given_pairs=frozenset(" ".join(_lines(place, "given_pairs.txt")).split()),
             ethnic=tuple(" ".join(_lines(place, "ethnic_names.txt")).split()),
             words=frozenset(_lines(place, "words.txt")),
             area_codes=frozenset(_lines(place, "area_codes.txt")),

@@ -10,10 +10,12 @@ Place = tuple[int, int]
 
 _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
 _GRADE = re.compile(
-    r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁|肆)[级期度型]|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
+    r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁|肆)(?:级(?:暴露)?|[期度型])|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
     r"|(?:BI-?RADS|TI-?RADS|C-?TI-?RADS)?[ ]?[0-6][a-cA-C]?类(?:结节)?"
     r"|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]"
 )
+_RISK = re.compile("[高中低]危|暴露|代偿|期|残疾|度|术后|发作|[伴并]")
+"""What a bracket behind a condition says of it."""
 _NUMBERED = re.compile(
     r"第?[0-9一二三四五六七八九十]{1,2}(?:(?:[-至、~～/及和]|、?第)?[0-9一二三四五六七八九十]{1,2}){0,4}$"
     r"|(?:BI-?RADS|TI-?RADS)[ ]?[0-6][a-cA-C]?类$"
@@ -21,7 +23,9 @@ _NUMBERED = re.compile(
     r"|[ⅠⅡⅢⅣIVX一二三四1-4]{1,3}[期级度型]$|(?:L|C|T|S)[0-9]{1,2}(?:[-/、](?:L|C|T|S)?[0-9]{1,2})*$"
 )
 """Ribs, vertebrae, shares of the body, stages."""
-_NO_PART = re.compile("(?:功能|活动|型|状态|反应|单纯|混合|典型|全层|面积|线性|侧|第[一二三四])+")
+_NO_PART = re.compile(
+    "(?:犬|狗|猫|鼠|蛇|蜂|虫|动物|猴|马|猪|功能|活动|型|状态|反应|单纯|混合|典型|全层|面积|线性|侧|第[一二三四])+"
+)
 """Belongs to conditions, but is no part of a body: a brake too may be out of order."""
 _NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型")
 _JOINER = re.compile(
@@ -115,11 +119,6 @@ class ConditionReader:
                 break
             end = match.end()
         bracket = _BRACKET.match(text, end) if text[end : end + 1] in _OPENED else None
-        if bracket and (
-            _GRADE.search(bracket[0])
-            or RATED.search(bracket[0])
-            or "期" in bracket[0]
-            or "残疾" in bracket[0]
-        ):
+        if bracket and (_GRADE.search(bracket[0]) or RATED.search(bracket[0]) or _RISK.search(bracket[0])):
             return bracket.end()
         return end

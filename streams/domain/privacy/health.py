@@ -33,11 +33,13 @@ _SAMPLE = re.compile(
 )
 """A sample of a person, not of food or water, was tested."""
 _MEDICAL = re.compile(
-    r"(?:健康证|体检|检查|化验|报告|报告单|病历|CT|B超|彩超|核磁|X光|X线|胸片|影像|诊断|处方|病案)[^，。；]{0,6}(?:显示|提示|记载|载明|示|见|可见|：|:)$"
+    r"(?:健康证|假条|请假单|体检|检查|化验|报告|报告单|病历|CT|B超|彩超|核磁|X光|X线|胸片|影像|诊断|处方|病案)[^，。；]{0,6}(?:显示|提示|记载|载明|示|见|可见|：|:)$"
     r"|(?:结论|诊断|病情|反应|症状|状况|病名|病种)(?:为|是)?[：:]$|(?:刚?做[完了过]|需做|施行|行过|接受过?)了?$"
 )
 """A medical paper or field says so, or it was operated on."""
-_WRITTEN = re.compile(r"(?:诊断[^，。；]{0,6}|写明|载明|记载|病情|患有?|罹患)[：:为是]?[“\"]$")
+_WRITTEN = re.compile(
+    r"(?:诊断[^，。；]{0,6}|写明|载明|记载|注明|填写|病情|病由|患有?|罹患|病史|备注栏?|附注|附言|留言|事由)[：:为是有]{0,2}[“\"]$"
+)
 _GOES_ON = re.compile(r"[，,、；;]?[并伴]?")
 """Stands between conditions of one person."""
 _DISABLED = ("残疾", "残障", "聋哑", "盲", "聋", "哑")
@@ -46,6 +48,25 @@ _NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压]伤$")
 _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
+_TREATED = re.compile("(?:用于|用以|用来|正在|接受|服用|长期|所用|所需){0,2}(?:治疗|医治|诊治|治|控制|缓解)$")
+_HEALERS = re.compile("[医师]|大夫|专家|教授")
+_SCOPE = re.compile("(?:试剂|诊断产品|(?:业务|经营|服务|诊疗|检测|检验)(?:范围|项目|科目))[^。；]{0,30}$")
+"""Goods and trades whose kinds are told after it."""
+_REAGENT = re.compile("[^，。；、（）()]{0,10}?(?:试剂|检测盒|检测卡|试纸|质控品|标准品|培养基)")
+_FORBIDDEN = re.compile(
+    "[^，。；“”]{0,12}?(?:禁止|禁忌|禁用|勿[扰入用]|慎用|忌用|请勿|谢绝|不宜(?:使用|食用|参加|入场|乘坐|进入))"
+)
+_PRIVATE = re.compile("(?:[、及和与][^，。；]{1,6})?等?(?:个人|的)?(?:隐私|敏感信息|敏感个人信息)")
+_TESTS = ("检测", "检验", "筛查", "核酸", "试")
+_ONSET = re.compile("发作$")
+_ANIMALS = re.compile(
+    "[非洲典型古]{0,4}猪瘟|禽流感|口蹄疫|蓝耳病|小反刍|牛瘟|鸡瘟|新城疫|[^，。；]{0,8}?(?:生猪|[猪牛羊鸡鸭鹅犬马]只?[0-9一二两三四五六七八九十百千]|家禽|畜)"
+)
+_IN_BRACKETS = re.compile("[（(]([^（）()，。；：:0-9]{2,12})[）)]")
+_RELATIVE = re.compile("(?:[长次幼][子女]|[子女父母妻夫兄弟姐妹孙]|儿子|女儿|父亲|母亲|妻子|丈夫)")
+_LONGEST_NAME = 4
+_DIGITS = re.compile("[0-9]{2}")
+_FAR = 40
 _ROLE_LENGTHS = (2, 3, 4)
 _FIELD = "；;，,|"
 _STRONG = re.compile("失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
@@ -72,6 +93,8 @@ class HealthDetector:
         """Return conditions that are said of a person."""
         text = reading.text
         yield from fixed(text)
+        if "（" in text or "(" in text:
+            yield from self._in_brackets(text)
         for start, end in carriers(text):
             if self._is_personal(text, start, end):
                 yield _span(start, end, "carrier")
@@ -95,38 +118,100 @@ class HealthDetector:
     def _announced(self, text: str, end: int) -> Iterator[Span]:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
         phrase = _PHRASE.match(text, end)
-        if not phrase or is_quoted(text, end):
+        if not phrase or is_quoted(text, end) or _ANIMALS.match(text, end):
             return
         last = max((word.end() for word in _ENDING.finditer(phrase[1])), default=0)
         whole = _WHOLE.match(text, end) if not last else None
         if whole and not _FINE.search(whole[1]):
             yield _span(whole.start(1), whole.end(1), "announced")
         if last:
-            start, stop = phrase.start(1), self._reader.right(text, phrase.start(1) + last)
-            if not self._public_after.match(text, stop):
+            stop = self._reader.right(text, phrase.start(1) + last)
+            start = self._behind_name(text, phrase.start(1), stop)
+            if not self._is_public_after(text, stop):
                 yield _span(start, stop, "announced")
+
+    def _behind_name(self, text: str, start: int, stop: int) -> int:
+        """Return where the condition begins when a relative and his name stand at `start`."""
+        relative = _RELATIVE.match(text, start)
+        if not relative:
+            return start
+        first = relative.end()
+        ends = (at for at in range(min(first + _LONGEST_NAME, stop - 2), first, -1))
+        return next((at for at in ends if self._names.ends(text[first:at], at - first)), start)
+
+    def _in_brackets(self, text: str) -> Iterator[Span]:
+        """Yield what ends like a condition and fills a bracket behind a name, known or not."""
+        for bracket in _IN_BRACKETS.finditer(text):
+            start, end = bracket.span(1)
+            if not self._names.ends(text, start - 1) or _FINE.search(bracket[1]):
+                continue
+            if end == max((word.end() for word in _ENDING.finditer(text, start, end)), default=0):
+                yield _span(start, end, "in brackets behind a name")
+
+    def _is_public_after(self, text: str, end: int) -> bool:
+        """Tell whether what follows makes the condition one of goods, rules, institutions or warnings."""
+        return bool(
+            self._public_after.match(text, end) or _REAGENT.match(text, end) or _FORBIDDEN.match(text, end)
+        )
+
+    def _is_public_before(self, text: str, start: int, before: str) -> bool:
+        """Tell whether what stands before speaks of goods, trades or samples, and of nobody's treatment."""
+        return not self._is_treated(text, start, before) and (
+            self._public_before.search(before) is not None
+            or self._is_in_scope(text[max(0, start - _FAR) : start])
+        )
+
+    def _is_in_scope(self, before: str) -> bool:
+        """Tell whether `before` begins to tell kinds of goods or trades."""
+        likely = (
+            "范围" in before or "项目" in before or "科目" in before or "试剂" in before or "产品" in before
+        )
+        return likely and _SCOPE.search(before) is not None
+
+    def _is_treated(self, text: str, start: int, before: str) -> bool:
+        """Tell whether somebody who is no healer is named right before a word of treatment."""
+        treated = _TREATED.search(before)
+        if not treated:
+            return False
+        place = start - len(treated[0])
+        named = text[place - 1 : place] == "其" or self._names.ends(text, place)
+        return named and _HEALERS.search(before) is None
 
     def _is_personal(self, text: str, start: int, end: int, *, goes_on: bool = False) -> bool:
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
-        if (
-            (is_quoted(text, start) and not _WRITTEN.search(before))
-            or self._public_before.search(before)
-            or self._public_after.match(text, end)
+        if is_quoted(text, start) and not _WRITTEN.search(before):
+            return False
+        if not self._is_owned(text, start, end) and (
+            self._is_public_before(text, start, before) or self._is_public_after(text, end)
         ):
             return False
         if _DONE.search(text, start, end) and _DONE_TO.search(before):
             return False
         if text.startswith("人", end) and text.endswith(_DISABLED, start, end):
             return _SELF.search(before) is not None
-        if goes_on:
-            return True
         bracketed = text[start - 1 : start] in _OPENED and text[end : end + 1] in _CLOSED
-        if bracketed or _STRONG.search(text, start, end) or self._is_somebodys(text, start):
+        if goes_on or bracketed or _STRONG.search(text, start, end) or self._is_somebodys(text, start):
             return True
+        return self._is_told(text, start, end, before)
+
+    def _is_told(self, text: str, start: int, end: int, before: str) -> bool:
+        """Tell whether the words beside the condition say that somebody has it."""
+        return bool(
+            self._person_before.search(before)
+            or self._person_after.match(text, end)
+            or _MEDICAL.search(before)
+            or _WRITTEN.search(before)
+            or _PRIVATE.match(text, end)
+            or _ONSET.search(text, start, end)
+            or self._is_treated(text, start, before)
+        )
+
+    def _is_owned(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a name and 的 stand right before, and no test of something is meant."""
         return (
-            self._person_before.search(before) is not None
-            or _MEDICAL.search(before) is not None
-            or self._person_after.match(text, end) is not None
+            text[start - 1 : start] == "的"
+            and self._names.ends(text, start - 1)
+            and not text.startswith(_TESTS, end)
         )
 
     def _is_somebodys(self, text: str, start: int) -> bool:
@@ -135,6 +220,13 @@ class HealthDetector:
             text[max(0, start - length) : start] in self._roles for length in _ROLE_LENGTHS
         ):
             return True
+        if text[start - 1 : start] in _CLOSED and start:
+            opened = max(text.rfind(sign, max(0, start - _FAR), start) for sign in _OPENED)
+            return (
+                opened > 0
+                and _DIGITS.search(text, opened, start) is not None
+                and self._names.ends(text, opened)
+            )
         if text[start - 1 : start] not in _FIELD or not start:
             return False
         return (

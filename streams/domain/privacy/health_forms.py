@@ -10,6 +10,13 @@ _LEVEL = re.compile(
     r"(?:劳动功能障碍|劳动能力|工伤|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
     r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
 )
+_RATING = re.compile(
+    r"(?:等级评定|评定等级|鉴定等级|评定结果|鉴定结果|鉴定结论|评定结论|评残|评定|鉴定|评|定)(?:等级|级别)?(?:结果|结论)?[为是：:]?"
+    r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?)(?![甲乙丙医资施重])"
+)
+_DISABILITY = re.compile("伤残|残疾|工伤|劳动能力|障碍|损失|损伤|缺失|截肢|失明|失聪|骨折")
+"""What is rated by degrees in the sentence before, when firms and hospitals are rated too."""
+_FAR = 48
 RATED = re.compile(
     r"(?:肢体|精神|智力|视力|听力|言语|多重)(?:残疾)?(?:[一二三四壹贰叁肆1-4])级(?:伤残|残疾)?"
     r"|(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)"
@@ -45,6 +52,9 @@ def fixed(text: str) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
         for match in RATED.finditer(text, first, last):
             yield Span(match.start(), match.end(), _KIND, "degree of disability")
+        for match in _RATING.finditer(text, first, last):
+            if _DISABILITY.search(text, max(0, first - _FAR), match.start()):
+                yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
         at = text.find("级", at + 1)
     if "护理依赖" in text:
         for match in _LEVEL.finditer(text):

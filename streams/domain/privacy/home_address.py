@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from streams.domain.privacy.addresses import AddressReader, Divisions
+from streams.domain.privacy.home_signs import is_at_door, is_left, is_offices, is_shops
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
@@ -39,8 +40,10 @@ _OFFICE = re.compile(
     "(?!家属|宿舍|小区|[路街巷])"
 )
 """The detail begins with an authority or an institution."""
-_OPENED = ("（", "(", "：", ":")
-_OWNED = re.compile("(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的])$")
+_OPENED = ("（", "(", "：", ":", "“", '"')
+_OWNED = re.compile(
+    "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧])$"
+)
 _BESIDE = re.compile(
     r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
 )
@@ -56,7 +59,7 @@ class HomeAddressDetector:
             f".*(?:({lexicon.pattern('home.firm')})|{lexicon.pattern('home.person')})", re.DOTALL
         )
         self._dwelling = re.compile(
-            f"[）)]?[内中里上]?的?(?:一[套处间]|整套|[^，。；]{{0,4}}的)?(?:{lexicon.pattern('home.dwelling')})"
+            f"[）)]?[内中里上]?(?:其|他|她|该人|本人|自己)?的?(?:一[套处间]|整套|[^，。；]{{0,4}}的)?(?:{lexicon.pattern('home.dwelling')})"
         )
         self._home = re.compile(f".*(?:{lexicon.pattern('home.left')})", re.DOTALL)
         self._business = re.compile(
@@ -145,7 +148,11 @@ class HomeAddressDetector:
     def _is_home(self, reading: Reading, start: int, detail: int, stop: int) -> bool:
         """Tell from both sides whether the address from `start` to `stop` is somebody's home."""
         text = reading.text
-        if self._dwelling.match(text, stop) or self._is_somebodys(text, start):
+        if (
+            self._dwelling.match(text, stop)
+            or self._is_somebodys(text, start)
+            or is_left(text, start, stop, self._names)
+        ):
             return True
         if _NEIGHBOUR.match(text, stop) and any(sign.isdigit() for sign in text[detail:stop]):
             return True
@@ -161,10 +168,10 @@ class HomeAddressDetector:
             return False
         if home or _PARTICULARS.search(before) or _follows_number(reading, start):
             return True
-        if _OFFICE.match(text, detail):
+        if _OFFICE.match(text, detail) or is_shops(text, detail, stop):
             return False
-        return self._addresses.is_residential(text, detail, stop) and not _BESIDE.search(
-            text, detail, stop + 3
+        return self._addresses.is_residential(text, detail, stop) and (
+            is_at_door(text, stop) or not _BESIDE.search(text, detail, stop + 3)
         )
 
     def _is_somebodys(self, text: str, start: int) -> bool:
@@ -192,6 +199,8 @@ class HomeAddressDetector:
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""
+        if is_offices(text, start):
+            return True
         about = self._about.match(text, max(0, start - _BEHIND), start)
         return about is not None and about[1] is not None
 

@@ -1,7 +1,7 @@
 """Finds accounts and nicknames of messaging and social services."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -27,6 +27,15 @@ _AT_ONCE = re.compile(
 )
 _OF_PERSONS = frozenset("名称人")
 """Ends of cues behind which even 发哥烟酒行 is what a person calls himself; accounts of firms are theirs."""
+_AND_ACCOUNT = re.compile(
+    r"([^，。；、,;（）()\s：:“”\"]{2,16})(?=[（(](?:QQ|qq|微信|抖音|快手|支付宝|陌陌|旺旺|ID|id|账号|帐号|号)[^）)]{0,4}[0-9A-Za-z：:])"
+)
+"""A name between a cue and a bracket with the account itself."""
+_AS = re.compile(
+    r"[以用][“\"「『‘']([^”\"」』’']{1,20})[”\"」』’'](?:作为|作|为|的|这一|之)"
+    r"(?:其)?(?:个人)?(?:(?:微信|QQ|qq|抖音|快手|支付宝|陌陌|闲鱼|微博|淘宝|社交|网络|直播|账号|帐号)(?:的)?(?:号?名称?|昵称|ID|id|账号|帐号|用户名)|昵称|网名|用户名|账号名|帐号名)"
+)
+"""A name in quotation marks said to be that of an account."""
 _NAMES = frozenset(("网名", "昵称", "花名", "外号", "绰号", "艺名"))
 _HANDLE = re.compile(
     r"[\s：:为是“\"（(@]{0,3}((?=[A-Za-z\-]*[0-9_])[A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])"
@@ -47,12 +56,14 @@ class ImAccountDetector:
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text
+        services = dict(cues.get("label.im", ()))
         nicks = frozenset(cues.get("label.nick", ()))
-        services = frozenset(cues.get("label.im", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
             if not _within_code(text, start):
                 nick = (start, end) in nicks or text.startswith(_ACCOUNT_WORDS, end - 2)
                 yield from _behind(text, start, end, nick=nick, services=services)
+        for match in _AS.finditer(text):
+            yield _span(match, "as the name of an account")
         for _, end in cues.get("im.holder", ()):
             handle = _HANDLE.match(text, end)
             if handle:
@@ -63,15 +74,20 @@ class ImAccountDetector:
                 yield _span(letters, "account of letters")
 
 
-def _behind(
-    text: str, start: int, end: int, *, nick: bool, services: Container[tuple[int, int]]
-) -> Iterator[Span]:
+def _behind(text: str, start: int, end: int, *, nick: bool, services: Mapping[int, int]) -> Iterator[Span]:
     match = _ACCOUNT.match(text, end)
     if match is None:
         match = _named(text, start, end, nick=nick)
-    while match and not _AMOUNT.match(text, match.end(1)) and match.span(1) not in services:
+    while match and not _AMOUNT.match(text, match.end(1)) and not _is_service(match, services):
         yield _span(match, "announced")
         match = _MORE.match(text, match.end(1))
+
+
+def _is_service(match: re.Match[str], services: Mapping[int, int]) -> bool:
+    """Tell whether the find is only a further service's name, with its account's digits or without."""
+    start, end = match.span(1)
+    named = services.get(start, start)
+    return named > start and (named >= end or match.string[named:end].isdigit())
 
 
 def _within_code(text: str, start: int) -> bool:
@@ -87,6 +103,8 @@ def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | No
         called = _QUOTED.match(text, end) or _BARE.match(text, end)
         if called is None and text[start:end] in _NAMES:
             called = _AT_ONCE.match(text, end)
+    if called is None and nick:
+        called = _AND_ACCOUNT.match(text, end)
     person = text[end - 1] in _OF_PERSONS
     return None if called is None or (not person and _OF_FIRM.search(called[1])) else called
 

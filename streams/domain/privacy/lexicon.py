@@ -23,6 +23,8 @@ class Lexicon:
     """Family name, single or compound → how much likelier it is one than other text, tenths of ln."""
     given: Mapping[str, int]
     """Character → how much likelier it stands in a given name than in other text, tenths of ln."""
+    given_pairs: frozenset[str]
+    """Given names of two characters that are usual together, though they may be words as well."""
     ethnic: tuple[str, ...]
     """Parts of Tibetan, Mongolian, Uyghur, Yi and other names."""
     words: frozenset[str]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.reading import STARTS, Reading
+from streams.domain.privacy.reading import INSIDE, PLACE, STARTS, Reading
 
 _TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
 _DOT = re.compile("[·.](?=[\u4e00-\u9fff])")
@@ -30,6 +30,12 @@ _SHORT = 16
 _MISSING, _NO_FAMILY = -40, -1000
 _USUAL_FAMILY, _COMMON_WORD = 40, 5
 """From what weight a family name is hardly anything else, and below what weight it mostly is."""
+_USUAL_PAIR, _PAIR_AND_WORD = 40, 20
+"""What the characters of a usual given name weigh together at least; less where they are a word too."""
+_OFTEN_LAST = "发"
+"""A verb that many names end in (根发)."""
+_ITS_OWN = ("电话", "手机", "家住", "住", "座机", "邮箱", "身份证", "处收", "处购", "处买", "处借")
+"""What is somebody's, or is got from him, stands right behind a name."""
 _TAKEN = 20
 """What it costs to take a character into a name that often follows one."""
 _SURE, _NUMBERED, _SAID, _FOLLOWED, _NEXT_WORD, _OPEN = 22, 38, 26, 14, 10, -16
@@ -47,6 +53,7 @@ class NameReader:
         self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=不)都){{2,7}}")
         self._surnames = lexicon.surnames
         self._given = lexicon.given
+        self._usual_pairs = lexicon.given_pairs
         self._families = {name: weight for name, weight in lexicon.surnames.items() if len(name) == 1}
         self._compound_heads = frozenset(name[0] for name in lexicon.surnames if len(name) > 1)
         self._words = lexicon.words
@@ -141,9 +148,11 @@ class NameReader:
                 return whole
             if text[start : start + 2] in self._surnames:
                 first, weight = start + 2, self._surnames[text[start : start + 2]]
-        if first >= len(text) or marks[first]:
+        if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
             return start
         sign = text[first]
+        if text[start] == "向" and left < _SURE and self._families.get(sign, _MISSING) >= _COMMON_WORD:
+            return start
         if sign == " ":
             return self._spaced_end(reading, start, first + 1, weight + left)
         if sign in self._never or (sign in self._closing and left < _SURE):
@@ -155,7 +164,7 @@ class NameReader:
             return start
         boundary = self._boundary(text, marks, first + 1)
         short = _NO_FAMILY if word and boundary < _NUMBERED else base - _SHORT + boundary
-        long = base + self._second(text, marks, first + 1)
+        long = base + max(self._second(text, marks, first + 1), self._usual_pair(text, marks, first))
         if max(short, long) < LEAST:
             return start
         return first + 2 if long > short else first + 1
@@ -183,11 +192,25 @@ class NameReader:
         weight = self._given.get(sign, _MISSING) + self._boundary(text, marks, place + 1)
         if text[place : place + _PAIR] in self._said_pairs:
             weight -= _TAKEN + _TAKEN
-        elif sign in self._followers:
+        elif sign in self._followers and self._goes_on(text, place + 1):
             weight -= _TAKEN
         if text[place - 1 : place + 1] in self._words:
             weight -= _WORD_INSIDE
         return weight
+
+    def _goes_on(self, text: str, place: int) -> bool:
+        """Tell whether a sentence goes on at `place`, so that a verb may stand before it."""
+        its_own = text[place - 1] in _OFTEN_LAST and text.startswith(_ITS_OWN, place)
+        return "一" <= text[place : place + 1] <= "龥" and not its_own
+
+    def _usual_pair(self, text: str, marks: Sequence[int], first: int) -> int:
+        """Return how much the usual given name at `first` weighs over its first character alone."""
+        pair = text[first : first + _PAIR]
+        if pair not in self._usual_pairs or marks[first + 1] == STARTS:
+            return _NO_FAMILY
+        word = pair in self._words
+        boundary = self._boundary(text, marks, first + _PAIR)
+        return (_PAIR_AND_WORD if word else _USUAL_PAIR) - self._given.get(text[first], _MISSING) + boundary
 
     def titled(self, text: str, start: int) -> int:
         """Return the end of a family name with a title such as 姚老太 at `start`, or `start`."""
@@ -204,7 +227,7 @@ class NameReader:
             return _SAID
         if sign in self._said_heads and text.startswith(self._said, place):
             return _SAID
-        if marks[place] == STARTS:
+        if marks[place] in (STARTS, PLACE):
             return _SURE
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
             return _SURE

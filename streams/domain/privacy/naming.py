@@ -19,9 +19,12 @@ class NameBefore:
         )
         self._given = frozenset(sign for sign, weight in lexicon.given.items() if weight >= _GIVEN)
         self._words = lexicon.words
+        self._pairs = lexicon.given_pairs
         self._ethnic = frozenset(lexicon.ethnic)
         self._lengths = sorted({len(part) for part in lexicon.ethnic})
-        self._last = self._given.union("某", (part[-1] for part in lexicon.ethnic))
+        self._last = self._given.union(
+            "某", (pair[-1] for pair in lexicon.given_pairs), (part[-1] for part in lexicon.ethnic)
+        )
 
     def ends(self, text: str, place: int) -> bool:
         """Tell whether a name ends right before `place`."""
@@ -39,6 +42,8 @@ class NameBefore:
     def _usual(self, tail: str) -> bool:
         """Tell whether `tail` ends with a family name and one or two given characters."""
         families, given = self._families, self._given
+        if tail[-2:] in self._pairs and (tail[-3:-2] in families or tail[-4:-2] in families):
+            return True
         if tail[-1] not in given:
             return False
         before = tail[:-1].rstrip(" ")

@@ -5,11 +5,22 @@ from collections.abc import Iterator
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.names import NameReader
+from streams.domain.privacy.person_frames import frames, relatives
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.PERSON
-_ROLE, _LISTED, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = 66, 52, 28, 22, 16, 10, -4, -30
+_ROLE, _LISTED, _FRAME, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = (
+    66,
+    52,
+    40,
+    28,
+    22,
+    16,
+    10,
+    -4,
+    -30,
+)
 """How much what stands before speaks for a name, in tenths of ln."""
 _PARTY, _NEUTRAL = 67, 68
 """After words for the party and its officers; after 姓名, which may be anybody's."""
@@ -18,8 +29,9 @@ _FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
 _LONGEST_FILLER = 4
 _LIST_HEADS = frozenset("（([、和与及以，,；;")
 _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
-_STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说，。；、：（） "
+_STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说之，。；、：（）()“”,;: "
 _BEFORE = {
+    "的": 8,
     **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
     **dict.fromkeys("载雇从以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
     # last characters of most words for what somebody is
@@ -32,6 +44,9 @@ _BEFORE = {
 _LATIN = re.compile("[A-Z][a-z]+(?:[ ·.][A-Z][a-z]*)+")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
+_SUFFERED = ("丢失", "遗失", "被盗", "失窃", "受伤", "死亡", "投诉", "举报", "反映", "要求", "超范围")
+"""What follows a name and begins no firm's."""
+_COMPANY_NAME = 22
 _FULL = 3
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -50,6 +65,7 @@ class PersonDetector:
         )
         trade, place = lexicon.pattern("person.firm"), lexicon.pattern("person.place")
         self._firm = re.compile(f"[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
+        self._company = re.compile(f"[^{_STOPS}诉报求购售]{{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司)")
         self._no_firm = frozenset(_STOPS).difference(
             word[0] for tag in ("person.firm", "person.place") for word in lexicon.contexts[tag]
         )
@@ -121,7 +137,11 @@ class PersonDetector:
     def _is_firm(self, text: str, end: int) -> bool:
         """Tell whether a firm's or a place's name goes on after what looks like a person's."""
         sign = text[end : end + 1]
-        return sign not in self._no_firm and self._firm.match(text, end) is not None
+        if sign in self._no_firm:
+            return False
+        if text.find("公司", end, end + _COMPANY_NAME) >= 0 and self._company.match(text, end):
+            return True
+        return not text.startswith(_SUFFERED, end) and self._firm.match(text, end) is not None
 
     def _announced(self, text: str, start: int) -> int:
         """Return the end of what can be a name only because it is announced, or `start`."""
@@ -171,6 +191,13 @@ class PersonDetector:
             for start, end in cues["person.neutral"]:
                 bracket = text[start - 1 : start] in ("（", "(") and start > 0
                 leads[_after_fillers(text, end)] = ends.get(start - bracket, _NEUTRAL)
+        for start, end in relatives(text):
+            if text[end] in begins and leads.get(start, 0) < _PARTY:
+                leads[start] = _WORD + _WORD
+                leads.setdefault(end, _LISTED)
+        for end in frames(text, reading.numbers):
+            if text[end] in begins and leads.get(end, 0) < _FRAME:
+                leads[end] = _FRAME
         return leads
 
     def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:

@@ -8,7 +8,16 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.numbers import read_numbers
-from streams.domain.privacy.reading import INSIDE, LONGEST_GAP, STARTS, Label, Number, Reading, announced
+from streams.domain.privacy.reading import (
+    INSIDE,
+    LONGEST_GAP,
+    PLACE,
+    STARTS,
+    Label,
+    Number,
+    Reading,
+    announced,
+)
 
 _LIST_SIGNS = " \t\r\n、,，/;；和及与或"
 _TITLE = re.compile("《[^》]{1,60}》")
@@ -74,7 +83,8 @@ def _meaning(word: str, tags: Sequence[str], *, name: bool) -> tuple[tuple[str, 
     whole = len(word) > 1 and not name and "person.ethnic" not in tags
     told = tuple(dict.fromkeys(tag for tag in tags if tag != _NONE))
     label = next((tag for tag in told if tag.startswith(_LABEL)), "")
-    return told, label, bytes((STARTS, *(INSIDE,) * (len(word) - 1))) if whole else None
+    first = PLACE if told == ("division.short",) else STARTS
+    return told, label, bytes((first, *(INSIDE,) * (len(word) - 1))) if whole else None
 
 
 def _labelled(
