@@ -84,20 +84,24 @@ class Pump:
 
         Raises `FencedError` when this worker is done for, `LostBatchError` when its agents are.
         """
-        if self._listening is not None:
-            await self._listening.wait()
+        try:
+            if self._listening is not None:
+                await self._listening.wait()
+            await self._open()
+            while True:
+                await self._carry()
+        finally:
+            # whatever it was doing: a consumer that is left to the garbage collector can hang there for ever
+            await asyncio.shield(self._call(self._transactor.close))
+            self._thread.shutdown(wait=False)
+
+    async def _open(self) -> None:
         patient = AsyncRetrying(
             retry=retry_if_exception_type(UnavailableError),
             wait=wait_random_exponential(multiplier=0.2, max=5),
             before_sleep=before_sleep_log(log, logging.WARNING),
         )
         await patient(self._call, self._transactor.open)
-        try:
-            while True:
-                await self._carry()
-        finally:
-            await asyncio.shield(self._call(self._transactor.close))
-            self._thread.shutdown(wait=False)
 
     async def _carry(self) -> None:
         """Read one batch and work on it until it is committed, reading it anew where that fails."""
