@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from sinks.connections import open_session
 from sinks.http_batch import answers_in, message_of
 from sinks.ports import Answer, Delivery, Verdict
 from sinks.signing import Signer
@@ -47,7 +48,8 @@ class HttpAdaptor:
 
     Headers: `webhook-id` is the idempotency key, `webhook-timestamp` the second of this try,
     `webhook-signature` the HMAC of both and the body, one for each secret. Only a 2xx answer is a success;
-    redirects are not followed. A JSON answer may carry the portal's own id of the record as `id`.
+    redirects are not followed. A JSON answer may carry the portal's own id of the record as `id`. An answer
+    that repeats the `webhook-id` is taken for that delivery only.
     """
 
     def __init__(
@@ -101,7 +103,7 @@ class HttpAdaptor:
     async def _post(self, message_id: str, body: bytes, most: int) -> tuple[Answer, bytes]:
         """Return what the answer's status says, and its body up to `most` bytes."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = open_session(self._timeout)
         headers = {
             "content-type": "application/json",
             **self._signer.headers(message_id, self._clock(), body),
@@ -110,6 +112,10 @@ class HttpAdaptor:
             async with self._session.post(
                 self._url, data=body, headers=headers, allow_redirects=False
             ) as response:
+                if response.headers.get("webhook-id", message_id) != message_id:
+                    response.close()  # what comes next on this connection is another's answer too
+                    reason = "the answer to another delivery"
+                    return Answer(verdict=Verdict.INDETERMINATE, status=response.status, reason=reason), b""
                 told = await read_whole(response, most)
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
             return Answer(verdict=Verdict.RETRY, reason=type(error).__name__), b""

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from sinks.connections import open_session
 from sinks.http import AGAIN, ANSWER_BYTES, REASON_CHARACTERS, Timeouts, read_retry_after, read_whole
 from sinks.ports import Answer, Delivery, Verdict
 from sinks.remote_ids import RemoteIds, Standing
@@ -190,7 +191,7 @@ class SoapAdaptor:
 
     async def _post(self, service: str, operation: str, arguments: Mapping[str, str]) -> Told:
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = open_session(self._timeout)
         message = request_of(self._dialect.namespace, operation, arguments)
         headers = {"content-type": "text/xml; charset=utf-8", "soapaction": '""'}
         try:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import aiohttp
 
+from sinks.connections import open_session
 from sinks.ports import Answer, Verdict
 
 CONNECT_S = 5.0
@@ -24,7 +25,7 @@ class Poster:
         """Try once: a 2xx is accepted, most of 4xx refused, all else is to be tried again."""
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=TOTAL_S, connect=CONNECT_S)
-            self._session = aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = open_session(timeout)
         sent = {"content-type": "application/json", **(headers or {})}
         try:
             async with self._session.post(

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from sinks.connections import open_session
 from sinks.probing.ports import Look, Sent
 from streams.domain.errors import ConfigurationError
 from streams.domain.roles import ROLES
@@ -41,7 +42,7 @@ class Visitor:
         """Return what stands there. Never raises for what the network does."""
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=TOTAL_S, connect=CONNECT_S, sock_connect=CONNECT_S)
-            self._session = aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = open_session(timeout)
         try:
             url = URL(address, encoded=True)
             async with self._session.get(url, allow_redirects=False) as answer:

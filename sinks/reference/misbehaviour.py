@@ -31,6 +31,8 @@ class Fault(StrEnum):
     """Applies, and says that it had it already."""
     WRONG_ID = "wrong_id"
     """Applies, and answers with the ids of others."""
+    TWICE = "twice"
+    """Applies, answers, and answers once more `delay` seconds later."""
     DOWN = "down"
     """Does not listen for so many `seconds`, and drops the connections that there are."""
     EXPIRED = "expired"

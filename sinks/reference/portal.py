@@ -72,11 +72,16 @@ class ReferencePortal:
             self._runner = None
         self._store.close()
 
-    async def _take(self, request: web.Request) -> web.StreamResponse:
+    async def _take(self, request: web.Request) -> web.Response:
         body = await request.read()
         if not self._signer.verified(body, request.headers):
             self._store.count("unauthorised")
             return _answer(401, {"error": "签名或时间戳不正确"})
+        answer = await self._answered(request, body)
+        answer.headers["webhook-id"] = request.headers["webhook-id"]
+        return answer
+
+    async def _answered(self, request: web.Request, body: bytes) -> web.Response:
         order = self._misbehaviour.next(asyncio.get_running_loop().time())
         if order is None:
             return self._work(request, body)

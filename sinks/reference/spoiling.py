@@ -1,5 +1,6 @@
 """What a reference portal answers when it is told to misbehave, instead of its work or after it."""
 
+import asyncio
 from typing import Any
 
 import orjson
@@ -43,6 +44,8 @@ def spoilt(request: web.Request, order: Order, answer: web.Response) -> web.Resp
     match order.fault:
         case Fault.RESET:
             _drop(request)
+        case Fault.TWICE:
+            asyncio.get_running_loop().call_later(order.delay, _say_again, request, answer)
         case Fault.KNOWN:
             return answer_with(answer.status, _all_known(_told(answer)))
         case Fault.WRONG_ID:
@@ -55,6 +58,13 @@ def spoilt(request: web.Request, order: Order, answer: web.Response) -> web.Resp
 def _drop(request: web.Request) -> None:
     if request.transport is not None:
         request.transport.abort()
+
+
+def _say_again(request: web.Request, answer: web.Response) -> None:
+    if request.transport is not None:
+        lines = [f"{name}: {value}" for name, value in answer.headers.items()]
+        head = "\r\n".join([f"HTTP/1.1 {answer.status} OK", *lines, "", ""])
+        request.transport.write(head.encode() + bytes(answer.body or b""))  # type: ignore[arg-type]  # bytes, as made above
 
 
 def _told(answer: web.Response) -> dict[str, Any]:

@@ -32,6 +32,8 @@ FAULTS: tuple[dict[str, object], ...] = (
     {"fault": "error_inside", "count": 6},
     {"fault": "known", "count": 6},
     {"fault": "wrong_id", "count": 6},
+    {"fault": "twice", "delay": 0.001, "count": 6},
+    {"fault": "twice", "delay": 0.05, "count": 6},
     {"fault": "slow", "delay": 0.4, "count": 12},
     {"fault": "lie_failed", "status": 502, "count": 6},
     {"fault": "drop", "count": 6},
