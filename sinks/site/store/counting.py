@@ -1,12 +1,15 @@
 """Reads the statistics out of the sums: by month, kind, authority and class, and how many were in time."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from sinks.site.store.tables import tally
+
+_C = tally.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,23 +49,19 @@ def statistics(connection: Connection, authority: str = "") -> Statistics:
     authorities: dict[str, Counter[str]] = {}
     timeliness: dict[str, Timeliness] = {}
     kinds: Counter[str] = Counter()
-    classes: Counter[str] = Counter()
     fined = 0
-    asked = select(tally)
-    if authority:
-        asked = asked.where(tally.c.authority_code == authority)
-    for row in connection.execute(asked).mappings():
-        if row["penalty_class"]:
-            classes[row["penalty_class"]] += row["decisions"]
-            continue
-        kinds[row["kind"]] += row["decisions"]
-        months.setdefault(row["month"], Counter())[row["kind"]] += row["decisions"]
-        authorities.setdefault(row["authority_code"], Counter())[row["kind"]] += row["decisions"]
-        so_far = timeliness.get(row["authority_code"], Timeliness())
-        timeliness[row["authority_code"]] = Timeliness(
-            timely=so_far.timely + row["timely"], known=so_far.known + row["known"]
-        )
-        fined += row["fined"]
+    of_one = (_C.authority_code == authority,) if authority else ()
+    by_month, by_class = (_C.penalty_class == "", *of_one), (_C.penalty_class != "", *of_one)
+    for code, kind, *sums in _summed(connection, (_C.authority_code, _C.kind), by_month):
+        decisions, timely, known, fines = sums
+        kinds[kind] += decisions
+        authorities.setdefault(code, Counter())[kind] += decisions
+        so_far = timeliness.get(code, Timeliness())
+        timeliness[code] = Timeliness(timely=so_far.timely + timely, known=so_far.known + known)
+        fined += fines
+    for month, kind, decisions, *_ in _summed(connection, (_C.month, _C.kind), by_month):
+        months.setdefault(month, Counter())[kind] = decisions
+    classes = {name: decisions for name, decisions, *_ in _summed(connection, (_C.penalty_class,), by_class)}
     return Statistics(
         total=sum(kinds.values()),
         kinds=kinds,
@@ -72,6 +71,16 @@ def statistics(connection: Connection, authority: str = "") -> Statistics:
         classes=dict(sorted(classes.items(), key=lambda pair: (-pair[1], pair[0]))),
         fined=fined,
     )
+
+
+def _summed(
+    connection: Connection, by: Sequence[ColumnElement[str]], where: Sequence[ColumnElement[bool]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield `by` and the sums: decisions, those in time, those of which it is known, fines."""
+    columns = (_C.decisions, _C.timely, _C.known, _C.fined)
+    asked = select(*by, *map(func.sum, columns)).where(*where).group_by(*by)
+    for row in connection.execute(asked):
+        yield (*row[: len(by)], *map(int, row[len(by) :]))  # PostgreSQL's sum of whole numbers is a decimal
 
 
 def together(timeliness: Mapping[str, Timeliness]) -> Timeliness:

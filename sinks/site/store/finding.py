@@ -10,22 +10,21 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from sinks.site.store.criteria import Criteria, Place, Sort, Way
 from sinks.site.store.entries import Decision
+from sinks.site.store.looking import Seen, keep_order, look, newest
 from sinks.site.store.planning import Plan, plan
 from sinks.site.store.ranking import relevance
 from sinks.site.store.rows import from_row
 from sinks.site.store.tables import decision
+from sinks.site.store.turning import Key, Page, from_query, of_keys, of_ranks
 from sinks.site.words import Phrase
 from streams.domain.stages import Kind
 
-COUNTED = 1_000
-"""More results than these are "more than": counting on would cost more than it tells."""
 RANKED = 300
 """With more results than these the newest come first: to rank all would mean to read all."""
-SORTED = 5_000
-"""So many results are sorted; of more one comes soon enough on the way through all in that order."""
 _DAY_ZERO = date(1970, 1, 1)
 _MOST_DAYS = (date.max - _DAY_ZERO).days
 _C = decision.c
+_SORTED_BY = {Sort.AMOUNT: _C.amount, Sort.DECIDED: _C.decided_on}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,114 +52,100 @@ _NOTHING = Found(
 
 def find(connection: Connection, criteria: Criteria, sort: Sort, place: Place, size: int) -> Found:
     """Return a page of at most `size` decisions that are public; see `plan` for what is found."""
-    way = plan(connection, criteria)
+    way = plan(connection, criteria, sort)
     if way is None:
         return _NOTHING
-    count = _count(connection, way, sort)
-    if sort is Sort.RELEVANCE and (not way.ranked or count > RANKED):
+    seen = look(connection, way)
+    if sort is Sort.RELEVANCE and not (way.ranked and seen.whole and seen.count <= RANKED):
         sort = Sort.NEWEST
     if sort is Sort.RELEVANCE:
-        rows, before, after, last = _ranked(connection, way, place, size)
+        page = of_ranks(_ranked(connection, seen.ids, way.phrases), place, size)
+    elif seen.whole:
+        page = of_keys(_keys(connection, seen.ids, sort), place, size)
     else:
-        rows, before, after, last = _sorted(connection, _ordered(way, sort, count), sort, place, size)
+        page = _on_the_way(connection, way, seen, sort, place=place, size=size)
     return Found(
-        decisions=tuple(from_row(row) for row in rows),
-        count=min(count, COUNTED),
-        more=count > COUNTED,
+        decisions=_read(connection, page.ids),
+        count=seen.count,
+        more=not seen.whole,
         sort=sort,
         phrases=way.phrases,
-        before=before,
-        after=after,
-        last=last if after else None,
+        before=page.before,
+        after=page.after,
+        last=page.last if page.after else None,
     )
 
 
-def _count(connection: Connection, way: Plan, sort: Sort) -> int:
-    by_amount = sort is Sort.AMOUNT
-    where = (*way.where, _C.amount.is_not(None)) if by_amount else way.where
-    source = way.source if by_amount or way.bare is None else way.bare
-    most = SORTED if sort in (Sort.AMOUNT, Sort.DECIDED) and way.walked else COUNTED
-    some = select(way.row_id).select_from(source).where(*where).limit(most + 1)
-    return connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()
-
-
-def _ordered(way: Plan, sort: Sort, count: int) -> Plan:
-    """Return the plan for an order: many decisions are walked through in it, few are sorted."""
-    if sort is Sort.NEWEST or count <= SORTED or not way.walked:
-        return way
-    return Plan(where=way.walked, phrases=way.phrases)
-
-
-Page = tuple[Sequence[Any], Place | None, Place | None, Place]
-
-
-def _ranked(connection: Connection, way: Plan, place: Place, size: int) -> Page:
+def _ranked(connection: Connection, ids: Sequence[int], phrases: Sequence[Phrase]) -> list[int]:
+    """Return the decisions that answer best first; of equals the newest."""
     told = select(_C.id, _C.kind, _C.subject, _C.natural, _C.number, _C.subject_code, _C.columns)
     scored = []
-    for row in connection.execute(told.select_from(way.source).where(*way.where)):
+    for row in connection.execute(told.where(_C.id.in_(ids))):
         score = relevance(
-            way.phrases,
+            phrases,
             kind=Kind(row.kind),
             subject="" if row.natural else row.subject,
             numbers=f"{row.number}\n{row.subject_code}",
             columns={} if row.natural else orjson.loads(row.columns),
         )
         scored.append((-score, -row.id))
-    scored.sort()
-    end = max(0, (len(scored) - 1) // size * size)
-    start = min(max(0, place.position[0]), RANKED) if place.position else 0
-    if place.way is Way.BEFORE and not place.position:
-        start = end
-    wanted = [-row_id for _, row_id in scored[start : start + size]]
-    page = connection.execute(select(decision).where(_C.id.in_(wanted))).mappings()
-    rows = {row["id"]: row for row in page}
-    before = Place(position=(max(0, start - size),)) if start else None
-    after = Place(position=(start + size,)) if start + size < len(scored) else None
-    return [rows[row_id] for row_id in wanted], before, after, Place(position=(end,))
+    return [-row_id for _, row_id in sorted(scored)]
 
 
-def _sorted(connection: Connection, way: Plan, sort: Sort, place: Place, size: int) -> Page:
-    key = _key(way, sort)
+def _keys(connection: Connection, ids: Sequence[int], sort: Sort) -> list[Key]:
+    """Return by what all that were found are sorted, in that order."""
+    column = _SORTED_BY.get(sort)
+    if column is None:
+        return [(one,) for one in ids]
+    rows = connection.execute(select(column, _C.id).where(_C.id.in_(ids)))
+    return sorted(((_number(value), row_id) for value, row_id in rows), reverse=True)
+
+
+def _on_the_way(
+    connection: Connection, way: Plan, seen: Seen, sort: Sort, *, place: Place, size: int
+) -> Page:
+    """Return a page of more decisions than are known by their ids."""
+    if sort is Sort.NEWEST and place == Place() and len(seen.ids) > size:
+        return of_keys([(one,) for one in seen.ids[: size + 1]], place, size)
+    column = _SORTED_BY.get(sort)
+    if column is None:
+        wanted, (row_id,) = newest(connection, way).order_by(None), newest(connection, way).selected_columns
+        keep_order(connection)
+        key: tuple[ColumnElement[Any], ...] = (row_id,)
+    elif seen.many or not way.indexed:
+        wanted, key = select(column, _C.id).where(*way.of_decision(connection)), (column, _C.id)
+        keep_order(connection)
+    else:
+        some = newest(connection, way).order_by(None).subquery()
+        # as no index has it, so that these few are looked up and sorted
+        key = (func.coalesce(column, column), _C.id)
+        wanted = select(column, _C.id).where(_C.id.in_(select(some.c[0])))
+    rows = connection.execute(_beyond(wanted, key, sort, place).limit(size + 1))
+    return from_query([(*map(_number, row[:-1]), row[-1]) for row in rows], place, size)
+
+
+def _beyond(wanted: Select[Any], key: Sequence[ColumnElement[Any]], sort: Sort, place: Place) -> Select[Any]:
+    """Return the statement of what lies beyond a place, the nearest first."""
     backwards = place.way is Way.BEFORE
-    wanted: Select[Any] = select(*decision.c).select_from(way.source).where(*way.where)
-    if sort is Sort.AMOUNT:
-        wanted = wanted.where(_C.amount.is_not(None))
     if len(place.position) == len(key):
-        here = tuple(_bound(sort, place.position))
-        side = tuple_(*key) > tuple_(*here) if backwards else tuple_(*key) < tuple_(*here)
-        wanted = wanted.where(side if len(key) > 1 else (key[0] > here[0] if backwards else key[0] < here[0]))
-    order = [one.asc() for one in key] if backwards else [one.desc() for one in key]
-    rows = list(connection.execute(wanted.order_by(*order).limit(size + 1)).mappings())
-    further = len(rows) > size
-    rows = rows[:size]
-    if backwards:
-        rows.reverse()
-    before = after = None
-    if rows:
-        first = Place(way=Way.BEFORE, position=_position(sort, rows[0]))
-        final = Place(way=Way.AFTER, position=_position(sort, rows[-1]))
-        before = first if (further if backwards else place.position) else None
-        after = final if ((place.position or False) if backwards else further) else None
-    return rows, before, after, Place(way=Way.BEFORE)
+        here = _bound(sort, place.position)
+        if len(key) == 1:
+            wanted = wanted.where(key[0] > here[0] if backwards else key[0] < here[0])
+        else:
+            wanted = wanted.where(tuple_(*key) > tuple_(*here) if backwards else tuple_(*key) < tuple_(*here))
+    return wanted.order_by(*(one.asc() if backwards else one.desc() for one in key))
 
 
-def _key(way: Plan, sort: Sort) -> tuple[ColumnElement[Any], ...]:
-    if sort is Sort.AMOUNT:
-        return (_C.amount, _C.id)
-    if sort is Sort.DECIDED:
-        return (_C.decided_on, _C.id)
-    return (way.row_id,)
-
-
-def _position(sort: Sort, row: Any) -> tuple[int, ...]:
-    if sort is Sort.AMOUNT:
-        return (row["amount"], row["id"])
-    if sort is Sort.DECIDED:
-        return ((row["decided_on"] - _DAY_ZERO).days, row["id"])
-    return (row["id"],)
-
-
-def _bound(sort: Sort, position: tuple[int, ...]) -> tuple[Any, ...]:
+def _bound(sort: Sort, position: Key) -> tuple[Any, ...]:
     if sort is Sort.DECIDED:
         return (_DAY_ZERO + timedelta(days=min(position[0], _MOST_DAYS)), *position[1:])
     return position
+
+
+def _number(value: date | int) -> int:
+    return (value - _DAY_ZERO).days if isinstance(value, date) else value
+
+
+def _read(connection: Connection, ids: Sequence[int]) -> tuple[Decision, ...]:
+    rows = {row["id"]: row for row in connection.execute(select(decision).where(_C.id.in_(ids))).mappings()}
+    return tuple(from_row(rows[one]) for one in ids)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, TableClause, bindparam, column, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -106,10 +107,11 @@ def matches(
     groups: Sequence[Sequence[str]] = (),
     *,
     names: bool = False,
+    of: ColumnElement[Any] | None = None,
 ) -> ColumnElement[bool]:
     """Return the condition on the full-text table: all phrases, and a facet of each group.
 
-    `names`: the phrases within subjects' names.
+    `names`: the phrases within subjects' names; `of`: PostgreSQL's column of words, where it is another.
     """
     if connection.dialect.name == "sqlite":
         asked = " AND ".join(f'"{" ".join(one.words)}"{"*" if one.open else ""}' for one in phrases)
@@ -120,7 +122,7 @@ def matches(
     weight = "A" if names else ""
     parts = [f"({_phrase(one, weight)})" for one in phrases]
     parts += ["(" + " | ".join(_quoted(facet, "") for facet in group) + ")" for group in groups]
-    return postgres_words.c.words.bool_op("@@")(cast(" & ".join(parts), TSQUERY))
+    return (postgres_words.c.words if of is None else of).bool_op("@@")(cast(" & ".join(parts), TSQUERY))
 
 
 def _phrase(one: Phrase, weight: str) -> str:

@@ -1,13 +1,11 @@
 """Decides where a search looks: in the numbers, in the full-text index, or in the decisions' own order."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from sinks.site.store import facets, lexicon
-from sinks.site.store.criteria import Criteria
+from sinks.site.store.criteria import Criteria, Sort
 from sinks.site.store.entries import DIVIDER
 from sinks.site.store.tables import decision
 from sinks.site.words import Phrase, phrases
@@ -23,62 +21,73 @@ class Plan:
     """How the decisions that are asked for are found."""
 
     where: tuple[ColumnElement[bool], ...]
-    source: Any = decision
-    row_id: ColumnElement[int] = _C.id
-    bare: Any = None
-    """The full-text table alone, where it says all there is to say: counting needs no decision then."""
-    walked: tuple[ColumnElement[bool], ...] = ()
-    """The same of one decision after the other, for an order that is not the index's and too many to sort."""
+    """All that is asked for but the text, of a decision's own columns."""
+    indexed: bool = False
+    """Whether the full-text index is asked, for `phrases` and `groups`."""
     phrases: tuple[Phrase, ...] = ()
-    ranked: bool = False
-    """Whether relevance can be told: there is a text, and the full-text index was asked for it."""
+    groups: tuple[tuple[str, ...], ...] = ()
+    """Of facets: a decision has one of each."""
+    ends: tuple[ColumnElement[bool], ...] = ()
+    """What the index does not tell of a decision."""
+    person: ColumnElement[bool] | None = None
+    """Besides what the index finds: a natural person's decisions, by the exact name."""
+
+    def with_amount(self) -> "Plan":
+        """Return the plan for decisions with an amount only."""
+        has_one = _C.amount.is_not(None)
+        return replace(self, where=(*self.where, has_one), ends=(*self.ends, has_one))
+
+    @property
+    def ranked(self) -> bool:
+        """Whether relevance can be told: there is a text, and the full-text index was asked for it."""
+        return self.indexed and bool(self.phrases) and self.person is None
+
+    def of_decision(self, connection: Connection) -> tuple[ColumnElement[bool], ...]:
+        """Return all that is asked for as conditions on one decision after the other."""
+        if not (self.indexed and self.phrases):
+            return self.where
+        words, row_id = lexicon.words_table(connection)
+        matches = lexicon.matches(connection, self.phrases)
+        found: ColumnElement[bool]
+        if connection.dialect.name == "postgresql":
+            # not EXISTS: that would be made a join, which loses the order
+            found = select(matches).select_from(words).where(row_id == _C.id).scalar_subquery()
+        else:
+            found = exists().select_from(words).where(row_id == _C.id, matches)
+        return (*self.where, found if self.person is None else or_(self.person, found))
 
 
-def plan(connection: Connection, criteria: Criteria) -> Plan | None:
+def plan(connection: Connection, criteria: Criteria, sort: Sort = Sort.NEWEST) -> Plan | None:
     """Return where to look for what is asked, None where nothing can be found.
 
     A withdrawn decision is found by its exact document number only, a natural person's by that or the
-    exact name.
+    exact name. By amount only decisions that have one are looked for.
     """
-    asked: tuple[Phrase, ...] = ()
-    if criteria.text:
-        exact = _exact(connection, criteria.text)
-        if exact is not None:
-            return Plan(where=(exact, *_columns(criteria)))
-        asked = phrases(criteria.text)
-        person = and_(_C.natural, _C.subject_key == subject_name(criteria.text), ~_C.withdrawn)
-        if connection.execute(select(_C.id).where(person).limit(1)).first():
-            either = or_(person, _has_words(connection, asked)) if asked else person
-            return Plan(where=(either, ~_C.withdrawn, *_columns(criteria)), phrases=asked)
-        if not asked:
-            return None
-    groups = facets.asked_for(criteria)
-    if criteria.subject or not (asked or groups):
-        words = (_has_words(connection, asked),) if asked else ()
-        return Plan(where=(~_C.withdrawn, *_columns(criteria), *words), phrases=asked)
-    return _by_words(connection, criteria, asked, groups)
+    found = _plan(connection, criteria)
+    return found.with_amount() if found and sort is Sort.AMOUNT else found
 
 
-def _by_words(
-    connection: Connection, criteria: Criteria, asked: tuple[Phrase, ...], groups: Sequence[Sequence[str]]
-) -> Plan:
-    words, row_id = lexicon.words_table(connection)
-    match, ends = lexicon.matches(connection, asked, groups), _ends(criteria)
-    walked = (~_C.withdrawn, *_columns(criteria), *((_has_words(connection, asked),) if asked else ()))
+def _plan(connection: Connection, criteria: Criteria) -> Plan | None:
+    where = (~_C.withdrawn, *_columns(criteria), *_ends(criteria))
+    if not criteria.text:
+        groups = () if criteria.subject else facets.asked_for(criteria)
+        return Plan(where=where, indexed=bool(groups), groups=groups, ends=_ends(criteria))
+    exact = _exact(connection, criteria.text)
+    if exact is not None:
+        return Plan(where=(exact, *_columns(criteria), *_ends(criteria)))
+    asked = phrases(criteria.text)
+    person = and_(_C.natural, _C.subject_key == subject_name(criteria.text))
+    known = connection.execute(select(_C.id).where(person, ~_C.withdrawn).limit(1)).first()
+    if not asked:
+        return Plan(where=(person, *where)) if known else None
     return Plan(
-        source=words.join(decision, _C.id == row_id),
-        where=(match, *ends),
-        row_id=row_id,
-        bare=None if ends else words,
-        walked=walked,
+        where=where,
+        indexed=True,
         phrases=asked,
-        ranked=bool(asked),
+        groups=facets.asked_for(criteria),
+        ends=(*_ends(criteria), *((_C.subject_code == criteria.subject,) if criteria.subject else ())),
+        person=person if known else None,
     )
-
-
-def _has_words(connection: Connection, asked: Sequence[Phrase]) -> ColumnElement[bool]:
-    words, row_id = lexicon.words_table(connection)
-    return exists().select_from(words).where(row_id == _C.id, lexicon.matches(connection, asked))
 
 
 def _exact(connection: Connection, text: str) -> ColumnElement[bool] | None:
@@ -103,7 +112,7 @@ def _columns(criteria: Criteria) -> tuple[ColumnElement[bool], ...]:
             wanted.append(column == value)
     if criteria.category:
         wanted.append(_C.classes.contains(f"{DIVIDER}{criteria.category}{DIVIDER}", autoescape=True))
-    return (*wanted, *_ends(criteria))
+    return tuple(wanted)
 
 
 def _ends(criteria: Criteria) -> tuple[ColumnElement[bool], ...]:

@@ -1,0 +1,120 @@
+"""Looks up which decisions are found without reading all that match: few are known whole, many by the newest.
+
+PostgreSQL's index tells all matches at once and in no order, which is fine for a few; of what stands in every
+tenth decision the newest are soon met on the way from the newest on. Which of the two it is tells a sample,
+not the planner, which takes a phrase of frequent words for rare. SQLite's index is read from the newest on
+in any case.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+
+from sinks.site.store import lexicon
+from sinks.site.store.planning import Plan
+from sinks.site.store.tables import decision
+
+COUNTED = 1_000
+"""More results than these are "more than": counting on would cost more than it tells."""
+SAMPLE = 5_000
+"""Newest decisions, of PostgreSQL, by which it is told how many are found in all."""
+MANY = {"postgresql": 5_000, "sqlite": 15_000}
+"""Up to so many results are sorted; of more one comes soon enough on the way through all in that order."""
+_STEPS = (500, 200, 100, 50, 20, 10)
+_C = decision.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was seen of the decisions that are found."""
+
+    ids: tuple[int, ...]
+    """Newest first: all, or else the newest ones, at most `COUNTED` + 1."""
+    whole: bool
+    """Whether `ids` are all."""
+    count: int
+    """Of all, where `whole`; else there are more than these."""
+    many: bool = False
+    """Whether there are too many to sort them."""
+
+
+def look(connection: Connection, plan: Plan) -> Seen:
+    """Return all decisions that are found, if they are not more than `COUNTED`; else some of the newest."""
+    if not plan.indexed:
+        return _all_or_newest(_ids(connection, newest(connection, plan).limit(COUNTED + 1)), many=True)
+    seen = _by_words(connection, plan)
+    if plan.person is None or not seen.whole:
+        return seen
+    of_person = select(_C.id).where(plan.person, *plan.where).limit(COUNTED + 1)
+    both = sorted({*seen.ids, *_ids(connection, of_person)}, reverse=True)
+    return _all_or_newest(both, many=False)
+
+
+def newest(connection: Connection, plan: Plan) -> Select[Any]:
+    """Return the statement of all ids that are found; the newest are first."""
+    if not plan.indexed or plan.person is not None:
+        return select(_C.id).where(*plan.of_decision(connection)).order_by(_C.id.desc())
+    words, row_id = lexicon.words_table(connection)
+    match = lexicon.matches(connection, plan.phrases, plan.groups)
+    return _joined(select(row_id), words, row_id, plan).where(match).order_by(row_id.desc())
+
+
+def keep_order(connection: Connection) -> None:
+    """Have PostgreSQL go through decisions in the order that is asked for, whatever it thinks there are.
+
+    For the rest of the transaction.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.set_config("enable_sort", "off", True)))  # noqa: FBT003 -- "is local"
+
+
+def _by_words(connection: Connection, plan: Plan) -> Seen:
+    if connection.dialect.name == "sqlite":
+        ids = _ids(connection, newest(connection, plan).limit(COUNTED + 1))
+        return _all_or_newest(ids, many=len(ids) > COUNTED and _more_than(connection, plan, MANY["sqlite"]))
+    sample = _sample(connection, plan)
+    if len(sample) > COUNTED:
+        return _all_or_newest(sample, many=True)
+    decisions = connection.execute(select(func.coalesce(func.max(_C.turn), 0))).scalar_one()
+    if len(sample) * decisions > MANY["postgresql"] * SAMPLE:
+        least = next((step for step in _STEPS if step <= len(sample)), len(sample))
+        return Seen(ids=tuple(sample), whole=False, count=least, many=True)
+    words, row_id = lexicon.words_table(connection)
+    match = lexicon.matches(connection, plan.phrases, plan.groups)
+    some = _joined(select(row_id), words, row_id, plan).where(match).limit(COUNTED + 1)
+    ids = sorted(_ids(connection, some), reverse=True)
+    if len(ids) > COUNTED:
+        return Seen(ids=tuple(sample), whole=False, count=COUNTED)
+    return _all_or_newest(ids, many=False)
+
+
+def _sample(connection: Connection, plan: Plan) -> Sequence[int]:
+    """Return which of the `SAMPLE` newest decisions are found, as far as they are counted."""
+    words = lexicon.postgres_words
+    latest = select(words.c.id, words.c.words).order_by(words.c.id.desc()).limit(SAMPLE).subquery()
+    match = lexicon.matches(connection, plan.phrases, plan.groups, of=latest.c.words)
+    found = _joined(select(latest.c.id), latest, latest.c.id, plan).where(match)
+    return _ids(connection, found.order_by(latest.c.id.desc()).limit(COUNTED + 1))
+
+
+def _more_than(connection: Connection, plan: Plan, most: int) -> bool:
+    some = newest(connection, plan).order_by(None).limit(most + 1).subquery()
+    return bool(connection.execute(select(func.count()).select_from(some)).scalar_one() > most)
+
+
+def _joined(wanted: Select[Any], words: FromClause, row_id: ColumnElement[int], plan: Plan) -> Select[Any]:
+    """Return the statement over the words, with the decisions beside them where these are asked, too."""
+    if not plan.ends:
+        return wanted.select_from(words)
+    return wanted.select_from(words.join(decision, _C.id == row_id)).where(*plan.ends)
+
+
+def _all_or_newest(ids: Sequence[int], *, many: bool) -> Seen:
+    whole = len(ids) <= COUNTED
+    return Seen(ids=tuple(ids), whole=whole, count=min(len(ids), COUNTED), many=many and not whole)
+
+
+def _ids(connection: Connection, wanted: Select[Any]) -> Sequence[int]:
+    return connection.execute(wanted).scalars().all()
