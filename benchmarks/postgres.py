@@ -20,8 +20,8 @@ USER = "postgres"
 class Server:
     """One server on a port and in a folder of its own, that may be killed and started again."""
 
-    def __init__(self, *, fsync: bool) -> None:
-        """Make the data folder. Raises `RuntimeError` where there is no server to start."""
+    def __init__(self, *, fsync: bool, **settings: str) -> None:
+        """Make the data folder; `settings` are the server's own. Raises `RuntimeError` where there is no server to start."""
         programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
         if not programs:
             raise RuntimeError("PostgreSQL is missing: run tests/install-debian-packages")
@@ -41,10 +41,10 @@ class Server:
         port = free_port()
         # setpriv ties the server to this process after it has changed the user, which would cut the tie.
         become = ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups") if user else ("setpriv",)
-        chosen = {"fsync": "on" if fsync else "off", "unix_socket_directories": self._folder}
-        settings = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
+        chosen = {"fsync": "on" if fsync else "off", "unix_socket_directories": self._folder, **settings}
+        given = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         server = (str(programs[-1] / "postgres"), "-D", str(self._folder / "data"))
-        self._command = (*become, "--pdeathsig=KILL", *server, "-h", LOOPBACK, "-p", str(port), *settings)
+        self._command = (*become, "--pdeathsig=KILL", *server, "-h", LOOPBACK, "-p", str(port), *given)
         self.address = f"{USER}@{LOOPBACK}:{port}"
         self._process: Child | None = None
 
@@ -82,9 +82,9 @@ class Server:
 
 
 @contextmanager
-def postgres(*, fsync: bool) -> Iterator[str]:
+def postgres(*, fsync: bool, **settings: str) -> Iterator[str]:
     """Give the server's address, `user@host:port`. Raises `RuntimeError` where there is none to start."""
-    server = Server(fsync=fsync)
+    server = Server(fsync=fsync, **settings)
     try:
         server.start()
         yield server.address

@@ -4,6 +4,7 @@ For each size a topic on a real broker is filled with so many decisions, and eac
 after a loss. Then the site runs in a process of its own on one core and is asked, one request after the other:
 printed is the server's own time of each kind of question, median and 99th percentile; the requests a second
 that it answers on four connections; and the bytes of its first page with all files, plain and compressed.
+`--database URL` asks a database that was made so before, of the one size that is given.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
 
+import psutil
 import psycopg
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
@@ -78,8 +80,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", type=int, nargs="*", default=list(SIZES), help="public decisions")
     options.add_argument("--only", choices=BACKENDS, nargs="*", default=BACKENDS)
+    options.add_argument("--database", help="address of a site's database that is there already")
     options.add_argument("--times", type=int, default=TIMES, help="questions of each kind")
     chosen = options.parse_args()
+    if chosen.database:
+        tell(chosen.database, chosen.sizes[0], chosen.times)
+        return
     for size in chosen.sizes:
         with topic(size) as servers:
             for backend in chosen.only:
@@ -120,12 +126,13 @@ def topic(size: int) -> Iterator[str]:
 
 @contextmanager
 def database(backend: str) -> Iterator[str]:
-    """Give the address of an empty database: PostgreSQL with fsync, or SQLite."""
+    """Give the address of an empty database: SQLite, or PostgreSQL with fsync and a quarter of the memory."""
     with ExitStack() as left:
         if backend == "sqlite":
             yield f"sqlite:///{Path(left.enter_context(tempfile.TemporaryDirectory())) / 'site.sqlite'}"
         else:
-            address = left.enter_context(postgres(fsync=True))
+            quarter = f"{psutil.virtual_memory().total // 4 // 2**20}MB"  # as its manual advises
+            address = left.enter_context(postgres(fsync=True, shared_buffers=quarter))
             with psycopg.connect(f"postgresql://{address}/postgres", autocommit=True) as connection:
                 connection.execute("CREATE DATABASE site")
             yield f"postgresql+psycopg://{address}/site"

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, event
 
@@ -19,12 +19,22 @@ READERS = 4
 def open_site(url: str) -> Engine:
     """Return the engine of the site's database, see `open_ledger`.
 
-    SQLite overwrites what is deleted: of a withdrawn decision nothing stays in the file.
+    SQLite overwrites what is deleted: of a withdrawn decision nothing stays in the file. PostgreSQL starts no
+    further processes for a page, and compiles nothing: either takes longer than the queries do.
     """
     engine = open_ledger(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA secure_delete=ON"))
+    event.listen(engine, "connect", _set_up_sqlite if engine.dialect.name == "sqlite" else _set_up_postgresql)
     return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA secure_delete=ON")
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    connection.execute("SET max_parallel_workers_per_gather = 0")
+    connection.execute("SET jit = off")
+    connection.commit()
 
 
 class Library:

@@ -57,7 +57,7 @@ def newest(connection: Connection, plan: Plan) -> Select[Any]:
     if not plan.indexed or plan.person is not None:
         return select(_C.id).where(*plan.of_decision(connection)).order_by(_C.id.desc())
     words, row_id = lexicon.words_table(connection)
-    match = lexicon.matches(connection, plan.phrases, plan.groups)
+    match = _match(connection, plan)
     return _joined(select(row_id), words, row_id, plan).where(match).order_by(row_id.desc())
 
 
@@ -82,7 +82,7 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
         least = next((step for step in _STEPS if step <= len(sample)), len(sample))
         return Seen(ids=tuple(sample), whole=False, count=least, many=True)
     words, row_id = lexicon.words_table(connection)
-    match = lexicon.matches(connection, plan.phrases, plan.groups)
+    match = _match(connection, plan)
     some = _joined(select(row_id), words, row_id, plan).where(match).limit(COUNTED + 1)
     ids = sorted(_ids(connection, some), reverse=True)
     if len(ids) > COUNTED:
@@ -94,9 +94,13 @@ def _sample(connection: Connection, plan: Plan) -> Sequence[int]:
     """Return which of the `SAMPLE` newest decisions are found, as far as they are counted."""
     words = lexicon.postgres_words
     latest = select(words.c.id, words.c.words).order_by(words.c.id.desc()).limit(SAMPLE).subquery()
-    match = lexicon.matches(connection, plan.phrases, plan.groups, of=latest.c.words)
+    match = _match(connection, plan, latest.c.words)
     found = _joined(select(latest.c.id), latest, latest.c.id, plan).where(match)
     return _ids(connection, found.order_by(latest.c.id.desc()).limit(COUNTED + 1))
+
+
+def _match(connection: Connection, plan: Plan, of: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+    return lexicon.matches(connection, plan.phrases, plan.groups, names=plan.names, of=of)
 
 
 def _more_than(connection: Connection, plan: Plan, most: int) -> bool:

@@ -27,6 +27,8 @@ class Plan:
     phrases: tuple[Phrase, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     """Of facets: a decision has one of each."""
+    names: bool = False
+    """Whether `phrases` are looked for in subjects' names only."""
     ends: tuple[ColumnElement[bool], ...] = ()
     """What the index does not tell of a decision."""
     person: ColumnElement[bool] | None = None

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
-from sinks.site.store import lexicon
 from sinks.site.store.entries import Decision, Revision
+from sinks.site.store.looking import look
+from sinks.site.store.planning import Plan
 from sinks.site.store.rows import from_row, to_revision
 from sinks.site.store.tables import decision, revision
 from sinks.site.words import phrases
 
 _C = decision.c
-_LOOKED_AT = 200
+_LOOKED_AT = 60
 """Newest decisions that suggestions are taken from."""
 
 
@@ -51,15 +52,10 @@ def suggestions(connection: Connection, text: str, most: int) -> tuple[str, ...]
     asked = phrases(text)
     if not asked:
         return ()
-    words, row_id = lexicon.words_table(connection)
-    newest = (
-        select(_C.subject)
-        .select_from(words.join(decision, _C.id == row_id))
-        .where(lexicon.matches(connection, asked, names=True))
-        .order_by(row_id.desc())
-        .limit(_LOOKED_AT)
-    )
-    return tuple(dict.fromkeys(connection.execute(newest).scalars()))[:most]
+    seen = look(connection, Plan(where=(), indexed=True, phrases=asked, names=True))
+    rows = connection.execute(select(_C.id, _C.subject).where(_C.id.in_(seen.ids[:_LOOKED_AT])))
+    newest = sorted(rows, key=lambda row: row.id, reverse=True)
+    return tuple(dict.fromkeys(row.subject for row in newest))[:most]
 
 
 def listed(connection: Connection, *, after: int, limit: int) -> Sequence[tuple[str, str]]:
