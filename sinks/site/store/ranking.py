@@ -1,5 +1,6 @@
 """How well a decision answers a text: names weigh most, then numbers, then what the decision says."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sinks.site.store.lexicon import read_by
@@ -12,6 +13,9 @@ _SATURATED = 1.5
 """As in BM25: how soon more places of a phrase tell no more."""
 _USUAL_LENGTH = 120
 """Characters of a usual decision's texts."""
+
+_PLAIN = re.compile("[\x00-\x7f\u2010-\u2024\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*")
+"""Words that are asked for read the same in such a text folded or not: wide are but signs between words."""
 
 
 def relevance(
@@ -38,4 +42,4 @@ def relevance(
 
 
 def _folded(text: str) -> str:
-    return halfwidth(text).casefold()
+    return (text if _PLAIN.fullmatch(text) else halfwidth(text)).casefold()
