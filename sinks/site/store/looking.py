@@ -16,13 +16,13 @@ from sinks.site.store import lexicon
 from sinks.site.store.planning import Plan
 from sinks.site.store.tables import decision
 
-COUNTED = 1_000
+COUNTED = 500
 """More results than these are "more than": counting on would cost more than it tells."""
 SAMPLE = 5_000
 """Newest decisions, of PostgreSQL, by which it is told how many are found in all."""
-MANY = {"postgresql": 5_000, "sqlite": 15_000}
+MANY = 5_000
 """Up to so many results are sorted; of more one comes soon enough on the way through all in that order."""
-_STEPS = (500, 200, 100, 50, 20, 10)
+_STEPS = (200, 100, 50, 20, 10)
 _C = decision.c
 
 
@@ -71,14 +71,14 @@ def keep_order(connection: Connection) -> None:
 
 
 def _by_words(connection: Connection, plan: Plan) -> Seen:
+    decisions = connection.execute(select(func.coalesce(func.max(_C.turn), 0))).scalar_one()
     if connection.dialect.name == "sqlite":
         ids = _ids(connection, newest(connection, plan).limit(COUNTED + 1))
-        return _all_or_newest(ids, many=len(ids) > COUNTED and _more_than(connection, plan, MANY["sqlite"]))
+        return _all_or_newest(ids, many=len(ids) > COUNTED and _many(connection, ids, decisions))
     sample = _sample(connection, plan)
     if len(sample) > COUNTED:
         return _all_or_newest(sample, many=True)
-    decisions = connection.execute(select(func.coalesce(func.max(_C.turn), 0))).scalar_one()
-    if len(sample) * decisions > MANY["postgresql"] * SAMPLE:
+    if len(sample) * decisions > MANY * SAMPLE:
         least = next((step for step in _STEPS if step <= len(sample)), len(sample))
         return Seen(ids=tuple(sample), whole=False, count=least, many=True)
     words, row_id = lexicon.words_table(connection)
@@ -103,9 +103,10 @@ def _match(connection: Connection, plan: Plan, of: ColumnElement[Any] | None = N
     return lexicon.matches(connection, plan.phrases, plan.groups, names=plan.names, of=of)
 
 
-def _more_than(connection: Connection, plan: Plan, most: int) -> bool:
-    some = newest(connection, plan).order_by(None).limit(most + 1).subquery()
-    return bool(connection.execute(select(func.count()).select_from(some)).scalar_one() > most)
+def _many(connection: Connection, ids: Sequence[int], decisions: int) -> bool:
+    """Tell whether there are too many to sort, by how many have come since the last of the newest ones."""
+    last = connection.execute(select(_C.turn).where(_C.id == ids[-1])).scalar_one()
+    return bool(len(ids) * decisions > MANY * (decisions - last + 1))
 
 
 def _joined(wanted: Select[Any], words: FromClause, row_id: ColumnElement[int], plan: Plan) -> Select[Any]:

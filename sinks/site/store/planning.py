@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from sinks.site.store import facets, lexicon
 from sinks.site.store.criteria import Criteria, Sort
@@ -102,16 +102,20 @@ def _exact(connection: Connection, text: str) -> ColumnElement[bool] | None:
 
 
 def _columns(criteria: Criteria) -> tuple[ColumnElement[bool], ...]:
-    """Return the filters as conditions on a decision's own columns."""
+    """Return the filters as conditions on a decision's own columns.
+
+    Written as no index has them but the subject's: what is walked through is walked in the order asked for.
+    """
     wanted: list[ColumnElement[bool]] = []
     for column, value in (
         (_C.kind, str(criteria.kind or "")),
         (_C.authority_code, criteria.authority),
         (_C.item, criteria.item),
-        (_C.subject_code, criteria.subject),
     ):
         if value:
-            wanted.append(column == value)
+            wanted.append(func.coalesce(column, column) == value)
+    if criteria.subject:
+        wanted.append(_C.subject_code == criteria.subject)
     if criteria.category:
         wanted.append(_C.classes.contains(f"{DIVIDER}{criteria.category}{DIVIDER}", autoescape=True))
     return tuple(wanted)

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sinks.ledger.tables import kafka_offset
 from sinks.ledger.types import Moment, number
 
-VERSION = 2
+VERSION = 3
 """Of tables and words together; another number makes the site read its topic from the beginning."""
 
 metadata = MetaData()
@@ -57,8 +57,6 @@ decision = Table(
 Index("site_decision_number", decision.c.number_key)
 Index("site_decision_code", decision.c.subject_code, decision.c.id)
 Index("site_decision_subject", decision.c.subject_key)
-Index("site_decision_authority", decision.c.authority_code, decision.c.id)
-Index("site_decision_item", decision.c.item, decision.c.id)
 Index("site_decision_amount", decision.c.amount, decision.c.id)
 Index("site_decision_decided", decision.c.decided_on, decision.c.id)
 Index("site_decision_turn", decision.c.turn)

@@ -26,8 +26,8 @@ KEYS = {
 LIMITS: dict[str, dict[str, Any]] = {
     "whole": {},
     "sorted": {"COUNTED": 5},
-    "on the way": {"COUNTED": 5, "MANY": {"sqlite": 5, "postgresql": 5}},
-    "few in the sample": {"COUNTED": 5, "SAMPLE": 3, "MANY": {"sqlite": 5, "postgresql": 5}},
+    "on the way": {"COUNTED": 5, "MANY": 5},
+    "few in the sample": {"COUNTED": 5, "SAMPLE": 3, "MANY": 5},
 }
 
 

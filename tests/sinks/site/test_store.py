@@ -186,9 +186,9 @@ def test_suggestions_are_names_of_companies(store: Filled) -> None:
 
 def test_two_of_one_millisecond_both_stand(store: Filled) -> None:
     """Decisions that arrive in the same millisecond get numbers of their own, whatever their names."""
-    store.take(*(penalty(n) for n in range(1, 400)), at=T0)
-    store.take(*(penalty(n) for n in range(400, 800)), at=T0)
-    assert search(store).count == 799
+    store.take(*(penalty(n) for n in range(1, 240)), at=T0)
+    store.take(*(penalty(n) for n in range(240, 480)), at=T0)
+    assert search(store).count == 479
 
 
 def test_what_was_in_time_is_known_only_from_a_first_publication(store: Filled) -> None:
