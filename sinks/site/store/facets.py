@@ -4,16 +4,26 @@ A facet begins with `_`, which no word of a text holds (`sinks.site.words`). Day
 each step of a ladder; a range asks for the rungs that cover it, and the row itself decides at its ends.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from sinks.site.store.criteria import Criteria
 from sinks.site.store.entries import Decision
+from streams.domain.enumerations import LICENCE_TYPES, OTHER, PENALTY_TYPES
+from streams.domain.stages import Kind
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _MOST_DIGITS = 15
 """Of an amount in 分; the official column takes 10,000 万元, which has 10."""
+_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        **{name: Kind.PENALTY for name in PENALTY_TYPES.values() if name != OTHER},
+        **{name: Kind.LICENCE for name in LICENCE_TYPES.values() if name != OTHER},
+    }
+)
+"""Class → the kind that all of it are of: the index need not be asked for that, half of everything, too."""
 
 
 def facets_of(decision: Decision) -> tuple[str, ...]:
@@ -37,7 +47,7 @@ def facets_of(decision: Decision) -> tuple[str, ...]:
 def asked_for(criteria: Criteria) -> tuple[tuple[str, ...], ...]:
     """Return groups of facets: a decision that is asked for has at least one of each group."""
     groups: list[tuple[str, ...]] = []
-    if criteria.kind:
+    if criteria.kind and criteria.kind is not _KINDS.get(criteria.category):
         groups.append((f"_k{criteria.kind}",))
     for sign, value in (("a", criteria.authority), ("i", criteria.item), ("c", criteria.category)):
         if value:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from sinks.site.store.criteria import Criteria, Place, Sort, Way
 from sinks.site.store.entries import Decision
-from sinks.site.store.looking import Seen, keep_order, look, newest
+from sinks.site.store.looking import COUNTED, Seen, keep_order, look, newest
 from sinks.site.store.planning import Plan, plan
 from sinks.site.store.ranking import relevance
 from sinks.site.store.rows import from_row
@@ -60,7 +60,7 @@ def find(connection: Connection, criteria: Criteria, sort: Sort, place: Place, s
         sort = Sort.NEWEST
     if sort is Sort.RELEVANCE:
         page = of_ranks(_ranked(connection, seen.ids, way.phrases), place, size)
-    elif seen.whole:
+    elif seen.whole and (sort is Sort.NEWEST or seen.count <= COUNTED):
         page = of_keys(_keys(connection, seen.ids, sort), place, size)
     else:
         page = _on_the_way(connection, way, seen, sort, place=place, size=size)

@@ -17,11 +17,11 @@ from sinks.site.store.planning import Plan
 from sinks.site.store.tables import decision
 
 COUNTED = 500
-"""More results than these are "more than": counting on would cost more than it tells."""
+"""More results than these are counted only where the index tells them all at once."""
 SAMPLE = 5_000
 """Newest decisions, of PostgreSQL, by which it is told how many are found in all."""
 MANY = 5_000
-"""Up to so many results are sorted; of more one comes soon enough on the way through all in that order."""
+"""Up to some so many results are sorted; of more one comes soon enough on the way through all in order."""
 _STEPS = (200, 100, 50, 20, 10)
 _C = decision.c
 
@@ -31,7 +31,7 @@ class Seen:
     """What was seen of the decisions that are found."""
 
     ids: tuple[int, ...]
-    """Newest first: all, or else the newest ones, at most `COUNTED` + 1."""
+    """Newest first: all, or else the newest ones."""
     whole: bool
     """Whether `ids` are all."""
     count: int
@@ -41,7 +41,7 @@ class Seen:
 
 
 def look(connection: Connection, plan: Plan) -> Seen:
-    """Return all decisions that are found, if they are not more than `COUNTED`; else some of the newest."""
+    """Return all decisions that are found, if these can be looked up at once; else some of the newest."""
     if not plan.indexed:
         return _all_or_newest(_ids(connection, newest(connection, plan).limit(COUNTED + 1)), many=True)
     seen = _by_words(connection, plan)
@@ -49,7 +49,7 @@ def look(connection: Connection, plan: Plan) -> Seen:
         return seen
     of_person = select(_C.id).where(plan.person, *plan.where).limit(COUNTED + 1)
     both = sorted({*seen.ids, *_ids(connection, of_person)}, reverse=True)
-    return _all_or_newest(both, many=False)
+    return Seen(ids=tuple(both), whole=True, count=len(both))
 
 
 def newest(connection: Connection, plan: Plan) -> Select[Any]:
@@ -83,11 +83,12 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
         return Seen(ids=tuple(sample), whole=False, count=least, many=True)
     words, row_id = lexicon.words_table(connection)
     match = _match(connection, plan)
-    some = _joined(select(row_id), words, row_id, plan).where(match).limit(COUNTED + 1)
+    most = 2 * MANY  # the sample may mislead
+    some = _joined(select(row_id), words, row_id, plan).where(match).limit(most + 1)
     ids = sorted(_ids(connection, some), reverse=True)
-    if len(ids) > COUNTED:
-        return Seen(ids=tuple(sample), whole=False, count=COUNTED)
-    return _all_or_newest(ids, many=False)
+    if len(ids) > most:
+        return Seen(ids=tuple(sample), whole=False, count=most, many=True)
+    return Seen(ids=tuple(ids), whole=True, count=len(ids))
 
 
 def _sample(connection: Connection, plan: Plan) -> Sequence[int]:

@@ -12,7 +12,7 @@ from sinks.site.store import finding, looking
 from sinks.site.store.criteria import Criteria, Place, Sort, Way
 from sinks.site.store.entries import Decision
 from sinks.site.store.finding import Found, find
-from streams.domain.stages import Action
+from streams.domain.stages import Action, Kind
 from tests.sinks.site.conftest import Filled, penalty, person
 
 SIZE = 7
@@ -88,6 +88,7 @@ ASKED: tuple[tuple[Criteria, Any], ...] = (
     (Criteria(text=WORDS), lambda _one: True),
     (Criteria(text="汽车服务"), lambda one: "汽车" in one.columns["CF_SY"]),
     (Criteria(category="警告"), lambda one: "警告" in one.classes),
+    (Criteria(category="罚款", kind=Kind.PENALTY), lambda one: "罚款" in one.classes),
     (Criteria(text=WORDS, least=3_000_000, category="罚款"), lambda one: (one.amount or 0) >= 3_000_000),
     (Criteria(since=penalty().decided_on.replace(day=9)), lambda one: one.decided_on.day >= 9),
 )
@@ -115,6 +116,12 @@ def test_every_way_shows_the_same(many: Filled, limits: str, sort: Sort) -> None
         back = list(backward(many, criteria, sort))
         shown = [one.id for page in reversed(back) for one in page.decisions]
         assert shown == expected, (limits, criteria)
+
+
+def test_a_class_of_the_other_kind_finds_nothing(many: Filled) -> None:
+    """Whoever asks for licences of a class of penalty gets none, and no penalties either."""
+    found: Found = many.ask(find, Criteria(category="罚款", kind=Kind.LICENCE), Sort.NEWEST, Place(), SIZE)
+    assert (found.count, found.decisions) == (0, ())
 
 
 def test_a_person_and_a_firm_of_one_name_are_found_together(store: Filled) -> None:
