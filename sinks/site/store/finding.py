@@ -36,6 +36,8 @@ class Found:
     """Of all results, as far as they were counted."""
     more: bool
     """Whether there are more than `count`."""
+    about: int | None = None
+    """How many there are by a sample, where there are more."""
     sort: Sort
     """The order that was possible."""
     phrases: tuple[Phrase, ...]
@@ -68,6 +70,7 @@ def find(connection: Connection, criteria: Criteria, sort: Sort, place: Place, s
         decisions=_read(connection, page.ids),
         count=seen.count,
         more=not seen.whole,
+        about=seen.about,
         sort=sort,
         phrases=way.phrases,
         before=page.before,

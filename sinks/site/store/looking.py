@@ -1,28 +1,26 @@
 """Looks up which decisions are found without reading all that match: few are known whole, many by the newest.
 
 PostgreSQL's index tells all matches at once and in no order, which is fine for a few; of what stands in every
-tenth decision the newest are soon met on the way from the newest on. Which of the two it is tells a sample,
-not the planner, which takes a phrase of frequent words for rare. SQLite's index is read from the newest on
-in any case.
+tenth decision the newest are soon met on the way from the newest on. Which of the two it is tells a sample
+(`sampling.py`), not the planner, which takes a phrase of frequent words for rare. SQLite's index is read
+from the newest on in any case.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from sinks.site.store import lexicon
 from sinks.site.store.planning import Plan
+from sinks.site.store.sampling import joined, matching, sample
 from sinks.site.store.tables import decision
 
 COUNTED = 500
 """More results than these are counted only where the index tells them all at once."""
-SAMPLE = 5_000
-"""Newest decisions, of PostgreSQL, by which it is told how many are found in all."""
 MANY = 5_000
 """Up to some so many results are sorted; of more one comes soon enough on the way through all in order."""
-_STEPS = (200, 100, 50, 20, 10)
 _C = decision.c
 
 
@@ -36,6 +34,8 @@ class Seen:
     """Whether `ids` are all."""
     count: int
     """Of all, where `whole`; else there are more than these."""
+    about: int | None = None
+    """How many there are by a sample, to one digit; None where that tells no more than `count`."""
     many: bool = False
     """Whether there are too many to sort them."""
 
@@ -57,8 +57,8 @@ def newest(connection: Connection, plan: Plan) -> Select[Any]:
     if not plan.indexed or plan.person is not None:
         return select(_C.id).where(*plan.of_decision(connection)).order_by(_C.id.desc())
     words, row_id = lexicon.words_table(connection)
-    match = _match(connection, plan)
-    return _joined(select(row_id), words, row_id, plan).where(match).order_by(row_id.desc())
+    match = matching(connection, plan)
+    return joined(select(row_id), words, row_id, plan).where(match).order_by(row_id.desc())
 
 
 def keep_order(connection: Connection) -> None:
@@ -74,47 +74,27 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
     decisions = connection.execute(select(func.coalesce(func.max(_C.turn), 0))).scalar_one()
     if connection.dialect.name == "sqlite":
         ids = _ids(connection, newest(connection, plan).limit(COUNTED + 1))
-        return _all_or_newest(ids, many=len(ids) > COUNTED and _many(connection, ids, decisions))
-    sample = _sample(connection, plan)
-    if len(sample) > COUNTED:
-        return _all_or_newest(sample, many=True)
-    if len(sample) * decisions > MANY * SAMPLE:
-        least = next((step for step in _STEPS if step <= len(sample)), len(sample))
-        return Seen(ids=tuple(sample), whole=False, count=least, many=True)
+        if len(ids) <= COUNTED:
+            return _all_or_newest(ids, many=False)
+        about = sample(connection, plan, decisions).about
+        return replace(_all_or_newest(ids, many=about > MANY), about=_rounded(about, COUNTED))
+    met = sample(connection, plan, decisions)
+    if met.about > MANY:
+        reckoned = _rounded(met.about, met.count)
+        return Seen(ids=met.newest, whole=False, count=met.count, about=reckoned, many=True)
     words, row_id = lexicon.words_table(connection)
-    match = _match(connection, plan)
+    match = matching(connection, plan)
     most = 2 * MANY  # the sample may mislead
-    some = _joined(select(row_id), words, row_id, plan).where(match).limit(most + 1)
+    some = joined(select(row_id), words, row_id, plan).where(match).limit(most + 1)
     ids = sorted(_ids(connection, some), reverse=True)
     if len(ids) > most:
-        return Seen(ids=tuple(sample), whole=False, count=most, many=True)
+        return Seen(ids=met.newest, whole=False, count=most, many=True)
     return Seen(ids=tuple(ids), whole=True, count=len(ids))
 
 
-def _sample(connection: Connection, plan: Plan) -> Sequence[int]:
-    """Return which of the `SAMPLE` newest decisions are found, as far as they are counted."""
-    words = lexicon.postgres_words
-    latest = select(words.c.id, words.c.words).order_by(words.c.id.desc()).limit(SAMPLE).subquery()
-    match = _match(connection, plan, latest.c.words)
-    found = _joined(select(latest.c.id), latest, latest.c.id, plan).where(match)
-    return _ids(connection, found.order_by(latest.c.id.desc()).limit(COUNTED + 1))
-
-
-def _match(connection: Connection, plan: Plan, of: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
-    return lexicon.matches(connection, plan.phrases, plan.groups, names=plan.names, of=of)
-
-
-def _many(connection: Connection, ids: Sequence[int], decisions: int) -> bool:
-    """Tell whether there are too many to sort, by how many have come since the last of the newest ones."""
-    last = connection.execute(select(_C.turn).where(_C.id == ids[-1])).scalar_one()
-    return bool(len(ids) * decisions > MANY * (decisions - last + 1))
-
-
-def _joined(wanted: Select[Any], words: FromClause, row_id: ColumnElement[int], plan: Plan) -> Select[Any]:
-    """Return the statement over the words, with the decisions beside them where these are asked, too."""
-    if not plan.ends:
-        return wanted.select_from(words)
-    return wanted.select_from(words.join(decision, _C.id == row_id)).where(*plan.ends)
+def _rounded(about: float, count: int) -> int | None:
+    rounded = int(float(f"{about:.0e}"))
+    return rounded if rounded > count else None
 
 
 def _all_or_newest(ids: Sequence[int], *, many: bool) -> Seen:

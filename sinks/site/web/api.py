@@ -33,6 +33,7 @@ async def decisions(visit: Visit) -> web.StreamResponse:
         "decisions": [showing.as_json(one, visit.base) for one in found.decisions],
         "count": found.count,
         "more_than_count": found.more,
+        "about": found.about,
         "sort": str(found.sort),
         "next": f"{visit.base}{path}" if found.after else None,
     }

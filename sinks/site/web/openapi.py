@@ -91,11 +91,12 @@ _DECISION = {
 }
 _PAGE = {
     "type": "object",
-    "required": ["decisions", "count", "more_than_count", "sort", "next"],
+    "required": ["decisions", "count", "more_than_count", "about", "sort", "next"],
     "properties": {
         "decisions": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}},
-        "count": {"type": "integer"},
-        "more_than_count": {"type": "boolean"},
+        "count": {"type": "integer", "description": "已数到的条数"},
+        "more_than_count": {"type": "boolean", "description": "实际条数是否更多"},
+        "about": {"type": ["integer", "null"], "description": "更多时按抽样估计的条数"},
         "sort": _TEXT,
         "next": {**_MAYBE, "format": "uri"},
     },

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
-from sinks.site.store import finding, looking
+from sinks.site.store import finding, looking, sampling
 from sinks.site.store.criteria import Criteria, Place, Sort, Way
 from sinks.site.store.entries import Decision
 from sinks.site.store.finding import Found, find
+from sinks.site.store.planning import plan
+from sinks.site.store.reading import last_turn
+from sinks.site.store.sampling import Sample, sample
 from streams.domain.stages import Action, Kind
 from tests.sinks.site.conftest import Filled, penalty, person
 
@@ -25,9 +28,10 @@ KEYS = {
 }
 LIMITS: dict[str, dict[str, Any]] = {
     "whole": {},
-    "sorted": {"COUNTED": 5},
-    "on the way": {"COUNTED": 5, "MANY": 5},
-    "few in the sample": {"COUNTED": 5, "SAMPLE": 3, "MANY": 5},
+    "sorted": {"looking.COUNTED": 5},
+    "on the way": {"looking.COUNTED": 5, "looking.MANY": 5, "sampling.SLICE": 6},
+    "more than was told": {"looking.COUNTED": 5, "looking.MANY": 5, "sampling.SLICE": 2},
+    "few in the sample": {"looking.COUNTED": 5, "looking.MANY": 5, "sampling.SLICE": 1},
 }
 
 
@@ -35,7 +39,7 @@ LIMITS: dict[str, dict[str, Any]] = {
 def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Make few results many."""
     for name, value in LIMITS[request.param].items():
-        monkeypatch.setattr(looking, name, value)
+        monkeypatch.setattr(f"sinks.site.store.{name}", value)
     return str(request.param)
 
 
@@ -113,9 +117,29 @@ def test_every_way_shows_the_same(many: Filled, limits: str, sort: Sort) -> None
         for page in pages:
             assert page.count <= len(expected)
             assert page.more is (page.count < len(expected))
+            assert page.about is None or page.about > page.count
         back = list(backward(many, criteria, sort))
         shown = [one.id for page in reversed(back) for one in page.decisions]
         assert shown == expected, (limits, criteria)
+
+
+def test_a_sample_tells_what_is_many(many: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in all slices is found about so often; what came up lately is no sign of many."""
+    monkeypatch.setattr(sampling, "SLICE", 8)
+    new = [penalty(number, values={"CF_SY": "新近才有的词句"}) for number in range(100, 110)]
+    many.take(*new)
+    turns: int = many.ask(last_turn)
+
+    def about(words: str) -> Sample:
+        told: Sample = many.ask(
+            lambda connection: sample(connection, plan(connection, Criteria(text=words)), turns)
+        )
+        return told
+
+    assert (about("新近才有").about, about("新近才有").count, about("从未有过").count) == (0, 8, 0)
+    assert len(about("新近才有").newest) == 8
+    assert 0.7 * turns < about(WORDS).about <= turns
+    assert 0.4 * turns < about("汽车服务").about < 0.8 * turns
 
 
 def test_a_class_of_the_other_kind_finds_nothing(many: Filled) -> None:
@@ -136,6 +160,7 @@ def test_a_person_and_a_firm_of_one_name_are_found_together(store: Filled) -> No
 def test_a_person_is_met_among_many(store: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the words find too many to look all up, the person's decisions are among them all the same."""
     monkeypatch.setattr(looking, "COUNTED", 5)
+    monkeypatch.setattr(looking, "MANY", 5)
     name = "欧阳立秋"
     store.take(person(), *(penalty(n, values={"CF_XDR_MC": f"济南{name}饭店"}) for n in range(2, 30)))
     pages = list(onward(store, Criteria(text=name), Sort.NEWEST))
