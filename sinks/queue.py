@@ -39,6 +39,8 @@ class Backlog:
 
 MOST_AT_ONCE = 5_000
 """Deliveries in one claim: what SQLite takes as parameters, and what is tried within a lease."""
+LOST = "the process that tried has not said what became of it"
+"""On the attempt log, of a try whose lease has ended."""
 _CLAIMED = tuple(
     delivery.c[name]
     for name in (
@@ -147,7 +149,7 @@ def _lost(row: Row[Any], now: datetime, lease: timedelta) -> dict[str, object]:
         "seconds": (now - row.next_try_at + lease).total_seconds(),
         "verdict": Verdict.INDETERMINATE,
         "status": 0,
-        "reason": "the process that tried has not said what became of it",
+        "reason": LOST,
     }
 
 

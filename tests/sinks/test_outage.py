@@ -9,6 +9,7 @@ from sinks.breaking import Breaking
 from sinks.deliver import Deliverer
 from sinks.ledger.database import reading
 from sinks.ledger.tables import attempt, delivery
+from sinks.queue import LOST
 from sinks.states import State
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
@@ -87,8 +88,10 @@ async def test_two_days_away_slow_nobody_down_and_drain_at_the_rate(ledger: Engi
     await task
     assert set(states(ledger).values()) == {State.ACCEPTED}
     assert [taken for taken in seconds if taken] == [RATE] * (total // RATE)
+    # a claim made with a look at the clock from before it moved has lost its lease by then, and is made again
+    told = select(func.count()).where(attempt.c.reason != LOST)
     with reading(ledger) as connection:
-        tries = connection.execute(select(func.count()).select_from(attempt)).scalar_one()
+        tries = connection.execute(told.select_from(attempt)).scalar_one()
     assert tries == len(city.seen) + len(credit.seen)
 
 
