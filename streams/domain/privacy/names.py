@@ -7,6 +7,8 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import INSIDE, PLACE, STARTS, Reading
 
 _TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
+_UNIT = re.compile("[人户辆台吨车间床只头亩次株套座]?[·.](?:月|年|日|天|次|小时|时|季|周|晚|班|公里|千米|平方|立方|台|部)")
+"""What is paid by, as in 元/人·月."""
 _DOT = re.compile("[·.](?=[\u4e00-\u9fff])")
 _DOTTED = re.compile("[·.][\u4e00-\u9fff]{1,7}(?:[·.][\u4e00-\u9fff]{1,7})*")
 _BEFORE_DOT = re.compile("[\u4e00-\u9fff]{1,9}$")
@@ -127,7 +129,7 @@ class NameReader:
             shortest = whole.end() if whole else last + 1
             stops = (at for at in range(shortest, upto) if self._boundary(text, reading.marks, at) > 0)
             end = shortest if whole else next(stops, upto)
-            if lead or foreign or alone:
+            if (lead or foreign or alone) and not _UNIT.match(text, start):
                 yield start, end
 
     def _ethnic_part(self, text: str, start: int) -> bool:
@@ -187,7 +189,7 @@ class NameReader:
     def _second(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how much the character at `place` speaks for a name that ends with it."""
         sign = text[place : place + 1]
-        if not sign or sign in self._never or sign in self._closing or marks[place] == STARTS:
+        if sign < "一" or sign > "龥" or sign in self._never or sign in self._closing or marks[place] == STARTS:
             return _NO_FAMILY
         weight = self._given.get(sign, _MISSING) + self._boundary(text, marks, place + 1)
         if text[place : place + _PAIR] in self._said_pairs:

@@ -63,11 +63,18 @@ class PersonDetector:
             "".join(lexicon.contexts["name.foreign"]),
             (name[0] for name in (*lexicon.surnames, *lexicon.ethnic)),
         )
-        trade, place = lexicon.pattern("person.firm"), lexicon.pattern("person.place")
-        self._firm = re.compile(f"[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
-        self._company = re.compile(f"[^{_STOPS}诉报求购售]{{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司)")
+        trade, place, goods, within = (
+            lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
+        )
+        sign = f"(?:{within}|[^{_STOPS}])"
+        self._firm = re.compile(f"{sign}{{0,2}}?(?:{place}|{goods})|{sign}{{0,6}}?(?:{trade})")
+        self._company = re.compile(
+            f"(?:{within}|[^{_STOPS}诉报求购售]){{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司)"
+        )
         self._no_firm = frozenset(_STOPS).difference(
-            word[0] for tag in ("person.firm", "person.place") for word in lexicon.contexts[tag]
+            word[0]
+            for tag in ("person.firm", "person.place", "person.goods", "person.within_firm")
+            for word in lexicon.contexts[tag]
         )
 
     def detect(self, reading: Reading) -> Iterator[Span]:

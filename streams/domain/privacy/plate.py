@@ -9,7 +9,7 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _KIND = PersonalKind.PLATE
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    rf"[{_PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,2}}"
+    rf"[{_PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,3}}"
     r"((?:[A-HJ-NP-Za-hj-np-z0-9] ?){3,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领])(?![A-Za-z0-9\-])"
 )
 _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
@@ -22,7 +22,7 @@ _PLAIN, _MARKED = 5, 4
 
 
 class PlateDetector:
-    """Letters alone are no proof: a plate without cue has two digits at least."""
+    """A plate without cue has two digits at least, six signs never without a letter, and no 编号 before it."""
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return number plates of the mainland."""
@@ -30,6 +30,8 @@ class PlateDetector:
         for match in _PLATE.finditer(text):
             signs = match[1].replace(" ", "")
             if len(signs) < (_PLAIN if signs.isascii() else _MARKED):
+                continue
+            if (len(signs) > _PLAIN and signs.isdigit()) or reading.label_before(match.start()) == "label.order":
                 continue
             if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
                 yield _span(match.start(), match.end(1), "plate")
