@@ -52,7 +52,13 @@ _TREATED = re.compile("(?:用于|用以|用来|正在|接受|服用|长期|所�
 _HEALERS = re.compile("[医师]|大夫|专家|教授")
 _SCOPE = re.compile("(?:试剂|诊断产品|(?:业务|经营|服务|诊疗|检测|检验)(?:范围|项目|科目))[^。；]{0,30}$")
 """Goods and trades whose kinds are told after it."""
-_REAGENT = re.compile("[^，。；、（）()]{0,10}?(?:试剂|检测盒|检测卡|试纸|质控品|标准品|培养基)")
+_REAGENT = re.compile(
+    "[^，。；、（）()]{0,10}?(?:试剂|检测盒|检测卡|试纸|质控品|标准品|培养基)"
+    "|[^，。；、（）()接未后因打注种需而并不没]{0,10}?(?:疫苗|抗毒素|免疫球蛋白|抗血清)"
+)
+_NOBODY = ("无", "未", "零")
+_CASES = re.compile("[^，。；]{0,8}(?:病例|患者|病人)")
+"""Cases that are counted, or that there are none of."""
 _FORBIDDEN = re.compile(
     "[^，。；“”]{0,12}?(?:禁止|禁忌|禁用|勿[扰入用]|慎用|忌用|请勿|谢绝|不宜(?:使用|食用|参加|入场|乘坐|进入))"
 )
@@ -100,8 +106,8 @@ class HealthDetector:
                 yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
         starts = frozenset(start for start, _ in cues)
-        for _, end in cues:
-            if end not in starts:
+        for start, end in cues:
+            if end not in starts and not (text[start - 1 : start] in _NOBODY and _CASES.match(text, end)):
                 yield from self._announced(text, end)
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
@@ -150,6 +156,8 @@ class HealthDetector:
 
     def _is_public_after(self, text: str, end: int) -> bool:
         """Tell whether what follows makes the condition one of goods, rules, institutions or warnings."""
+        if text[end - 1] == "病" and text.startswith("例", end):
+            return True
         return bool(
             self._public_after.match(text, end) or _REAGENT.match(text, end) or _FORBIDDEN.match(text, end)
         )

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from streams.domain.privacy.addresses import AddressReader, Divisions
-from streams.domain.privacy.home_signs import is_at_door, is_left, is_offices, is_shops
+from streams.domain.privacy.home_signs import (
+    is_at_door,
+    is_institution,
+    is_left,
+    is_offices,
+    is_public,
+    is_shops,
+)
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
@@ -124,7 +131,7 @@ class HomeAddressDetector:
             return
         whole = sure and _COLON.match(text, end) is not None
         stop = self._addresses.end(text, detail, whole=whole)
-        if divisions.within(detail, stop):
+        if divisions.within(detail, stop) or is_institution(text, detail, stop):
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)
@@ -168,7 +175,7 @@ class HomeAddressDetector:
             return False
         if home or _PARTICULARS.search(before) or _follows_number(reading, start):
             return True
-        if _OFFICE.match(text, detail) or is_shops(text, detail, stop):
+        if _OFFICE.match(text, detail) or is_shops(text, detail, stop) or is_public(text, start, stop):
             return False
         return self._addresses.is_residential(text, detail, stop) and (
             is_at_door(text, stop) or not _BESIDE.search(text, detail, stop + 3)

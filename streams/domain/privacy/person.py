@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.person_frames import frames, relatives
+from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -158,7 +159,7 @@ class PersonDetector:
         if text[start - 1 : start] in "“\"‘'" and start:
             quoted = _QUOTED.match(text, start - 1)
             return quoted.end(1) if quoted and text[start] in self._heads else start
-        return self._names.titled(text, start)
+        return start if is_quoted(text, start) else self._names.titled(text, start)
 
     def _unannounced(self, reading: Reading) -> dict[int, int]:
         """Return the places where characters alone make a name likely, and what stands before each."""
