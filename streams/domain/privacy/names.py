@@ -1,18 +1,14 @@
 """Tells where a personal name ends: how likely its characters make a name, and what stands beside it."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 
+from streams.domain.privacy.foreign_names import ForeignNames
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import INSIDE, PLACE, STARTS, Reading
 
-_TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
-_UNIT = re.compile("[人户辆台吨车间床只头亩次株套座]?[·.](?:月|年|日|天|次|小时|时|季|周|晚|班|公里|千米|平方|立方|台|部)")
-"""What is paid by, as in 元/人·月."""
-_DOT = re.compile("[·.](?=[\u4e00-\u9fff])")
-_DOTTED = re.compile("[·.][\u4e00-\u9fff]{1,7}(?:[·.][\u4e00-\u9fff]{1,7})*")
-_BEFORE_DOT = re.compile("[\u4e00-\u9fff]{1,9}$")
-_LONGEST_BEFORE_DOT = 9
+TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
+"""What old people are called by."""
 _OPENING = "（(，,"
 _PAIRS = frozenset("、与和及")
 
@@ -21,9 +17,6 @@ _MOST = 70 + 38
 """What a further character and the end of the name weigh at most."""
 _WORD, _WORD_INSIDE, _CROSSED = 30, 16, 26
 """What a common word costs: where a name begins, inside it, or over its end; tenths of ln."""
-_LONGEST_PART = 4
-_WHOLE_NAME = 3
-"""Parts of other peoples' names of this length are names by themselves."""
 _PAIR = 2
 _SPACED = 24
 """How much a single space between two characters speaks for a name, as it is typed to fill a column."""
@@ -32,6 +25,8 @@ _SHORT = 16
 _MISSING, _NO_FAMILY = -40, -1000
 _USUAL_FAMILY, _COMMON_WORD = 40, 5
 """From what weight a family name is hardly anything else, and below what weight it mostly is."""
+_LED = -45
+"""The weight of what is a family name only where one is announced."""
 _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
 _OFTEN_LAST = "发"
@@ -40,6 +35,9 @@ _ITS_OWN = ("电话", "手机", "家住", "住", "座机", "邮箱", "身份证"
 """What is somebody's, or is got from him, stands right behind a name."""
 _TAKEN = 20
 """What it costs to take a character into a name that often follows one."""
+_ANNOUNCED = 52
+"""What at least stands before a name that a role or a list announces."""
+_LIKELY = 28
 _SURE, _NUMBERED, _SAID, _FOLLOWED, _NEXT_WORD, _OPEN = 22, 38, 26, 14, 10, -16
 
 
@@ -47,12 +45,11 @@ class NameReader:
     """Weighs a name of one given character against one of two."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        followers, foreign, never, closing = (
-            "".join(lexicon.contexts[f"name.{what}"]) for what in ("followers", "foreign", "never", "closing")
+        followers, never, closing = (
+            "".join(lexicon.contexts[f"name.{what}"]) for what in ("followers", "never", "closing")
         )
+        self.foreign = ForeignNames(lexicon)
         self._followers, self._never, self._closing = map(frozenset, (followers, never, closing))
-        self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉]))+$")
-        self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=不)都){{2,7}}")
         self._surnames = lexicon.surnames
         self._given = lexicon.given
         self._usual_pairs = lexicon.given_pairs
@@ -64,16 +61,14 @@ class NameReader:
         self._said = tuple(word for word in said if len(word) != _PAIR)
         self._said_heads = frozenset(word[0] for word in self._said)
         self._particulars = re.compile(f"[（(，,]\\s?(?={lexicon.pattern('person.particulars')})")
-        parts = sorted(lexicon.ethnic, key=len, reverse=True)
-        self._ethnic = re.compile(
-            f"(?:{'|'.join(parts)}){{2,4}}|{'|'.join(part for part in parts if len(part) >= _WHOLE_NAME)}"
-        )
-        self._double_heads = self._compound_heads.union(part[0] for part in parts)
-        self._part = re.compile("|".join(parts))
+        self._double_heads = self._compound_heads.union(self.foreign.heads)
+        self._name_words = frozenset(lexicon.contexts["name.words"])
 
     def begins(self) -> str:
         """Return the pattern of a family name's first character before one that may follow it in a name."""
-        heads = "".join(sorted({name[0] for name in self._surnames}))
+        heads = "".join(
+            sorted({name[0] for name, weight in self._surnames.items() if len(name) > 1 or weight > _LED})
+        )
         seconds = "".join(sorted({name[1] for name in self._surnames if len(name) > 1}))
         weak = "".join(sign for sign, weight in self._families.items() if weight < _USUAL_FAMILY)
         rare = "".join(sign for sign, weight in self._families.items() if weight < _COMMON_WORD)
@@ -109,32 +104,6 @@ class NameReader:
             - LEAST
         )
 
-    def ethnic(self, text: str, start: int) -> int:
-        """Return the end of a name made of known parts, such as 次仁拉姆, at `start`, or `start`."""
-        name = self._ethnic.match(text, start)
-        return name.end() if name else start
-
-    def dotted(self, reading: Reading, leads: Container[int]) -> Iterator[tuple[int, int]]:
-        """Yield the places of names such as 艾力·买买提: their parts are foreign, whatever they are."""
-        text = reading.text
-        for begin, first, upto in _dotted(text):
-            lead = [at for at in range(begin, first) if at in leads][-1:] or [
-                at for at in range(begin, first) if self._ethnic_part(text, at)
-            ]
-            foreign = self._foreign.search(text, begin, first)
-            alone = first - begin <= _LONGEST_PART and text[first] == "·"
-            start = lead[0] if lead else foreign.start() if foreign else begin
-            last = max(text.rfind(sign, first, upto) for sign in "·.") + 1
-            whole = self._foreign_part.match(text, last)
-            shortest = whole.end() if whole else last + 1
-            stops = (at for at in range(shortest, upto) if self._boundary(text, reading.marks, at) > 0)
-            end = shortest if whole else next(stops, upto)
-            if (lead or foreign or alone) and not _UNIT.match(text, start):
-                yield start, end
-
-    def _ethnic_part(self, text: str, start: int) -> bool:
-        return self._part.match(text, start) is not None
-
     def end(self, reading: Reading, start: int, left: int) -> int:
         """Return the end of the name at `start`, or `start`.
 
@@ -145,14 +114,19 @@ class NameReader:
             return start
         first, weight = start + 1, self._surnames.get(text[start : start + 1], _NO_FAMILY)
         if text[start] in self._double_heads:
-            whole = self.ethnic(text, start)
+            whole = self.foreign.ethnic(text, start)
             if whole > start:
                 return whole
+            part = self.foreign.part(text, start) if left >= _ANNOUNCED else start
+            if part > start + 1 and self.boundary(text, marks, part) >= _SURE:
+                return part
             if text[start : start + 2] in self._surnames:
                 first, weight = start + 2, self._surnames[text[start : start + 2]]
         if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
             return start
         sign = text[first]
+        if left >= _LIKELY and self._is_name_word(reading, start, left):
+            return start + _PAIR
         if text[start] == "向" and left < _SURE and self._families.get(sign, _MISSING) >= _COMMON_WORD:
             return start
         if sign == " ":
@@ -164,12 +138,20 @@ class NameReader:
         base -= _WORD * word
         if base + _MOST < LEAST:
             return start
-        boundary = self._boundary(text, marks, first + 1)
+        boundary = self.boundary(text, marks, first + 1)
         short = _NO_FAMILY if word and boundary < _NUMBERED else base - _SHORT + boundary
         long = base + max(self._second(text, marks, first + 1), self._usual_pair(text, marks, first))
         if max(short, long) < LEAST:
             return start
         return first + 2 if long > short else first + 1
+
+    def _is_name_word(self, reading: Reading, start: int, left: int) -> bool:
+        """Tell whether a word at `start`, such as 白云, is somebody's name, as what follows says."""
+        text, end = reading.text, start + _PAIR
+        if text[start:end] not in self._name_words:
+            return False
+        boundary = self.boundary(text, reading.marks, end)
+        return boundary > _SURE or (boundary == _SURE and (left == _ANNOUNCED or text[end : end + 1] in "、（("))
 
     def _spaced_end(self, reading: Reading, start: int, given: int, base: int) -> int:
         """Return the end of a name such as 谭 洋, whose given character stands at `given`, or `start`."""
@@ -182,7 +164,7 @@ class NameReader:
             + _SPACED
             - _SHORT
             + self._given.get(sign, _MISSING)
-            + self._boundary(text, reading.marks, given + 1)
+            + self.boundary(text, reading.marks, given + 1)
         )
         return start if weight < LEAST or text[given + 1 : given + 2] == " " else given + 1
 
@@ -191,7 +173,7 @@ class NameReader:
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥" or sign in self._never or sign in self._closing or marks[place] == STARTS:
             return _NO_FAMILY
-        weight = self._given.get(sign, _MISSING) + self._boundary(text, marks, place + 1)
+        weight = self._given.get(sign, _MISSING) + self.boundary(text, marks, place + 1)
         if text[place : place + _PAIR] in self._said_pairs:
             weight -= _TAKEN + _TAKEN
         elif sign in self._followers and self._goes_on(text, place + 1):
@@ -211,16 +193,16 @@ class NameReader:
         if pair not in self._usual_pairs or marks[first + 1] == STARTS:
             return _NO_FAMILY
         word = pair in self._words
-        boundary = self._boundary(text, marks, first + _PAIR)
+        boundary = self.boundary(text, marks, first + _PAIR)
         return (_PAIR_AND_WORD if word else _USUAL_PAIR) - self._given.get(text[first], _MISSING) + boundary
 
     def titled(self, text: str, start: int) -> int:
         """Return the end of a family name with a title such as 姚老太 at `start`, or `start`."""
-        if text[start : start + 1] in self._surnames and text.startswith(_TITLES, start + 1):
+        if text[start : start + 1] in self._surnames and text.startswith(TITLES, start + 1):
             return start + 3
         return start
 
-    def _boundary(self, text: str, marks: Sequence[int], place: int) -> int:
+    def boundary(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how likely a name ends before `place`."""
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥":
@@ -237,16 +219,3 @@ class NameReader:
         if sign in self._followers:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
-
-
-def _dotted(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield stretches of characters with dots between: where each begins, has its first dot, and ends."""
-    reached = 0
-    for dot in _DOT.finditer(text):
-        first = dot.start()
-        if first >= reached:
-            before = _BEFORE_DOT.search(text, max(reached, first - _LONGEST_BEFORE_DOT), first)
-            dotted = _DOTTED.match(text, first) if before else None
-            if before and dotted:
-                reached = dotted.end()
-                yield before.start(), first, reached

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.names import NameReader
+from streams.domain.privacy.names import TITLES, NameReader
 from streams.domain.privacy.person_frames import frames, relatives
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
@@ -32,7 +33,7 @@ _LIST_HEADS = frozenset("（([、和与及以，,；;")
 _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
 _STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说之，。；、：（）()“”,;: "
 _BEFORE = {
-    "的": 8,
+    "的": 10,
     **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
     **dict.fromkeys("载雇从以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
     # last characters of most words for what somebody is
@@ -42,7 +43,6 @@ _BEFORE = {
     ),
     "": _CLAUSE,
 }
-_LATIN = re.compile("[A-Z][a-z]+(?:[ ·.][A-Z][a-z]*)+")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _SUFFERED = ("丢失", "遗失", "被盗", "失窃", "受伤", "死亡", "投诉", "举报", "反映", "要求", "超范围")
@@ -64,6 +64,8 @@ class PersonDetector:
             "".join(lexicon.contexts["name.foreign"]),
             (name[0] for name in (*lexicon.surnames, *lexicon.ethnic)),
         )
+        self._role_ends = frozenset(lexicon.contexts["person.role_ends"])
+        self._last_of_roles = frozenset(word[-1] for word in self._role_ends)
         trade, place, goods, within = (
             lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
         )
@@ -83,6 +85,8 @@ class PersonDetector:
         ends: set[int] = set()
         third = self._third_parties(reading, ends)
         text = reading.text
+        for start, end in cyrillic(text):
+            yield Span(start, end, _KIND, "foreign")
         for name, reason in third.items():
             at = text.find(name)
             while at >= 0:
@@ -101,7 +105,7 @@ class PersonDetector:
         public = set(reading.known)
         reached = 0
         foreign: set[int] = set()
-        for start, end in names.dotted(reading, leads) if "·" in text or "." in text else ():
+        for start, end in names.foreign.dotted(reading, leads, names.boundary) if "·" in text or "." in text else ():
             foreign.update(range(start, end))
             if leads.get(start, 0) < _PARTY:
                 third.setdefault(text[start:end], "foreign")
@@ -132,6 +136,8 @@ class PersonDetector:
         end = self._names.end(reading, start, left)
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
+        if text[start + 1 : end] in TITLES and is_quoted(text, start):
+            return start
         if end > start and (
             self._is_firm(text, end) or (left < _LISTED and self._is_brand(text, start, end))
         ):
@@ -153,9 +159,9 @@ class PersonDetector:
 
     def _announced(self, text: str, start: int) -> int:
         """Return the end of what can be a name only because it is announced, or `start`."""
-        if "A" <= text[start : start + 1] <= "Z":
-            latin = _LATIN.match(text, start)
-            return latin.end() if latin else start
+        sign = text[start : start + 1]
+        if "A" <= sign <= "Z" or "가" <= sign <= "힣":
+            return latin(text, start)
         if text[start - 1 : start] in "“\"‘'" and start:
             quoted = _QUOTED.match(text, start - 1)
             return quoted.end(1) if quoted and text[start] in self._heads else start
@@ -164,12 +170,17 @@ class PersonDetector:
     def _unannounced(self, reading: Reading) -> dict[int, int]:
         """Return the places where characters alone make a name likely, and what stands before each."""
         text, marks, words = reading.text, reading.marks, self._words
-        likely, before = self._names.likely, _BEFORE.get
+        likely, before, roles, ends = self._names.likely, _BEFORE.get, self._role_ends, self._last_of_roles
         found: dict[int, int] = {}
         for match in self._begins.finditer(text):
             start = match.start()
             if not marks[start]:
-                left = before(text[start - 1 : start], _OTHER)
+                sign = text[start - 1 : start]
+                left = before(sign, _OTHER)
+                if sign in ends and (
+                    text[start - 2 : start] in roles or text[start - 3 : start] in roles
+                ):
+                    left = _FRAME
                 if likely(text[start : start + 3]) + left > 0:
                     if left == _OTHER and text[start - 1 : start + 1] in words:
                         left = _WORD
@@ -204,7 +215,7 @@ class PersonDetector:
                 leads[start] = _WORD + _WORD
                 leads.setdefault(end, _LISTED)
         for end in frames(text, reading.numbers):
-            if text[end] in begins and leads.get(end, 0) < _FRAME:
+            if text[end] in begins and 0 <= leads.get(end, 0) < _FRAME:
                 leads[end] = _FRAME
         return leads
 

@@ -8,6 +8,12 @@ from streams.domain.privacy.reading import Number
 _NAME = "[\u4e00-\u9fff]{2,4}?"
 _TURNS = (
     ("[从向自]", "", "处(?:收购|收取|收|购|买|借|租|取得|取|拿|获|得|承租|承包)"),
+    (
+        "[向]",
+        "",
+        "(?:销售|出售|售卖|兜售|推销|提供|供应|收取|收费|索要|索取|索赔|借款|借得|赔偿|赔付|支付|付款|转账|汇款|发放|推荐|订购|租赁|出租|承租"
+        "|讨要|催收|追讨|追偿|道歉|询问|核实|了解|透露|泄露|贩卖|开具|出具|承诺|谎称|隐瞒|投掷|泼洒|挥舞|勒索|敲诈|传播|宣传|传授|讲授|灌输|发送|出借|购得|售出)",
+    ),
     ("致", "", "(?:丢失|遗失|损失|受伤|死亡|误工|轻伤|重伤|轻微伤|骨折|昏迷|经济|财产|人身|住院|摔|当场)"),
     ("由", "", "(?:用|驾|开车|将|负责|出资|垫付|代办|代签|经手|介绍|引荐|转交|转卖|拉走|运走|雇|保管|操作)"),
     (
@@ -37,13 +43,18 @@ _FRAME = re.compile(
     + ")"
 )
 _RELATIVE = re.compile(
-    "[子女父母夫妻兄弟姐妹孙](?<=[，、：:；;（(,。 \n长次幼独].)"
-    f"(?={_NAME}(?:[，、；;（(,。 ]|患|系|住|已|因|均|随|到|未|在|陪|同))"
+    "[子女父母夫妻兄弟姐妹孙](?:(?<=[，、：:；;（(,。 \n长次幼独随其之与同和跟及由向为替让叫被是系将致养继义亡故胞堂表外].)|(?<![^\n].))"
+    f"(?={_NAME}(?:[，、；;（(,。 ]|患|系|住|已|因|均|随|到|未|在|陪|同|由|从|将|把|被|与|和|及|名|去|往|来|代|为|向|称|于|以|用))"
+)
+_BEFORE_PHONE = re.compile(
+    f"[：:；;、，,。\n 　①-⑳][0-9]{{0,2}}[.．、)）]?(?={_NAME}[ \t,，（(]{{1,2}}(?:手机|电话|联系电话)?(?:号码?)?[ :：]{{0,2}}$)"
 )
 _IN_LIST = re.compile(
     f"[：:；;、，,。\n][0-9]{{0,2}}[.．、]?(?={_NAME}[ \t,，（(]{{0,2}}(?:身份证)?(?:号码?)?[ :：]{{0,2}}$)"
 )
-_IDENTITY_LENGTH, _BEFORE_NUMBER = 18, 16
+_IDENTITY_LENGTH, _MOBILE_LENGTH, _BEFORE_NUMBER = 18, 11, 16
+
+_LISTED = {_IDENTITY_LENGTH: _IN_LIST, _MOBILE_LENGTH: _BEFORE_PHONE}
 
 
 def frames(text: str, numbers: Sequence[Number]) -> Iterator[int]:
@@ -51,9 +62,10 @@ def frames(text: str, numbers: Sequence[Number]) -> Iterator[int]:
     for match in _FRAME.finditer(text):
         yield match.end()
     for start, _, digits, _ in numbers:
-        if len(digits) == _IDENTITY_LENGTH:
+        pattern = _LISTED.get(len(digits))
+        if pattern:
             first = max(0, start - _BEFORE_NUMBER)
-            listed = _IN_LIST.search(text[first:start])
+            listed = pattern.search(text[first:start])
             if listed:
                 yield first + listed.end()
 
