@@ -7,15 +7,29 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.IM_ACCOUNT
+_TOKEN = (
+    r"(?!www\.|https?:|[A-Za-z0-9\-]{2,20}\.(?:com|cn|net|org|top|vip))"
+    r"(?:[A-Za-z_][A-Za-z0-9_\-.]{3,29}[A-Za-z0-9_]|[1-9][0-9]{4,11})(?![0-9A-Za-z_@]|\.[A-Za-z0-9])"
+    r"|[A-Za-z][A-Za-z0-9_\-]{0,9}[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{2,11}"
+)
+"""An account: letters and signs, digits, or letters and Chinese numerals."""
 _ACCOUNT = re.compile(
-    r"[\s：:为是号码（(“\"「'‘即叫#、]{0,6}(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])"
+    r"[\s：:为是号码（(“\"「'‘即叫#、=+@]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
+    r"(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是=“\"]{0,3}"
+    rf"({_TOKEN})"
 )
 _QUOTED = re.compile(
     r"(?:显示|备注|标注|写)?[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
 )
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
-_MORE = re.compile(r"[、,，和及与/][ ]?([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])")
+_MORE = re.compile(rf"[、,，和及与/][ ]?({_TOKEN})")
 _LETTERS = re.compile(r"[\s：:为是（(]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])")
+_OF_ACCOUNT = re.compile("(?:账号|帐号|账户|主播|博主|网名|昵称|好友|网友|用户|群主|卖家|买家|商家|上家|下家|客服)[：:为是名叫系]{0,3}$")
+_QUOTED_ACCOUNT = re.compile(
+    r"[\s：:]{0,2}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+    r"(?=[（(][^）)]{0,8}(?:号|ID|id)|(?:联系|沟通|添加|转账|收款|接单|下单|交易|私聊|聊天|发送|发来|索要|骗取|约定|的?(?:好友|聊天|转账|收款|账号|帐号|用户|主页)))"
+)
+"""A name in quotation marks that an account's number or what is done with accounts follows."""
 _CALLED = re.compile(
     r"(?:平台|网站|APP|app)?[上内里]?的?(?:用户|账号|帐号|账户|卖家|买家|商家|博主|主播|网友|UP主|up主|号主|店主|好友|昵称|网名|ID|联系|名为|名叫){1,2}"
     r"名?[\s：:为是]{0,2}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
@@ -42,6 +56,7 @@ _HANDLE = re.compile(
 )
 _MENTIONED = re.compile(r"[\s：:]{0,2}@([^\s，。；、,;@（）()“”]{2,20})")
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
+_LENGTHS, _BEFORE = range(5, 13), 8
 _TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
 _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
 
@@ -62,6 +77,10 @@ class ImAccountDetector:
             if not _within_code(text, start):
                 nick = (start, end) in nicks or text.startswith(_ACCOUNT_WORDS, end - 2)
                 yield from _behind(text, start, end, nick=nick, services=services)
+        for start, end, digits, label in reading.numbers:
+            typed = text[start:end]
+            if label == "label.im" and len(digits) in _LENGTHS and not (typed.isascii() and typed.isdigit()):
+                yield Span(start, end, _KIND, "number in groups or numerals")
         for match in _AS.finditer(text):
             yield _span(match, "as the name of an account")
         for _, end in cues.get("im.holder", ()):
@@ -105,6 +124,10 @@ def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | No
             called = _AT_ONCE.match(text, end)
     if called is None and nick:
         called = _AND_ACCOUNT.match(text, end)
+    if called is None:
+        called = _QUOTED_ACCOUNT.match(text, end)
+    if called is None and _OF_ACCOUNT.search(text, max(0, start - _BEFORE), start):
+        called = _QUOTED.match(text, end)
     person = text[end - 1] in _OF_PERSONS
     return None if called is None or (not person and _OF_FIRM.search(called[1])) else called
 

@@ -1,9 +1,11 @@
 """Finds landline numbers with their extension; service numbers of authorities and firms stay."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Number, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -20,6 +22,12 @@ _AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|�
 _BEHIND = 30
 _LENGTHS = (7, 8)
 _PHONE = "label.phone"
+_FIRST_DIGITS = "23456789"
+_GAP = 8
+_FURTHER = re.compile(
+    r"[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用|另|另一|家里|家中|宅|单位|办公|公司|或者?|也可)?[：: ]?"
+)
+"""What stands between two phones of one person."""
 
 
 class LandlineDetector:
@@ -27,36 +35,63 @@ class LandlineDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._area_codes = lexicon.area_codes
+        self._names = NameBefore(lexicon)
+
+    def _is_behind_name(self, text: str, first: int, last: int) -> bool:
+        """Tell whether seven or eight digits alone fill a bracket behind a person's name."""
+        return (
+            last - first in _LENGTHS
+            and text[first] in _FIRST_DIGITS
+            and text[first - 1 : first] in ("（", "(")
+            and text[last : last + 1] in ("）", ")", "，", ",", "、")
+            and self._names.ends(text, first - 1)
+        )
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return numbers with an area code, and seven or eight digits that a phone cue announces."""
         likely = [number for number in reading.numbers if number[2][0] == "0" or len(number[2]) in _LENGTHS]
-        return self._found(reading, likely) if likely else ()
+        possible = likely or _PHONE in reading.cues
+        return self._found(reading, likely) if possible else ()
 
     def _found(self, reading: Reading, likely: Sequence[Number]) -> Iterator[Span]:
         text = reading.text
+        known = self._area_codes
+        ends: list[int] = []
         for match in _WITH_AREA.finditer(text):
             start = match.start()
             before = text[start - 1 : start] if start else ""
-            if "0" + match[1] not in self._area_codes or (before.isascii() and before.isalnum()):
+            if before.isascii() and before.isalnum():
                 continue
             closed = text[match.end(1) : match.start(2)].strip(" -") in (")", "）")
             start = start - 1 if closed and before and before in "(（" else start
             label = reading.label_before(start)
+            if "0" + match[1] not in known and label != _PHONE:
+                continue
             apart = match.start(2) > match.end(1)
             if label in ("label.order", "label.hotline", "label.id", "label.bank") or before in (".", "第"):
                 continue
             if apart or label == _PHONE or _is_whole(text, match.start(), match.end()):
+                ends.append(match.end())
                 yield _span(start, match.end(), "area code")
-        for first, _, digits, label in likely:
-            if (
-                label == _PHONE
+        for first, last, digits, label in likely:
+            if label != "label.order" and self._is_behind_name(text, first, last):
+                yield _span(first, last, "in brackets behind a name")
+            elif (
+                (label == _PHONE or (not label and _goes_on(text, ends, first)))
                 and len(digits) in _LENGTHS
                 and not _OF_PAPER.search(text, max(0, first - _BEHIND), first)
             ):
                 local = _LOCAL.match(text, first)
                 if local:
                     yield _span(local.start(), local.end(), "announced")
+
+
+def _goes_on(text: str, ends: Sequence[int], first: int) -> bool:
+    """Tell whether a further phone of one person is told at `first`, right behind the last of `ends` before."""
+    index = bisect_left(ends, first) - 1
+    if index < 0 or first > ends[index] + _GAP:
+        return False
+    return _FURTHER.fullmatch(text, ends[index], first) is not None
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
