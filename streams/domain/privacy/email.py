@@ -21,7 +21,11 @@ class EmailDetector:
         """Return addresses."""
         return (
             ()
-            if "@" not in reading.text and "#" not in reading.text and "at" not in reading.text and "AT" not in reading.text and "艾特" not in reading.text
+            if "@" not in reading.text
+            and "#" not in reading.text
+            and "at" not in reading.text
+            and "AT" not in reading.text
+            and "艾特" not in reading.text
             else self._found(reading)
         )
 

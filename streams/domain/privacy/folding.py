@@ -21,7 +21,9 @@ _FULL_WIDTH = (
 _CIRCLED = ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈")
 """Digits in circles: five in a row are a number, fewer number the points of a list."""
 
-_APART = re.compile("(?<![^ ])(?:[\u4e00-\u9fff，。：；、（）“”·] ){3,}[\u4e00-\u9fff，。：；、（）“”](?![^ ])")
+_APART = re.compile(
+    "(?<![^ ])(?:[\u4e00-\u9fff，。：；、（）“”·] ){3,}[\u4e00-\u9fff，。：；、（）“”](?![^ ])"
+)
 """Four signs and more with a space behind each: the spaces fill the line and part no words."""
 _FEWEST_SPACES = 4
 _FEW = 20

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
-from streams.domain.privacy.health_forms import carriers, fixed
+from streams.domain.privacy.health_forms import carriers, fixed, measured
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
@@ -48,7 +49,13 @@ _NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压]伤$")
 _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
-_TREATED = re.compile("(?:用于|用以|用来|正在|接受|服用|长期|所用|所需){0,2}(?:治疗|医治|诊治|治|控制|缓解)$")
+_FOR = re.compile(
+    "(?:代?(?:开具?|配|取|领取?|购买?|买|拿|申请|办理)|使用|注射|输注|服用)了?(?:用于|用以)?(?:治疗|医治|控制|缓解)?$"
+)
+"""What is done for or by somebody, with a medicine against the condition."""
+_TREATED = re.compile(
+    f"{_FOR.pattern}|(?:用于|用以|用来|正在|接受|服用|长期|所用|所需){{0,2}}(?:治疗|医治|诊治|治|控制|缓解)$"
+)
 _HEALERS = re.compile("[医师]|大夫|专家|教授")
 _SCOPE = re.compile("(?:试剂|诊断产品|(?:业务|经营|服务|诊疗|检测|检验)(?:范围|项目|科目))[^。；]{0,30}$")
 """Goods and trades whose kinds are told after it."""
@@ -101,7 +108,7 @@ class HealthDetector:
         yield from fixed(text)
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
-        for start, end in carriers(text):
+        for start, end in chain(carriers(text), measured(text)):
             if self._is_personal(text, start, end):
                 yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
@@ -190,7 +197,8 @@ class HealthDetector:
         if is_quoted(text, start) and not _WRITTEN.search(before):
             return False
         if not self._is_owned(text, start, end) and (
-            self._is_public_before(text, start, before) or self._is_public_after(text, end)
+            self._is_public_before(text, start, before)
+            or (self._is_public_after(text, end) and not self._is_medicine(text, start, end, before))
         ):
             return False
         if _DONE.search(text, start, end) and _DONE_TO.search(before):
@@ -201,6 +209,11 @@ class HealthDetector:
         if goes_on or bracketed or _STRONG.search(text, start, end) or self._is_somebodys(text, start):
             return True
         return self._is_told(text, start, end, before)
+
+    def _is_medicine(self, text: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a medicine against the condition is got for somebody who is named right before."""
+        got = _FOR.search(before) if text.startswith(("用药", "药", "的药", "类药", "治疗药"), end) else None
+        return got is not None and self._names.ends(text, start - len(got[0]))
 
     def _is_told(self, text: str, start: int, end: int, before: str) -> bool:
         """Tell whether the words beside the condition say that somebody has it."""

@@ -40,6 +40,8 @@ _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
 _BRACKETS = ("（", "(")
+_OWN = re.compile("的?(?:家中|家里|家|住处|住所|住宅|住房|居所|老家|自建房|出租屋|户)$")
+_LONGEST_OWN, _LAST_OF_OWN = 4, frozenset("中里家处所宅房屋户")
 _OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2})")
 _CLOSING = re.compile("[）)，,；;、]|$")
 _OFFICE = re.compile(
@@ -183,7 +185,7 @@ class HomeAddressDetector:
 
     def _is_somebodys(self, text: str, start: int) -> bool:
         """Tell whether the address stands in brackets right behind a person's name."""
-        return text[start - 1 : start] in _BRACKETS and self._names.ends(text, start - 1)
+        return text[start - 1 : start] in _BRACKETS and self._is_whose(text, start - 1)
 
     def _behind_names(self, text: str, divisions: Divisions, known: set[int]) -> Iterator[Span]:
         """Yield addresses without division in brackets behind a person's name."""
@@ -191,7 +193,7 @@ class HomeAddressDetector:
             detail = bracket.end()
             if (
                 detail in known
-                or not self._names.ends(text, bracket.start())
+                or not self._is_whose(text, bracket.start())
                 or divisions.after(detail) > detail
                 or not self._addresses.may_follow(text, detail)
             ):
@@ -203,6 +205,12 @@ class HomeAddressDetector:
                 and not divisions.within(detail, stop)
             ):
                 yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "behind a name")
+
+    def _is_whose(self, text: str, place: int) -> bool:
+        """Tell whether a person's name, or one with 家 or 住处 behind, ends at `place`."""
+        last = text[place - 1 : place]
+        own = _OWN.search(text, max(0, place - _LONGEST_OWN), place) if last in _LAST_OF_OWN else None
+        return self._names.ends(text, own.start() if own else place)
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""

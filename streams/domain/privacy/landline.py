@@ -22,6 +22,7 @@ _AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|�
 _BEHIND = 30
 _LENGTHS = (7, 8)
 _PHONE = "label.phone"
+_SPACED = re.compile(r"(?:[\s：:为是（(]|号码?){0,4}([2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])" + _EXTENSION)
 _FIRST_DIGITS = "23456789"
 _GAP = 8
 _FURTHER = re.compile(
@@ -73,6 +74,10 @@ class LandlineDetector:
             if apart or label == _PHONE or _is_whole(text, match.start(), match.end()):
                 ends.append(match.end())
                 yield _span(start, match.end(), "area code")
+        for _, end in reading.cues.get(_PHONE, ()):
+            spaced = _SPACED.match(text, end)
+            if spaced:
+                yield _span(spaced.start(1), spaced.end(1), "announced, in groups")
         for first, last, digits, label in likely:
             if label != "label.order" and self._is_behind_name(text, first, last):
                 yield _span(first, last, "in brackets behind a name")

@@ -18,7 +18,7 @@ _CODE = re.compile(
 )
 """Letters or a year, and a dash: what follows is the end of a longer code."""
 _OF_THING = re.compile(
-    r"(?:[杆灯表箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页]号|编号|编码|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码)"
+    r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页]号|编号|编码|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码)"
     r"[：:为是 ]{0,2}$"
 )
 """Numbers that things have, such as 灯杆号."""

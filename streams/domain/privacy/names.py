@@ -125,7 +125,11 @@ class NameReader:
         if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
             return start
         sign = text[first]
-        if left >= _LIKELY and self._is_name_word(reading, start, left):
+        if (
+            left >= _LIKELY
+            and text[start : start + _PAIR] in self._name_words
+            and _is_told(text, start, self.boundary(text, marks, start + _PAIR), left)
+        ):
             return start + _PAIR
         if text[start] == "向" and left < _SURE and self._families.get(sign, _MISSING) >= _COMMON_WORD:
             return start
@@ -145,14 +149,6 @@ class NameReader:
             return start
         return first + 2 if long > short else first + 1
 
-    def _is_name_word(self, reading: Reading, start: int, left: int) -> bool:
-        """Tell whether a word at `start`, such as 白云, is somebody's name, as what follows says."""
-        text, end = reading.text, start + _PAIR
-        if text[start:end] not in self._name_words:
-            return False
-        boundary = self.boundary(text, reading.marks, end)
-        return boundary > _SURE or (boundary == _SURE and (left == _ANNOUNCED or text[end : end + 1] in "、（("))
-
     def _spaced_end(self, reading: Reading, start: int, given: int, base: int) -> int:
         """Return the end of a name such as 谭 洋, whose given character stands at `given`, or `start`."""
         text = reading.text
@@ -171,7 +167,13 @@ class NameReader:
     def _second(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how much the character at `place` speaks for a name that ends with it."""
         sign = text[place : place + 1]
-        if sign < "一" or sign > "龥" or sign in self._never or sign in self._closing or marks[place] == STARTS:
+        if (
+            sign < "一"
+            or sign > "龥"
+            or sign in self._never
+            or sign in self._closing
+            or marks[place] == STARTS
+        ):
             return _NO_FAMILY
         weight = self._given.get(sign, _MISSING) + self.boundary(text, marks, place + 1)
         if text[place : place + _PAIR] in self._said_pairs:
@@ -219,3 +221,9 @@ class NameReader:
         if sign in self._followers:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
+
+
+def _is_told(text: str, start: int, boundary: int, left: int) -> bool:
+    """Tell from both sides whether a word at `start`, such as 白云, is somebody's name."""
+    end = start + _PAIR
+    return boundary > _SURE or (boundary == _SURE and (left == _ANNOUNCED or text[end : end + 1] in "、（("))

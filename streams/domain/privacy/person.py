@@ -105,7 +105,9 @@ class PersonDetector:
         public = set(reading.known)
         reached = 0
         foreign: set[int] = set()
-        for start, end in names.foreign.dotted(reading, leads, names.boundary) if "·" in text or "." in text else ():
+        for start, end in (
+            names.foreign.dotted(reading, leads, names.boundary) if "·" in text or "." in text else ()
+        ):
             foreign.update(range(start, end))
             if leads.get(start, 0) < _PARTY:
                 third.setdefault(text[start:end], "foreign")
@@ -177,9 +179,7 @@ class PersonDetector:
             if not marks[start]:
                 sign = text[start - 1 : start]
                 left = before(sign, _OTHER)
-                if sign in ends and (
-                    text[start - 2 : start] in roles or text[start - 3 : start] in roles
-                ):
+                if sign in ends and (text[start - 2 : start] in roles or text[start - 3 : start] in roles):
                     left = _FRAME
                 if likely(text[start : start + 3]) + left > 0:
                     if left == _OTHER and text[start - 1 : start + 1] in words:

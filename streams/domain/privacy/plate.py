@@ -31,7 +31,9 @@ class PlateDetector:
             signs = match[1].replace(" ", "")
             if len(signs) < (_PLAIN if signs.isascii() else _MARKED):
                 continue
-            if (len(signs) > _PLAIN and signs.isdigit()) or reading.label_before(match.start()) == "label.order":
+            if (len(signs) > _PLAIN and signs.isdigit()) or reading.label_before(
+                match.start()
+            ) == "label.order":
                 continue
             if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
                 yield _span(match.start(), match.end(1), "plate")
