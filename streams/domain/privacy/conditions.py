@@ -75,7 +75,7 @@ class ConditionReader:
             yield start, self._closed(text, start, end)
 
     def _closed(self, text: str, start: int, end: int) -> int:
-        """Return the end with the bracket that was opened within the condition, or before it if it goes on."""
+        """Return the end with the bracket opened within the condition, or before it if it goes on."""
         opened = max(text.rfind(sign, start, end) for sign in _OPENED)
         if opened < 0 or max(text.rfind(sign, start, end) for sign in ("）", ")")) > opened:
             return end

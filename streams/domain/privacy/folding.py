@@ -64,7 +64,7 @@ class Folder:
         self._circled_or_invisible = frozenset(_INVISIBLE + "".join(_CIRCLED))
 
     def fold(self, text: str) -> Folded:
-        """Return `text` in half width and simplified characters, without invisible signs and filling spaces."""
+        """Return `text` in half width and simplified characters, without invisible and filling signs."""
         folded, invisible = self._replaced(text)
         origins: Sequence[int] | None = None
         if invisible:

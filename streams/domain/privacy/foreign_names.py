@@ -27,7 +27,7 @@ Boundary = Callable[[str, Sequence[int], int], int]
 
 
 class ForeignNames:
-    """Knows the parts of names of Tibetan, Yi and other names, and the characters foreign ones are written with."""
+    """Knows the parts of Tibetan, Yi and other names, and the characters foreign ones are written with."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         foreign = "".join(lexicon.contexts["name.foreign"])

@@ -6,6 +6,7 @@ from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
 from streams.domain.privacy.health_forms import carriers, fixed, measured
+from streams.domain.privacy.health_goods import is_animals, is_goods, is_in_scope, is_none
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
@@ -57,24 +58,9 @@ _TREATED = re.compile(
     f"{_FOR.pattern}|(?:用于|用以|用来|正在|接受|服用|长期|所用|所需){{0,2}}(?:治疗|医治|诊治|治|控制|缓解)$"
 )
 _HEALERS = re.compile("[医师]|大夫|专家|教授")
-_SCOPE = re.compile("(?:试剂|诊断产品|(?:业务|经营|服务|诊疗|检测|检验)(?:范围|项目|科目))[^。；]{0,30}$")
-"""Goods and trades whose kinds are told after it."""
-_REAGENT = re.compile(
-    "[^，。；、（）()]{0,10}?(?:试剂|检测盒|检测卡|试纸|质控品|标准品|培养基)"
-    "|[^，。；、（）()接未后因打注种需而并不没]{0,10}?(?:疫苗|抗毒素|免疫球蛋白|抗血清)"
-)
-_NOBODY = ("无", "未", "零")
-_CASES = re.compile("[^，。；]{0,8}(?:病例|患者|病人)")
-"""Cases that are counted, or that there are none of."""
-_FORBIDDEN = re.compile(
-    "[^，。；“”]{0,12}?(?:禁止|禁忌|禁用|勿[扰入用]|慎用|忌用|请勿|谢绝|不宜(?:使用|食用|参加|入场|乘坐|进入))"
-)
 _PRIVATE = re.compile("(?:[、及和与][^，。；]{1,6})?等?(?:个人|的)?(?:隐私|敏感信息|敏感个人信息)")
 _TESTS = ("检测", "检验", "筛查", "核酸", "试")
 _ONSET = re.compile("发作$")
-_ANIMALS = re.compile(
-    "[非洲典型古]{0,4}猪瘟|禽流感|口蹄疫|蓝耳病|小反刍|牛瘟|鸡瘟|新城疫|[^，。；]{0,8}?(?:生猪|[猪牛羊鸡鸭鹅犬马]只?[0-9一二两三四五六七八九十百千]|家禽|畜)"
-)
 _IN_BRACKETS = re.compile("[（(]([^（）()，。；：:0-9]{2,12})[）)]")
 _RELATIVE = re.compile("(?:[长次幼][子女]|[子女父母妻夫兄弟姐妹孙]|儿子|女儿|父亲|母亲|妻子|丈夫)")
 _LONGEST_NAME = 4
@@ -114,7 +100,7 @@ class HealthDetector:
         cues = reading.cues.get("health.cue", ())
         starts = frozenset(start for start, _ in cues)
         for start, end in cues:
-            if end not in starts and not (text[start - 1 : start] in _NOBODY and _CASES.match(text, end)):
+            if end not in starts and not is_none(text, start, end):
                 yield from self._announced(text, end)
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
@@ -131,7 +117,7 @@ class HealthDetector:
     def _announced(self, text: str, end: int) -> Iterator[Span]:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
         phrase = _PHRASE.match(text, end)
-        if not phrase or is_quoted(text, end) or _ANIMALS.match(text, end):
+        if not phrase or is_quoted(text, end) or is_animals(text, end):
             return
         last = max((word.end() for word in _ENDING.finditer(phrase[1])), default=0)
         whole = _WHOLE.match(text, end) if not last else None
@@ -163,25 +149,13 @@ class HealthDetector:
 
     def _is_public_after(self, text: str, end: int) -> bool:
         """Tell whether what follows makes the condition one of goods, rules, institutions or warnings."""
-        if text[end - 1] == "病" and text.startswith("例", end):
-            return True
-        return bool(
-            self._public_after.match(text, end) or _REAGENT.match(text, end) or _FORBIDDEN.match(text, end)
-        )
+        return self._public_after.match(text, end) is not None or is_goods(text, end)
 
     def _is_public_before(self, text: str, start: int, before: str) -> bool:
         """Tell whether what stands before speaks of goods, trades or samples, and of nobody's treatment."""
         return not self._is_treated(text, start, before) and (
-            self._public_before.search(before) is not None
-            or self._is_in_scope(text[max(0, start - _FAR) : start])
+            self._public_before.search(before) is not None or is_in_scope(text[max(0, start - _FAR) : start])
         )
-
-    def _is_in_scope(self, before: str) -> bool:
-        """Tell whether `before` begins to tell kinds of goods or trades."""
-        likely = (
-            "范围" in before or "项目" in before or "科目" in before or "试剂" in before or "产品" in before
-        )
-        return likely and _SCOPE.search(before) is not None
 
     def _is_treated(self, text: str, start: int, before: str) -> bool:
         """Tell whether somebody who is no healer is named right before a word of treatment."""

@@ -40,8 +40,10 @@ _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
 _BRACKETS = ("（", "(")
-_OWN = re.compile("的?(?:家中|家里|家|住处|住所|住宅|住房|居所|老家|自建房|出租屋|户)$")
-_LONGEST_OWN, _LAST_OF_OWN = 4, frozenset("中里家处所宅房屋户")
+_OWN = re.compile(
+    "(?:等人|一家(?:[一二三四五六七八0-9]口)?|夫妇|夫妻)$|的?(?:家中|家里|家|住处|住所|住宅|住房|居所|老家|自建房|出租屋|户)$"
+)
+_LONGEST_OWN, _LAST_OF_OWN = 4, frozenset("中里家处所宅房屋户口人妇妻")
 _OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2})")
 _CLOSING = re.compile("[）)，,；;、]|$")
 _OFFICE = re.compile(
@@ -86,11 +88,8 @@ class HomeAddressDetector:
             yield from self._announced(text, end, divisions, known, sure=sure)
         for start, _ in cues.get("home.dwelling", ()):
             bare = _BACKWARDS.search(text, max(0, start - _BACK), start)
-            if (
-                bare
-                and not known.intersection(range(bare.start(), start))
-                and not divisions.within(bare.start(), start)
-            ):
+            taken = bare and known.intersection(range(bare.start(), start))
+            if bare and not taken and not divisions.within(bare.start(), start):
                 detail = divisions.after(bare.start(1))
                 stop = self._addresses.end(text, detail, whole=False)
                 if start - 2 <= stop <= start and self._addresses.is_detail(text, detail, stop):

@@ -7,22 +7,22 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.IM_ACCOUNT
-_TOKEN = (
+_NUMBER_OR_NAME = (
     r"(?!www\.|https?:|[A-Za-z0-9\-]{2,20}\.(?:com|cn|net|org|top|vip))"
-    r"(?:[A-Za-z_][A-Za-z0-9_\-.]{3,29}[A-Za-z0-9_]|[1-9][0-9]{4,11})(?![0-9A-Za-z_@]|\.[A-Za-z0-9])"
+    r"(?:(?:[A-Za-z]|(?<![A-Za-z0-9])_)[A-Za-z0-9_\-.]{3,29}[A-Za-z0-9_](?:@[A-Za-z]{2,12}(?![A-Za-z0-9]|\.[A-Za-z]))?|[1-9][0-9]{4,11})(?![0-9A-Za-z_@]|\.[A-Za-z0-9])"
     r"|[A-Za-z][A-Za-z0-9_\-]{0,9}[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{2,11}"
 )
 """An account: letters and signs, digits, or letters and Chinese numerals."""
 _ACCOUNT = re.compile(
     r"[\s：:为是号码（(“\"「'‘即叫#、=+@]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
     r"(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是=“\"]{0,3}"
-    rf"({_TOKEN})"
+    rf"({_NUMBER_OR_NAME})"
 )
 _QUOTED = re.compile(
     r"(?:显示|备注|标注|写)?[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
 )
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
-_MORE = re.compile(rf"[、,，和及与/][ ]?({_TOKEN})")
+_MORE = re.compile(rf"[、,，和及与/][ ]?({_NUMBER_OR_NAME})")
 _LETTERS = re.compile(r"[\s：:为是（(]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])")
 _OF_ACCOUNT = re.compile(
     "(?:账号|帐号|账户|主播|博主|网名|昵称|好友|网友|用户|群主|卖家|买家|商家|上家|下家|客服)[：:为是名叫系]{0,3}$"
@@ -58,6 +58,7 @@ _HANDLE = re.compile(
 )
 _MENTIONED = re.compile(r"[\s：:]{0,2}@([^\s，。；、,;@（）()“”]{2,20})")
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
+_SHORTEST_WORD = 2
 _LENGTHS, _BEFORE = range(5, 13), 8
 _TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
 _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
@@ -76,7 +77,7 @@ class ImAccountDetector:
         services = dict(cues.get("label.im", ()))
         nicks = frozenset(cues.get("label.nick", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
-            if not _within_code(text, start):
+            if not _within_code(text, start, end):
                 nick = (start, end) in nicks or text.startswith(_ACCOUNT_WORDS, end - 2)
                 yield from _behind(text, start, end, nick=nick, services=services)
         for start, end, digits, label in reading.numbers:
@@ -111,10 +112,14 @@ def _is_service(match: re.Match[str], services: Mapping[int, int]) -> bool:
     return named > start and (named >= end or match.string[named:end].isdigit())
 
 
-def _within_code(text: str, start: int) -> bool:
+def _within_code(text: str, start: int, end: int) -> bool:
     """Tell whether a cue of letters is only a part of some longer code, such as of a firm's number."""
-    before = text[start - 1 : start]
-    return text[start].isascii() and before.isascii() and before.isalnum()
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if not text[start].isascii():
+        return False
+    return (before.isascii() and before.isalnum()) or (
+        end - start > _SHORTEST_WORD and behind.isascii() and behind.isalpha()
+    )
 
 
 def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | None:

@@ -26,7 +26,8 @@ _SPACED = re.compile(r"(?:[\s：:为是（(]|号码?){0,4}([2-9][0-9]{2,3}[ \-][
 _FIRST_DIGITS = "23456789"
 _GAP = 8
 _FURTHER = re.compile(
-    r"[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用|另|另一|家里|家中|宅|单位|办公|公司|或者?|也可)?[：: ]?"
+    r"[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
+    r"|另|另一|家里|家中|宅|单位|办公|公司|或者?|也可)?[：: ]?"
 )
 """What stands between two phones of one person."""
 
@@ -92,7 +93,7 @@ class LandlineDetector:
 
 
 def _goes_on(text: str, ends: Sequence[int], first: int) -> bool:
-    """Tell whether a further phone of one person is told at `first`, right behind the last of `ends` before."""
+    """Tell whether a further phone of one person is told at `first`, behind the last of `ends`."""
     index = bisect_left(ends, first) - 1
     if index < 0 or first > ends[index] + _GAP:
         return False

@@ -7,7 +7,7 @@ from streams.domain.privacy.foreign_names import ForeignNames
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import INSIDE, PLACE, STARTS, Reading
 
-TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
+TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶", "阿婆", "阿公", "大娘", "婆婆", "老伯")
 """What old people are called by."""
 _OPENING = "（(，,"
 _PAIRS = frozenset("、与和及")
@@ -29,6 +29,7 @@ _LED = -45
 """The weight of what is a family name only where one is announced."""
 _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
+_OF_BOATS = "渔"
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
 _ITS_OWN = ("电话", "手机", "家住", "住", "座机", "邮箱", "身份证", "处收", "处购", "处买", "处借")
@@ -50,6 +51,7 @@ class NameReader:
         )
         self.foreign = ForeignNames(lexicon)
         self._followers, self._never, self._closing = map(frozenset, (followers, never, closing))
+        self._behind = self._followers.union(never).difference(_OF_BOATS)
         self._surnames = lexicon.surnames
         self._given = lexicon.given
         self._usual_pairs = lexicon.given_pairs
@@ -135,7 +137,7 @@ class NameReader:
             return start
         if sign == " ":
             return self._spaced_end(reading, start, first + 1, weight + left)
-        if sign in self._never or (sign in self._closing and left < _SURE):
+        if not "一" <= sign <= "龥" or sign in self._never or (sign in self._closing and left < _SURE):
             return start
         base = weight + left + self._given.get(sign, _MISSING)
         word = first == start + 1 and text[start : start + 2] in self._words
@@ -143,7 +145,9 @@ class NameReader:
         if base + _MOST < LEAST:
             return start
         boundary = self.boundary(text, marks, first + 1)
-        short = _NO_FAMILY if word and boundary < _NUMBERED else base - _SHORT + boundary
+        short = (
+            _NO_FAMILY if word and boundary < _NUMBERED else base + boundary - _SHORT * (boundary < _NUMBERED)
+        )
         long = base + max(self._second(text, marks, first + 1), self._usual_pair(text, marks, first))
         if max(short, long) < LEAST:
             return start
@@ -218,7 +222,7 @@ class NameReader:
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
             return _SURE
         crossed = _CROSSED * (text[place - 1 : place + 1] in self._words)
-        if sign in self._followers:
+        if sign in self._behind:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
 

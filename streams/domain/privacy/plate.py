@@ -22,7 +22,7 @@ _PLAIN, _MARKED = 5, 4
 
 
 class PlateDetector:
-    """A plate without cue has two digits at least, six signs never without a letter, and no 编号 before it."""
+    """A plate without cue has two digits at least, a letter among six signs, and no 编号 before."""
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return number plates of the mainland."""
