@@ -14,7 +14,9 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _PHRASE = re.compile(
-    r"[为是有了得：: “]{0,3}(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
+    r"[为是有了得：: “]{0,3}"
+    r"(?:(?:[均都也亦仅多皆]|分别|同时)(?:为|系|是|属|患有?|有))?"
+    r"(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
 )
 _WHOLE = re.compile(
     r"(?<=患有|身患|罹患|确诊|断为|诊为|断有|情为|论为|果为|状况|情况|诊断|结论|查出)均?(?:为|有|是|患有|患|系)?[\s：:]{0,2}(?:患有?)?([\u4e00-\u9fff0-9A-Za-z]{2,14}?)"

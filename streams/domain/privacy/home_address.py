@@ -132,7 +132,7 @@ class HomeAddressDetector:
             return
         whole = sure and _COLON.match(text, end) is not None
         stop = self._addresses.end(text, detail, whole=whole)
-        if divisions.within(detail, stop) or is_institution(text, detail, stop):
+        if divisions.within(detail, stop) or is_institution(text, detail, stop, sure=sure):
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)

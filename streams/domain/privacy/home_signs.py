@@ -24,6 +24,7 @@ _LAND = re.compile(
 _NO_HOME_BEFORE = re.compile(
     "(?:占用|占|征收|毁坏|开垦|破坏|承包|流转|采伐|滥伐|盗伐|砍伐)(?:了)?(?:集体所有的|本村|位于|坐落于|在)?$"
 )
+_SERVICE = re.compile("服务中心|活动中心|党群|政务|便民|大厅|办事处")
 _WHOLE_VILLAGE = re.compile(
     "(?:村委会|村民委员会|居委会|居民委员会|人民政府|派出所|卫生院|卫生室|中心校|小学|中学|文化站)$"
 )
@@ -55,8 +56,10 @@ def is_public(text: str, start: int, stop: int) -> bool:
     )
 
 
-def is_institution(text: str, detail: int, stop: int) -> bool:
-    """Tell whether the detail ends with a village's or a town's own institution, with no number behind."""
+def is_institution(text: str, detail: int, stop: int, *, sure: bool) -> bool:
+    """Tell whether the detail ends with a village's institution, or names one where nothing says home."""
+    if not sure and _SERVICE.search(text, detail, stop):
+        return True
     return _WHOLE_VILLAGE.search(text, detail, stop) is not None
 
 

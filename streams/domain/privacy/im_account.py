@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -22,7 +23,19 @@ _QUOTED = re.compile(
     r"(?:显示|备注|标注|写)?[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
 )
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
-_MORE = re.compile(rf"[、,，和及与/][ ]?({_NUMBER_OR_NAME})")
+_MORE = re.compile(
+    r"[”\"]?[、,，；;和及与/（(][ ]?(?:(?:微信|QQ|qq|抖音|快手|账|帐)?号|ID|id)?[：:为是 ]{0,2}"
+    rf"({_NUMBER_OR_NAME})"
+)
+_FRIEND = re.compile(
+    "(?:群|微信|QQ|qq|抖音|快手|网上|线上|平台)[里内中上]?(?:加|添加|结识|认识|联系)[了到上]?"
+    "[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+)
+"""Whom somebody befriends in a group or on a platform."""
+_SHORT_NUMBER = re.compile(
+    r"(?<=[账帐]号)[\s：:为是]{0,3}([1-9][0-9]{4,8})(?![0-9\-]|\s?(?:元|万|个|名|人|次))"
+)
+"""Banks give no accounts of so few digits."""
 _LETTERS = re.compile(r"[\s：:为是（(]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])")
 _OF_ACCOUNT = re.compile(
     "(?:账号|帐号|账户|主播|博主|网名|昵称|好友|网友|用户|群主|卖家|买家|商家|上家|下家|客服)[：:为是名叫系]{0,3}$"
@@ -33,7 +46,7 @@ _QUOTED_ACCOUNT = re.compile(
 )
 """A name in quotation marks that an account's number or what is done with accounts follows."""
 _CALLED = re.compile(
-    r"(?:平台|网站|APP|app)?[上内里]?的?(?:用户|账号|帐号|账户|卖家|买家|商家|博主|主播|网友|UP主|up主|号主|店主|好友|昵称|网名|ID|联系|名为|名叫){1,2}"
+    r"[”\"]?(?:平台|网站|APP|app)?[上内里]?的?(?:用户|账号|帐号|账户|卖家|买家|商家|博主|主播|网友|UP主|up主|号主|店主|好友|昵称|网名|ID|联系|名为|名叫){1,2}"
     r"名?[\s：:为是]{0,2}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
 )
 """A platform, what somebody is there, and a name in quotation marks."""
@@ -70,7 +83,7 @@ class ImAccountDetector:
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return accounts, and nicknames where the cue is one for names."""
         cues = reading.cues
-        return self._found(reading) if any(tag in cues for tag in _TAGS) else ()
+        return self._found(reading) if any(tag in cues for tag in _TAGS) or "群" in reading.text else ()
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text
@@ -84,16 +97,16 @@ class ImAccountDetector:
             typed = text[start:end]
             if label == "label.im" and len(digits) in _LENGTHS and not (typed.isascii() and typed.isdigit()):
                 yield Span(start, end, _KIND, "number in groups or numerals")
-        for match in _AS.finditer(text):
+        for match in chain(_AS.finditer(text), _FRIEND.finditer(text)):
             yield _span(match, "as the name of an account")
         for _, end in cues.get("im.holder", ()):
             handle = _HANDLE.match(text, end)
             if handle:
                 yield _span(handle, "of an account's holder")
         for _, end in cues.get("label.bank", ()):
-            letters = _LETTERS.match(text, end)
-            if letters:
-                yield _span(letters, "account of letters")
+            account = _LETTERS.match(text, end) or _SHORT_NUMBER.match(text, end)
+            if account:
+                yield _span(account, "account of letters or few digits")
 
 
 def _behind(text: str, start: int, end: int, *, nick: bool, services: Mapping[int, int]) -> Iterator[Span]:
@@ -118,7 +131,7 @@ def _within_code(text: str, start: int, end: int) -> bool:
     if not text[start].isascii():
         return False
     return (before.isascii() and before.isalnum()) or (
-        end - start > _SHORTEST_WORD and behind.isascii() and behind.isalpha()
+        end - start > _SHORTEST_WORD and text[end - 1].isascii() and behind.isascii() and behind.isalpha()
     )
 
 

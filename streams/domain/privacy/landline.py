@@ -22,6 +22,12 @@ _AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|�
 _BEHIND = 30
 _LENGTHS = (7, 8)
 _PHONE = "label.phone"
+_OFFICERS = re.compile(
+    "(?:承办人员?|执法人员|办案人员|办案民警|承办民警|承办法官|经办民警|执法机关|本机关|本局|本厅|本委|复议机关|受理窗口)"
+    "(?:[：:为][^。；，]{1,14}[，,（(])?"
+    "(?:业务|联系|办公|咨询|值班|单位)?(?:电话|方式|座机|固话|号码)?[：:为是 （(]{0,3}$"
+)
+"""An officer or an authority was spoken of last: what follows is the phone of an office."""
 _SPACED = re.compile(r"(?:[\s：:为是（(]|号码?){0,4}([2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])" + _EXTENSION)
 _FIRST_DIGITS = "23456789"
 _GAP = 8
@@ -68,6 +74,8 @@ class LandlineDetector:
             start = start - 1 if closed and before and before in "(（" else start
             label = reading.label_before(start)
             if "0" + match[1] not in known and label != _PHONE:
+                continue
+            if label == _PHONE and _OFFICERS.search(text, max(0, start - _BEHIND), start):
                 continue
             apart = match.start(2) > match.end(1)
             if label in ("label.order", "label.hotline", "label.id", "label.bank") or before in (".", "第"):

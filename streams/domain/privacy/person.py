@@ -70,7 +70,7 @@ class PersonDetector:
             lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
         )
         sign = f"(?:{within}|[^{_STOPS}])"
-        self._firm = re.compile(f"{sign}{{0,2}}?(?:{place}|{goods})|{sign}{{0,6}}?(?:{trade})")
+        self._firm = re.compile(f"(?:{goods})|{sign}{{0,2}}?(?:{place})|{sign}{{0,6}}?(?:{trade})")
         self._company = re.compile(
             f"(?:{within}|[^{_STOPS}诉报求购售]){{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司)"
         )

@@ -16,6 +16,10 @@ _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])"
 _ANNOUNCED = re.compile(
     r"[\s：:为是（(“\"]{0,4}([\u4e00-\u9fff]?[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
 )
+_OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
+"""Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
+_OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
+"""Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
 _FEWEST_DIGITS = 2
 _PLAIN, _MARKED = 5, 4
 """Fewest signs after the city's letter: of a usual plate, and of one that ends in 挂 and the like."""
@@ -31,9 +35,12 @@ class PlateDetector:
             signs = match[1].replace(" ", "")
             if len(signs) < (_PLAIN if signs.isascii() else _MARKED):
                 continue
-            if (len(signs) > _PLAIN and signs.isdigit()) or reading.label_before(
-                match.start()
-            ) == "label.order":
+            start = match.start()
+            if (len(signs) > _PLAIN and signs.isdigit()) or _OF_EQUIPMENT.search(
+                text, max(0, start - 3), start
+            ):
+                continue
+            if reading.label_before(start) == "label.order":
                 continue
             if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
                 yield _span(match.start(), match.end(1), "plate")
