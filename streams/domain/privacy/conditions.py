@@ -31,6 +31,8 @@ _NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级�
 _JOINER = re.compile(
     r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
 )
+_BEFORE = re.compile("(?:手?术后|已)(?=[^，。；]{2})(?![感疼疤])")
+"""Tells when, and is no part of the condition."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
 _OPENED = ("（", "(")
@@ -72,7 +74,8 @@ class ConditionReader:
                 at += 1
             if "“" in text[start:end] and text[end : end + 1] == "”":
                 end += 1
-            yield start, self._closed(text, start, end)
+            early = _BEFORE.match(text, start)
+            yield early.end() if early else start, self._closed(text, start, end)
 
     def _closed(self, text: str, start: int, end: int) -> int:
         """Return the end with the bracket opened within the condition, or before it if it goes on."""

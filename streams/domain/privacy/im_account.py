@@ -15,7 +15,7 @@ _NUMBER_OR_NAME = (
 )
 """An account: letters and signs, digits, or letters and Chinese numerals."""
 _ACCOUNT = re.compile(
-    r"[\s：:为是号码（(“\"「'‘即叫#、=+@]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
+    r"[\s：:为是号码（(“”\"「」'‘’即叫#、=+@]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
     r"(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是=“\"]{0,3}"
     rf"({_NUMBER_OR_NAME})"
 )

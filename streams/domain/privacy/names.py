@@ -29,6 +29,8 @@ _LED = -45
 """The weight of what is a family name only where one is announced."""
 _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
+_RARE = 10
+"""The least weight of a character that is hardly ever seen."""
 _OF_BOATS = "渔"
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
@@ -53,7 +55,7 @@ class NameReader:
         self._followers, self._never, self._closing = map(frozenset, (followers, never, closing))
         self._behind = self._followers.union(never).difference(_OF_BOATS)
         self._surnames = lexicon.surnames
-        self._given = lexicon.given
+        self._given = {**lexicon.given, **_rare(lexicon)}
         self._usual_pairs = lexicon.given_pairs
         self._families = {name: weight for name, weight in lexicon.surnames.items() if len(name) == 1}
         self._compound_heads = frozenset(name[0] for name in lexicon.surnames if len(name) > 1)
@@ -225,6 +227,15 @@ class NameReader:
         if sign in self._behind:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
+
+
+def _rare(lexicon: Lexicon) -> dict[str, int]:
+    """Return the characters that no common word, illness or goods hold: where they occur, it is in names."""
+    known = set().union(lexicon.words, lexicon.diseases, lexicon.goods, lexicon.divisions)
+    common = set().union(*known, *lexicon.cues["health.core"])
+    signs = (chr(code) for code in range(ord("一"), ord("龥") + 1))
+    given = lexicon.given
+    return {sign: max(_RARE, given.get(sign, _RARE)) for sign in signs if sign not in common}
 
 
 def _is_told(text: str, start: int, boundary: int, left: int) -> bool:
