@@ -18,7 +18,7 @@ _BROKEN = re.compile(
 )
 """Groups of whatever length behind a cue."""
 _FOLLOWED = re.compile(
-    r"(?<![0-9A-Za-z\-])62[0-9]{2}(?:[ \-]?[0-9]{3,4}){3,4}"
+    r"62(?<![0-9A-Za-z\-]62)[0-9]{2}(?:[ \-]?[0-9]{3,4}){3,4}"
     r"(?=号?的?(?:个人)?(?:银行)?(?:账户|账号|帐户|帐号|卡[内中上，。号]))"
 )
 _OPEN = ("", "label.id", "label.phone")

@@ -97,7 +97,8 @@ class ImAccountDetector:
             typed = text[start:end]
             if label == "label.im" and len(digits) in _LENGTHS and not (typed.isascii() and typed.isdigit()):
                 yield Span(start, end, _KIND, "number in groups or numerals")
-        for match in chain(_AS.finditer(text), _FRIEND.finditer(text)):
+        friends = _FRIEND.finditer(text) if "了“" in text or "加“" in text or "到“" in text else ()
+        for match in chain(_AS.finditer(text), friends):
             yield _span(match, "as the name of an account")
         for _, end in cues.get("im.holder", ()):
             handle = _HANDLE.match(text, end)

@@ -230,12 +230,10 @@ class NameReader:
 
 
 def _rare(lexicon: Lexicon) -> dict[str, int]:
-    """Return the characters that no common word, illness or goods hold: where they occur, it is in names."""
+    """Return characters of given names that no common word, illness or goods hold: they occur in names."""
     known = set().union(lexicon.words, lexicon.diseases, lexicon.goods, lexicon.divisions)
     common = set().union(*known, *lexicon.cues["health.core"])
-    signs = (chr(code) for code in range(ord("一"), ord("龥") + 1))
-    given = lexicon.given
-    return {sign: max(_RARE, given.get(sign, _RARE)) for sign in signs if sign not in common}
+    return {sign: _RARE for sign, weight in lexicon.given.items() if weight < _RARE and sign not in common}
 
 
 def _is_told(text: str, start: int, boundary: int, left: int) -> bool:

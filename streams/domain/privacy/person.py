@@ -69,14 +69,13 @@ class PersonDetector:
         trade, place, goods, within = (
             lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
         )
-        sign = f"(?:{within}|[^{_STOPS}])"
-        self._firm = re.compile(f"(?:{goods})|{sign}{{0,2}}?(?:{place})|{sign}{{0,6}}?(?:{trade})")
+        self._firm = re.compile(f"(?:{goods})|[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
         self._company = re.compile(
             f"(?:{within}|[^{_STOPS}诉报求购售]){{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司)"
         )
         self._no_firm = frozenset(_STOPS).difference(
             word[0]
-            for tag in ("person.firm", "person.place", "person.goods", "person.within_firm")
+            for tag in ("person.firm", "person.place", "person.goods")
             for word in lexicon.contexts[tag]
         )
 
@@ -138,10 +137,10 @@ class PersonDetector:
         end = self._names.end(reading, start, left)
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
-        if text[start + 1 : end] in TITLES and is_quoted(text, start):
-            return start
         if end > start and (
-            self._is_firm(text, end) or (left < _LISTED and self._is_brand(text, start, end))
+            (text[start + 1 : end] in TITLES and is_quoted(text, start))
+            or self._is_firm(text, end)
+            or (left < _LISTED and self._is_brand(text, start, end))
         ):
             return start
         return end

@@ -26,12 +26,6 @@ _TURNS = (
         "(?:介绍|引荐|推荐|牵线|撮合|签字|签名|辨认|指认|同意|授意|劝说|抢救|确认|证实|转介|担保|代办|代签|代领|转手|转卖|倒手|怂恿|许可|举报|投诉|报警|提醒|查看|核对)",
     ),
     ("受", "", "(?:之托|委托|指使|雇佣|雇用|教唆|胁迫|邀请|托付|聘请|指派|唆使|蒙骗|蛊惑|引诱|欺骗|安排)"),
-    ("有", "", "(?:一人|[二两三四五六七八]人|等[0-9一二三四五六七八九十]{0,3}人)"),
-    (
-        "[）)、；;，,。：:及和与将收]",
-        "",
-        "的(?:报案|证言|证人|陈述|供述|笔录|户籍|身份证|病历|处方|诊断|签字|签名|辨认|授权|委托|申请书|举报|投诉|来信|检举|遗体|遗产|家属|父亲|母亲|妻子|丈夫|儿子|女儿|住处|住所|家中|手机|银行|账户|微信)",
-    ),
     ("[：:；;。]", "", "(?:并非|并不是|不是本|述称|自述|自称|辩称|陈述)"),
     ("系", "", "(?:引荐|介绍|所有|所为|所写|名下|委托|指使|雇)"),
     (
@@ -47,13 +41,19 @@ _TURNS = (
     ("[：:\n；;。]", "", "系[^，。；]{2,30}(?:业主|住户|村民|居民|房主|之[子女妻夫父母])"),
 )
 """How each frame begins, goes on up to the name, and goes on behind it."""
-_HEADS = "从向自致由经受有与同和跟及系给为替帮将收公披泄散曝：:\n；;。，,、）)"
+_HEADS = "从向自致由经受与同和跟系给为替帮公披泄散曝：:\n；;。"
 # a search for one class of characters is the fastest there is
 _FRAME = re.compile(
     f"[{_HEADS}](?:"
     + "|".join(f"(?<={head}){more}(?={_NAME}{behind})" for head, more, behind in _TURNS)
     + ")"
 )
+_OWNED = re.compile(
+    "的(?:报案|证言|证人|陈述|供述|笔录|户籍|身份证|病历|处方|诊断|签字|签名|辨认|授权|委托|申请书|举报|投诉|来信|检举|遗体|遗产"
+    "|家属|父亲|母亲|妻子|丈夫|儿子|女儿|住处|住所|家中|手机|银行|账户|微信)"
+)
+_LENGTHS = (3, 2, 4)
+_BEFORE_OWNER = "）)、；;，,。：:及和与将收由经把被 \n"
 _RELATIVE = re.compile(
     "[子女父母夫妻兄弟姐妹孙](?:(?<=[，、：:；;（(,。 "
     "\n长次幼独随其之与同和跟及由向为替让叫被是系将致养继义亡故胞堂表外].)|(?<![^\n].))"
@@ -72,9 +72,14 @@ _LISTED = {_IDENTITY_LENGTH: _IN_LIST, _MOBILE_LENGTH: _BEFORE_PHONE}
 
 
 def frames(text: str, numbers: Sequence[Number]) -> Iterator[int]:
-    """Yield the places at which names may begin: in a frame, or in a list before an identity number."""
+    """Yield the places at which names may begin: in a frame, or in a list before a number of somebody's."""
     for match in _FRAME.finditer(text):
         yield match.end()
+    for owned in _OWNED.finditer(text):
+        for length in _LENGTHS:
+            start = owned.start() - length
+            if start >= 0 and (not start or text[start - 1] in _BEFORE_OWNER):
+                yield start
     for start, _, digits, _ in numbers:
         pattern = _LISTED.get(len(digits))
         if pattern:
