@@ -17,10 +17,9 @@ _BROKEN = re.compile(
     r"(?:号码?|为|是|[：:\s（(]){0,4}((?:62|60|4|5|9)[0-9]{1,5}(?:[ \-][0-9]{2,6}){2,6})(?![0-9A-Za-z])"
 )
 """Groups of whatever length behind a cue."""
-_FOLLOWED = re.compile(
-    r"62(?<![0-9A-Za-z\-]62)[0-9]{2}(?:[ \-]?[0-9]{3,4}){3,4}"
-    r"(?=号?的?(?:个人)?(?:银行)?(?:账户|账号|帐户|帐号|卡[内中上，。号]))"
-)
+_BEFORE = re.compile(r"(?<![0-9A-Za-z\-])(62[0-9]{2}(?:[ \-]?[0-9]{3,4}){3,4})号?的?(?:个人|银行)?$")
+"""Digits right before a word for accounts."""
+_LONGEST = 32
 _OPEN = ("", "label.id", "label.phone")
 
 
@@ -32,9 +31,10 @@ class BankCardDetector:
         return self._found(reading) if reading.numbers or "label.bank" in reading.cues else ()
 
     def _found(self, reading: Reading) -> Iterator[Span]:
-        if "62" in reading.text:
-            for followed in _FOLLOWED.finditer(reading.text):
-                yield _span(followed.start(), followed.end(), "an account, as what follows says")
+        for start, _ in reading.cues.get("label.bank", ()):
+            before = _BEFORE.search(reading.text, max(0, start - _LONGEST), start)
+            if before:
+                yield _span(before.start(1), before.end(1), "an account, as what follows says")
         for _, end in reading.cues.get("label.bank", ()):
             broken = _BROKEN.match(reading.text, end)
             if broken and len(broken[1].replace(" ", "").replace("-", "")) in _ACCOUNT_LENGTHS:

@@ -75,7 +75,8 @@ class ConditionReader:
             if "“" in text[start:end] and text[end : end + 1] == "”":
                 end += 1
             early = _BEFORE.match(text, start)
-            yield early.end() if early else start, self._closed(text, start, end)
+            opened = text.find("（", start, end) >= 0 or text.find("(", start, end) >= 0
+            yield early.end() if early else start, self._closed(text, start, end) if opened else end
 
     def _closed(self, text: str, start: int, end: int) -> int:
         """Return the end with the bracket opened within the condition, or before it if it goes on."""

@@ -14,7 +14,7 @@ _DOT = re.compile("[·.](?=[\u4e00-\u9fff])")
 _DOTTED = re.compile("[·.][\u4e00-\u9fff]{1,7}(?:[·.][\u4e00-\u9fff]{1,7})*")
 _BEFORE_DOT = re.compile("[\u4e00-\u9fff]{1,9}$")
 _LONGEST_BEFORE_DOT, _LONGEST_PART = 9, 4
-_WHOLE_NAME = 3
+_WHOLE_NAME, _MOST_PARTS = 3, 4
 """Parts of other peoples' names of this length are names by themselves."""
 _PART = r"(?:[A-Z](?:\.|[A-Za-z]{0,14}(?:['’\-][A-Za-z]{1,14}){0,2}))"
 _LATIN = re.compile(
@@ -33,22 +33,30 @@ class ForeignNames:
         foreign = "".join(lexicon.contexts["name.foreign"])
         self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉]))+$")
         self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=不)都){{2,7}}(?<!夫(?=[妇妻]))")
-        parts = sorted(lexicon.ethnic, key=len, reverse=True)
-        self._ethnic = re.compile(
-            f"(?:{'|'.join(parts)}){{2,4}}|{'|'.join(part for part in parts if len(part) >= _WHOLE_NAME)}"
-        )
-        self._part = re.compile("|".join(parts))
-        self.heads = frozenset(part[0] for part in parts)
+        # by the first character, longer ones first: one pattern of a thousand words is far slower
+        self._parts: dict[str, tuple[str, ...]] = {}
+        for part in sorted(lexicon.ethnic, key=len, reverse=True):
+            self._parts[part[0]] = (*self._parts.get(part[0], ()), part)
+        self.beginnings = frozenset(part[:2] for part in lexicon.ethnic)
+        """First two characters of all parts."""
 
     def ethnic(self, text: str, start: int) -> int:
         """Return the end of a name made of known parts, such as 次仁拉姆, at `start`, or `start`."""
-        name = self._ethnic.match(text, start)
-        return name.end() if name else start
+        parts = [part for part in self._parts.get(text[start], ()) if text.startswith(part, start)]
+        for part in parts:
+            end = first = start + len(part)
+            for _ in range(_MOST_PARTS - 1):
+                end = self.part(text, end)
+            if end > first:
+                return end
+        return start + len(parts[0]) if parts and len(parts[0]) >= _WHOLE_NAME else start
 
     def part(self, text: str, start: int) -> int:
         """Return the end of one known part, which may be somebody's whole name, at `start`, or `start`."""
-        part = self._part.match(text, start)
-        return part.end() if part else start
+        for part in self._parts.get(text[start : start + 1], ()):
+            if text.startswith(part, start):
+                return start + len(part)
+        return start
 
     def dotted(
         self, reading: Reading, leads: Container[int], boundary: Boundary
@@ -57,7 +65,7 @@ class ForeignNames:
         text = reading.text
         for begin, first, upto in _dotted(text):
             lead = [at for at in range(begin, first) if at in leads][-1:] or [
-                at for at in range(begin, first) if self._part.match(text, at)
+                at for at in range(begin, first) if self.part(text, at) > at
             ]
             foreign = self._foreign.search(text, begin, first)
             alone = first - begin <= _LONGEST_PART and text[first] == "·"
@@ -81,6 +89,8 @@ def latin(text: str, start: int) -> int:
 
 def cyrillic(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of names in Cyrillic letters: two words that both begin with a capital."""
+    if "а" not in text and "о" not in text and "и" not in text:
+        return
     for name in _SCRIPT.finditer(text):
         yield name.span()
 

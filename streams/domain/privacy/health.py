@@ -59,6 +59,7 @@ _FOR = re.compile(
 _TREATED = re.compile(
     f"{_FOR.pattern}|(?:用于|用以|用来|正在|接受|服用|长期|所用|所需){{0,2}}(?:治疗|医治|诊治|治|控制|缓解)$"
 )
+_LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")
 _HEALERS = re.compile("[医师]|大夫|专家|教授")
 _PRIVATE = re.compile("(?:[、及和与][^，。；]{1,6})?等?(?:个人|的)?(?:隐私|敏感信息|敏感个人信息)")
 _TESTS = ("检测", "检验", "筛查", "核酸", "试")
@@ -161,7 +162,7 @@ class HealthDetector:
 
     def _is_treated(self, text: str, start: int, before: str) -> bool:
         """Tell whether somebody who is no healer is named right before a word of treatment."""
-        treated = _TREATED.search(before)
+        treated = _TREATED.search(before) if before[-1:] in _LAST_OF_TREATED else None
         if not treated:
             return False
         place = start - len(treated[0])

@@ -18,15 +18,26 @@ _PUBLIC_USE = re.compile(
 )
 """Rooms that serve all, and what is none any more."""
 _LAND = re.compile(
-    "[^，。；（）()、]{0,6}?(?:耕地|农用地|农田|基本农田|林地|草地|草场|草原|园地|滩涂|荒地|荒山|山林|山场|鱼塘|水塘|池塘|河滩|河段|河道|沟渠|果园|菜地|茶园|林区|林班|小班|养殖|大棚|集体土地|土地|地块|空地|用地|路段|水源|采砂|采石)"
+    "[^，。；（）()、]{0,6}?(?=[耕农基林草园滩荒山鱼水池河沟果菜茶小养大集土地空用路采])(?:耕地|农用地|农田|基本农田|林地|草地|草场|草原|园地|滩涂|荒地|荒山|山林|山场|鱼塘|水塘|池塘|河滩|河段|河道|沟渠|果园|菜地|茶园|林区|林班|小班|养殖|大棚|集体土地|土地|地块|空地|用地|路段|水源|采砂|采石)"
 )
 """Fields, woods and waters."""
 _NO_HOME_BEFORE = re.compile(
     "(?:占用|占|征收|毁坏|开垦|破坏|承包|流转|采伐|滥伐|盗伐|砍伐)(?:了)?(?:集体所有的|本村|位于|坐落于|在)?$"
 )
 _SERVICE = re.compile("服务中心|活动中心|党群|政务|便民|大厅|办事处")
-_WHOLE_VILLAGE = re.compile(
-    "(?:村委会|村民委员会|居委会|居民委员会|人民政府|派出所|卫生院|卫生室|中心校|小学|中学|文化站)$"
+_WHOLE_VILLAGE = (
+    "村委会",
+    "村民委员会",
+    "居委会",
+    "居民委员会",
+    "人民政府",
+    "派出所",
+    "卫生院",
+    "卫生室",
+    "中心校",
+    "小学",
+    "中学",
+    "文化站",
 )
 _AT_DOOR = re.compile("(?<=[0-9一二三四五六七八九室户号])(?:门口|门前|门上|房门|入户门|楼道)")
 _FROM = ("从", "由", "自")
@@ -60,7 +71,7 @@ def is_institution(text: str, detail: int, stop: int, *, sure: bool) -> bool:
     """Tell whether the detail ends with a village's institution, or names one where nothing says home."""
     if not sure and _SERVICE.search(text, detail, stop):
         return True
-    return _WHOLE_VILLAGE.search(text, detail, stop) is not None
+    return text.endswith(_WHOLE_VILLAGE, detail, stop)
 
 
 def is_at_door(text: str, stop: int) -> bool:

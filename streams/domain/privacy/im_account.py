@@ -94,8 +94,7 @@ class ImAccountDetector:
                 nick = (start, end) in nicks or text.startswith(_ACCOUNT_WORDS, end - 2)
                 yield from _behind(text, start, end, nick=nick, services=services)
         for start, end, digits, label in reading.numbers:
-            typed = text[start:end]
-            if label == "label.im" and len(digits) in _LENGTHS and not (typed.isascii() and typed.isdigit()):
+            if label == "label.im" and len(digits) in _LENGTHS and text[start:end] != digits:
                 yield Span(start, end, _KIND, "number in groups or numerals")
         friends = _FRIEND.finditer(text) if "了“" in text or "加“" in text or "到“" in text else ()
         for match in chain(_AS.finditer(text), friends):
@@ -147,8 +146,8 @@ def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | No
         called = _AND_ACCOUNT.match(text, end)
     if called is None:
         called = _QUOTED_ACCOUNT.match(text, end)
-    if called is None and _OF_ACCOUNT.search(text, max(0, start - _BEFORE), start):
-        called = _QUOTED.match(text, end)
+    if called is None and (quoted := _QUOTED.match(text, end)):
+        called = quoted if _OF_ACCOUNT.search(text, max(0, start - _BEFORE), start) else None
     person = text[end - 1] in _OF_PERSONS
     return None if called is None or (not person and _OF_FIRM.search(called[1])) else called
 

@@ -28,9 +28,14 @@ _OFFICERS = re.compile(
     "(?:业务|联系|办公|咨询|值班|单位)?(?:电话|方式|座机|固话|号码)?[：:为是 （(]{0,3}$"
 )
 """An officer or an authority was spoken of last: what follows is the phone of an office."""
-_SPACED = re.compile(r"(?:[\s：:为是（(]|号码?){0,4}([2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])" + _EXTENSION)
+_SPACED = re.compile(
+    r"(?:[\s：:为是（(]|号码?){0,4}((?!(?:19|20)[0-9]{2}[ \-])[2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])"
+    + _EXTENSION
+)
+_OPENED = ("（", "(")
 _FIRST_DIGITS = "23456789"
 _GAP = 8
+_OTHERS = ("label.order", "label.hotline", "label.id", "label.bank")
 _FURTHER = re.compile(
     r"[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
     r"|另|另一|家里|家中|宅|单位|办公|公司|或者?|也可)?[：: ]?"
@@ -50,7 +55,6 @@ class LandlineDetector:
         return (
             last - first in _LENGTHS
             and text[first] in _FIRST_DIGITS
-            and text[first - 1 : first] in ("（", "(")
             and text[last : last + 1] in ("）", ")", "，", ",", "、")
             and self._names.ends(text, first - 1)
         )
@@ -63,8 +67,30 @@ class LandlineDetector:
 
     def _found(self, reading: Reading, likely: Sequence[Number]) -> Iterator[Span]:
         text = reading.text
-        known = self._area_codes
         ends: list[int] = []
+        for start, end in self._with_area(reading):
+            ends.append(end)
+            yield _span(start, end, "area code")
+        for _, end in reading.cues.get(_PHONE, ()):
+            spaced = _SPACED.match(text, end)
+            if spaced and not _OF_PAPER.search(text, max(0, end - _BEHIND), end):
+                yield _span(spaced.start(1), spaced.end(1), "announced, in groups")
+        for first, last, digits, label in likely:
+            if len(digits) not in _LENGTHS:
+                continue
+            if text[first - 1 : first] in _OPENED and label != "label.order":
+                if self._is_behind_name(text, first, last):
+                    yield _span(first, last, "in brackets behind a name")
+                    continue
+            further = label == _PHONE or (not label and _goes_on(text, ends, first))
+            if further and not _OF_PAPER.search(text, max(0, first - _BEHIND), first):
+                local = _LOCAL.match(text, first)
+                if local:
+                    yield _span(local.start(), local.end(), "announced")
+
+    def _with_area(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield the places of numbers with an area code that are nobody's order, paper, or office."""
+        text, known = reading.text, self._area_codes
         for match in _WITH_AREA.finditer(text):
             start = match.start()
             before = text[start - 1 : start] if start else ""
@@ -73,31 +99,16 @@ class LandlineDetector:
             closed = text[match.end(1) : match.start(2)].strip(" -") in (")", "）")
             start = start - 1 if closed and before and before in "(（" else start
             label = reading.label_before(start)
-            if "0" + match[1] not in known and label != _PHONE:
+            if label in _OTHERS or before in (".", "第"):
                 continue
-            if label == _PHONE and _OFFICERS.search(text, max(0, start - _BEHIND), start):
-                continue
-            apart = match.start(2) > match.end(1)
-            if label in ("label.order", "label.hotline", "label.id", "label.bank") or before in (".", "第"):
-                continue
-            if apart or label == _PHONE or _is_whole(text, match.start(), match.end()):
-                ends.append(match.end())
-                yield _span(start, match.end(), "area code")
-        for _, end in reading.cues.get(_PHONE, ()):
-            spaced = _SPACED.match(text, end)
-            if spaced:
-                yield _span(spaced.start(1), spaced.end(1), "announced, in groups")
-        for first, last, digits, label in likely:
-            if label != "label.order" and self._is_behind_name(text, first, last):
-                yield _span(first, last, "in brackets behind a name")
-            elif (
-                (label == _PHONE or (not label and _goes_on(text, ends, first)))
-                and len(digits) in _LENGTHS
-                and not _OF_PAPER.search(text, max(0, first - _BEHIND), first)
-            ):
-                local = _LOCAL.match(text, first)
-                if local:
-                    yield _span(local.start(), local.end(), "announced")
+            if label == _PHONE:
+                apart = _OFFICERS.search(text, max(0, start - _BEHIND), start) is None
+            elif "0" + match[1] not in known:
+                apart = False
+            else:
+                apart = match.start(2) > match.end(1) or _is_whole(text, match.start(), match.end())
+            if apart:
+                yield start, match.end()
 
 
 def _goes_on(text: str, ends: Sequence[int], first: int) -> bool:

@@ -27,6 +27,7 @@ _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)
 _LONGEST_CODE = 24
+_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码：:为是 ")
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
 
@@ -61,9 +62,9 @@ class MobileDetector:
 def _is_other(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether the number from `start` to `end` is an amount or a part of some code."""
     before = text[start - 1 : start]
-    if before == "第" or _CODE.search(text, max(0, start - _LONGEST_CODE), start):
+    if before == "第" or (before in _CODE_SIGNS and _CODE.search(text, max(0, start - _LONGEST_CODE), start)):
         return _PHONE_LETTERS.search(text[max(0, start - 8) : start].rstrip("-/")) is None
-    if not label and before in "号码：:为是 " and _OF_THING.search(text, max(0, start - 8), start):
+    if not label and before in _ANNOUNCING and _OF_THING.search(text, max(0, start - 8), start):
         return True
     if before.isascii() and (before.isalnum() or before in "._") and before:
         return _PHONE_LETTERS.search(text, max(0, start - 8), start) is None

@@ -65,8 +65,9 @@ class NameReader:
         self._said = tuple(word for word in said if len(word) != _PAIR)
         self._said_heads = frozenset(word[0] for word in self._said)
         self._particulars = re.compile(f"[（(，,]\\s?(?={lexicon.pattern('person.particulars')})")
-        self._double_heads = self._compound_heads.union(self.foreign.heads)
         self._name_words = frozenset(lexicon.contexts["name.words"])
+        compounds = (name for name in lexicon.surnames if len(name) > 1)
+        self._special = frozenset((*compounds, *self._name_words, *self.foreign.beginnings))
 
     def begins(self) -> str:
         """Return the pattern of a family name's first character before one that may follow it in a name."""
@@ -92,21 +93,21 @@ class NameReader:
         return "".join(sign for sign, weight in self._given.items() if weight >= least)
 
     def likely(self, signs: str) -> int:
-        """Return the most that a name of the first of `signs`, three, can weigh over its need.
+        """Return the most that a name at the first of `signs`, four, can weigh over its need.
 
         What stands before it is left aside.
         """
         if signs[:2] in self._surnames:
             return _NUMBERED
         weight = self._given.get
-        two = weight(signs[2:], -_SHORT)
-        return (
-            self._families.get(signs[0], _MISSING)
-            + weight(signs[1:2], _MISSING)
-            + (max(-_SHORT, two))
-            + _NUMBERED
-            - LEAST
-        )
+        first, third, fourth = weight(signs[1:2], _MISSING), signs[2:3], signs[3:4]
+        behind = _NUMBERED if fourth in _OPENING else _SAID
+        short = _NUMBERED if third in _OPENING else _SAID - _SHORT
+        second = weight(third, _MISSING)
+        if signs[1:3] in self._usual_pairs and second < _USUAL_PAIR - first:
+            second = _USUAL_PAIR - first
+        second += behind
+        return self._families.get(signs[0], _MISSING) + first + max(second, short) - LEAST
 
     def end(self, reading: Reading, start: int, left: int) -> int:
         """Return the end of the name at `start`, or `start`.
@@ -117,24 +118,16 @@ class NameReader:
         if marks[start]:
             return start
         first, weight = start + 1, self._surnames.get(text[start : start + 1], _NO_FAMILY)
-        if text[start] in self._double_heads:
-            whole = self.foreign.ethnic(text, start)
+        pair = text[start : start + _PAIR]
+        if pair in self._special:
+            whole = self._whole(reading, start, left)
             if whole > start:
                 return whole
-            part = self.foreign.part(text, start) if left >= _ANNOUNCED else start
-            if part > start + 1 and self.boundary(text, marks, part) >= _SURE:
-                return part
-            if text[start : start + 2] in self._surnames:
-                first, weight = start + 2, self._surnames[text[start : start + 2]]
+            if pair in self._surnames:
+                first, weight = start + 2, self._surnames[pair]
         if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
             return start
         sign = text[first]
-        if (
-            left >= _LIKELY
-            and text[start : start + _PAIR] in self._name_words
-            and _is_told(text, start, self.boundary(text, marks, start + _PAIR), left)
-        ):
-            return start + _PAIR
         if text[start] == "向" and left < _SURE and self._families.get(sign, _MISSING) >= _COMMON_WORD:
             return start
         if sign == " ":
@@ -142,7 +135,7 @@ class NameReader:
         if not "一" <= sign <= "龥" or sign in self._never or (sign in self._closing and left < _SURE):
             return start
         base = weight + left + self._given.get(sign, _MISSING)
-        word = first == start + 1 and text[start : start + 2] in self._words
+        word = first == start + 1 and pair in self._words
         base -= _WORD * word
         if base + _MOST < LEAST:
             return start
@@ -154,6 +147,22 @@ class NameReader:
         if max(short, long) < LEAST:
             return start
         return first + 2 if long > short else first + 1
+
+    def _whole(self, reading: Reading, start: int, left: int) -> int:
+        """Return the end of what is a name as a whole, such as 次仁拉姆 or, if told, 白云, or `start`."""
+        text, marks = reading.text, reading.marks
+        end = self.foreign.ethnic(text, start)
+        if end > start or left < _LIKELY:
+            return end
+        part = self.foreign.part(text, start) if left >= _ANNOUNCED else start
+        if part > start + 1 and self.boundary(text, marks, part) >= _SURE:
+            return part
+        end = start + _PAIR
+        if text[start:end] in self._name_words and _is_told(
+            text, start, self.boundary(text, marks, end), left
+        ):
+            return end
+        return start
 
     def _spaced_end(self, reading: Reading, start: int, given: int, base: int) -> int:
         """Return the end of a name such as 谭 洋, whose given character stands at `given`, or `start`."""

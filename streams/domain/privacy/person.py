@@ -70,9 +70,10 @@ class PersonDetector:
             lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
         )
         self._firm = re.compile(f"(?:{goods})|[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
-        self._company = re.compile(
-            f"(?:{within}|[^{_STOPS}诉报求购售]){{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司)"
-        )
+        ends = "(?:有限公司|有限责任公司|股份公司|分公司)"
+        self._company = re.compile(f"[^{_STOPS}诉报求购售]{{2,14}}?{ends}")
+        self._within = re.compile(within)
+        self._long_company = re.compile(f"(?:{within}|[^{_STOPS}诉报求购售]){{2,14}}?{ends}")
         self._no_firm = frozenset(_STOPS).difference(
             word[0]
             for tag in ("person.firm", "person.place", "person.goods")
@@ -154,7 +155,10 @@ class PersonDetector:
         sign = text[end : end + 1]
         if sign in self._no_firm:
             return False
-        if text.find("公司", end, end + _COMPANY_NAME) >= 0 and self._company.match(text, end):
+        if text.find("公司", end, end + _COMPANY_NAME) >= 0 and (
+            self._company.match(text, end)
+            or (self._within.search(text, end, end + _COMPANY_NAME) and self._long_company.match(text, end))
+        ):
             return True
         return not text.startswith(_SUFFERED, end) and self._firm.match(text, end) is not None
 
@@ -166,7 +170,8 @@ class PersonDetector:
         if text[start - 1 : start] in "“\"‘'" and start:
             quoted = _QUOTED.match(text, start - 1)
             return quoted.end(1) if quoted and text[start] in self._heads else start
-        return start if is_quoted(text, start) else self._names.titled(text, start)
+        titled = self._names.titled(text, start)
+        return titled if titled == start or not is_quoted(text, start) else start
 
     def _unannounced(self, reading: Reading) -> dict[int, int]:
         """Return the places where characters alone make a name likely, and what stands before each."""
@@ -178,9 +183,14 @@ class PersonDetector:
             if not marks[start]:
                 sign = text[start - 1 : start]
                 left = before(sign, _OTHER)
-                if sign in ends and (text[start - 2 : start] in roles or text[start - 3 : start] in roles):
+                most = likely(text[start : start + 4])
+                if (
+                    sign in ends
+                    and most > -_FRAME
+                    and (text[start - 2 : start] in roles or text[start - 3 : start] in roles)
+                ):
                     left = _FRAME
-                if likely(text[start : start + 3]) + left > 0:
+                if most + left > 0:
                     if left == _OTHER and text[start - 1 : start + 1] in words:
                         left = _WORD
                     found[start] = left
