@@ -19,7 +19,7 @@ _BROKEN = re.compile(
 """Groups of whatever length behind a cue."""
 _BEFORE = re.compile(r"(?<![0-9A-Za-z\-])(62[0-9]{2}(?:[ \-]?[0-9]{3,4}){3,4})号?的?(?:个人|银行)?$")
 """Digits right before a word for accounts."""
-_LONGEST = 32
+_LONGEST, _ENDS = 32, frozenset("0123456789号的人行")
 _OPEN = ("", "label.id", "label.phone")
 
 
@@ -32,7 +32,8 @@ class BankCardDetector:
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         for start, _ in reading.cues.get("label.bank", ()):
-            before = _BEFORE.search(reading.text, max(0, start - _LONGEST), start)
+            ends = reading.text[start - 1 : start] in _ENDS
+            before = ends and _BEFORE.search(reading.text, max(0, start - _LONGEST), start)
             if before:
                 yield _span(before.start(1), before.end(1), "an account, as what follows says")
         for _, end in reading.cues.get("label.bank", ()):

@@ -33,6 +33,7 @@ _JOINER = re.compile(
 )
 _BEFORE = re.compile("(?:手?术后|已)(?=[^，。；]{2})(?![感疼疤])")
 """Tells when, and is no part of the condition."""
+_EARLY = frozenset("手术已")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
 _OPENED = ("（", "(")
@@ -74,7 +75,7 @@ class ConditionReader:
                 at += 1
             if "“" in text[start:end] and text[end : end + 1] == "”":
                 end += 1
-            early = _BEFORE.match(text, start)
+            early = _BEFORE.match(text, start) if text[start] in _EARLY else None
             opened = text.find("（", start, end) >= 0 or text.find("(", start, end) >= 0
             yield early.end() if early else start, self._closed(text, start, end) if opened else end
 

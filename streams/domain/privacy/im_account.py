@@ -72,6 +72,7 @@ _HANDLE = re.compile(
 _MENTIONED = re.compile(r"[\s：:]{0,2}@([^\s，。；、,;@（）()“”]{2,20})")
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
 _SHORTEST_WORD = 2
+_QUOTES = frozenset("“\"「『‘'")
 _LENGTHS, _BEFORE = range(5, 13), 8
 _TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
 _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
@@ -144,9 +145,9 @@ def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | No
             called = _AT_ONCE.match(text, end)
     if called is None and nick:
         called = _AND_ACCOUNT.match(text, end)
-    if called is None:
+    if called is None and not _QUOTES.isdisjoint(text[end : end + 3]):
         called = _QUOTED_ACCOUNT.match(text, end)
-    if called is None and (quoted := _QUOTED.match(text, end)):
+    if called is None and not nick and (quoted := _QUOTED.match(text, end)):
         called = quoted if _OF_ACCOUNT.search(text, max(0, start - _BEFORE), start) else None
     person = text[end - 1] in _OF_PERSONS
     return None if called is None or (not person and _OF_FIRM.search(called[1])) else called

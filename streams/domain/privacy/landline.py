@@ -35,6 +35,7 @@ _SPACED = re.compile(
 _OPENED = ("（", "(")
 _FIRST_DIGITS = "23456789"
 _GAP = 8
+_LEAD = re.compile(r"[\s：:为是（(]{0,4}")
 _OTHERS = ("label.order", "label.hotline", "label.id", "label.bank")
 _FURTHER = re.compile(
     r"[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
@@ -68,7 +69,7 @@ class LandlineDetector:
     def _found(self, reading: Reading, likely: Sequence[Number]) -> Iterator[Span]:
         text = reading.text
         ends: list[int] = []
-        for start, end in self._with_area(reading):
+        for start, end in self._with_area(reading, likely):
             ends.append(end)
             yield _span(start, end, "area code")
         for _, end in reading.cues.get(_PHONE, ()):
@@ -88,10 +89,14 @@ class LandlineDetector:
                 if local:
                     yield _span(local.start(), local.end(), "announced")
 
-    def _with_area(self, reading: Reading) -> Iterator[tuple[int, int]]:
-        """Yield the places of numbers with an area code that are nobody's order, paper, or office."""
+    def _with_area(self, reading: Reading, likely: Sequence[Number]) -> Iterator[tuple[int, int]]:
+        """Yield the places of numbers with an area code that are nobody's order, paper, or office.
+
+        Where no number of the right length was read, it can only be one in groups behind a cue.
+        """
         text, known = reading.text, self._area_codes
-        for match in _WITH_AREA.finditer(text):
+        matches = _WITH_AREA.finditer(text) if likely else _behind_cues(reading)
+        for match in matches:
             start = match.start()
             before = text[start - 1 : start] if start else ""
             if before.isascii() and before.isalnum():
@@ -109,6 +114,14 @@ class LandlineDetector:
                 apart = match.start(2) > match.end(1) or _is_whole(text, match.start(), match.end())
             if apart:
                 yield start, match.end()
+
+
+def _behind_cues(reading: Reading) -> Iterator[re.Match[str]]:
+    for _, end in reading.cues.get(_PHONE, ()):
+        lead = _LEAD.match(reading.text, end)
+        match = _WITH_AREA.match(reading.text, lead.end() if lead else end)
+        if match:
+            yield match
 
 
 def _goes_on(text: str, ends: Sequence[int], first: int) -> bool:

@@ -180,20 +180,17 @@ class PersonDetector:
         found: dict[int, int] = {}
         for match in self._begins.finditer(text):
             start = match.start()
-            if not marks[start]:
-                sign = text[start - 1 : start]
-                left = before(sign, _OTHER)
-                most = likely(text[start : start + 4])
-                if (
-                    sign in ends
-                    and most > -_FRAME
-                    and (text[start - 2 : start] in roles or text[start - 3 : start] in roles)
-                ):
-                    left = _FRAME
-                if most + left > 0:
-                    if left == _OTHER and text[start - 1 : start + 1] in words:
-                        left = _WORD
-                    found[start] = left
+            if marks[start] or (most := likely(text[start : start + 4])) <= -_FRAME:
+                continue
+            sign = text[start - 1 : start]
+            left = before(sign, _OTHER)
+            if sign in ends and (text[start - 2 : start] in roles or text[start - 3 : start] in roles):
+                left = _FRAME
+            elif most + left <= 0:
+                continue
+            elif left == _OTHER and text[start - 1 : start + 1] in words:
+                left = _WORD
+            found[start] = left
         if " " in text:
             for space in self._spaced.finditer(text):
                 start = space.start() - 1
