@@ -97,7 +97,7 @@ class HealthDetector:
         yield from fixed(text)
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
-        for start, end in chain(carriers(text), measured(text)):
+        for start, end in chain(carriers(text), measured(text, reading.cues.get("health.measure", ()))):
             if self._is_personal(text, start, end):
                 yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())

@@ -8,6 +8,7 @@ _REAGENT = re.compile(
     "[^，。；、（）()]{0,10}?(?:试剂|检测盒|检测卡|试纸|质控品|标准品|培养基)"
     "|[^，。；、（）()接未后因打注种需而并不没]{0,10}?(?:疫苗|抗毒素|免疫球蛋白|抗血清)"
 )
+_LAST_OF_GOODS, _LONGEST = frozenset("剂盒卡纸品基苗素白清"), 16
 _NOBODY = ("无", "未", "零")
 _CASES = re.compile("[^，。；]{0,8}(?:病例|患者|病人)")
 """Cases that are counted, or that there are none of."""
@@ -23,7 +24,8 @@ def is_goods(text: str, end: int) -> bool:
     """Tell whether a reagent, a vaccine or a warning follows at `end`, or cases are spoken of."""
     if text[end - 1] == "病" and text.startswith("例", end):
         return True
-    return _REAGENT.match(text, end) is not None or _FORBIDDEN.match(text, end) is not None
+    goods = not _LAST_OF_GOODS.isdisjoint(text[end : end + _LONGEST])
+    return (goods and _REAGENT.match(text, end) is not None) or _FORBIDDEN.match(text, end) is not None
 
 
 def is_animals(text: str, start: int) -> bool:

@@ -85,8 +85,9 @@ class PersonDetector:
         ends: set[int] = set()
         third = self._third_parties(reading, ends)
         text = reading.text
-        for start, end in cyrillic(text):
-            yield Span(start, end, _KIND, "foreign")
+        if "外" in text or "籍" in text or "译" in text or "护照" in text:
+            for start, end in cyrillic(text):
+                yield Span(start, end, _KIND, "foreign")
         for name, reason in third.items():
             at = text.find(name)
             while at >= 0:
