@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from streams.domain.privacy.foreign_names import ForeignNames
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
 from streams.domain.privacy.reading import INSIDE, PLACE, STARTS, Reading
 
 TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶", "阿婆", "阿公", "大娘", "婆婆", "老伯")
@@ -22,14 +23,8 @@ _SPACED = 24
 _SHORT = 16
 """What a name of one given character costs, as fewer than one in five is so short."""
 _MISSING, _NO_FAMILY = -40, -1000
-_USUAL_FAMILY, _COMMON_WORD = 40, 5
-"""From what weight a family name is hardly anything else, and below what weight it mostly is."""
-_LED = -45
-"""The weight of what is a family name only where one is announced."""
 _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
-_RARE = 10
-"""The least weight of a character that is hardly ever seen."""
 _OF_BOATS = "渔"
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
@@ -54,10 +49,9 @@ class NameReader:
         self._followers, self._never, self._closing = map(frozenset, (followers, never, closing))
         self._behind = self._followers.union(never).difference(_OF_BOATS)
         self._surnames = lexicon.surnames
-        self._given = {**lexicon.given, **_rare(lexicon)}
+        self._given = {**lexicon.given, **rare(lexicon)}
         self._usual_pairs = lexicon.given_pairs
         self._families = {name: weight for name, weight in lexicon.surnames.items() if len(name) == 1}
-        self._compound_heads = frozenset(name[0] for name in lexicon.surnames if len(name) > 1)
         self._words = lexicon.words
         said = lexicon.contexts["person.said"]
         self._said_pairs = frozenset(word for word in said if len(word) == _PAIR)
@@ -73,26 +67,11 @@ class NameReader:
 
     def begins(self) -> str:
         """Return the pattern of a family name's first character before one that may follow it in a name."""
-        heads = "".join(
-            sorted({name[0] for name, weight in self._surnames.items() if len(name) > 1 or weight > _LED})
-        )
-        seconds = "".join(sorted({name[1] for name in self._surnames if len(name) > 1}))
-        weak = "".join(sign for sign, weight in self._families.items() if weight < _USUAL_FAMILY)
-        rare = "".join(sign for sign, weight in self._families.items() if weight < _COMMON_WORD)
-        return (
-            f"[{heads}](?=[{self._signs(-20)}{seconds}])"
-            f"(?:(?=[{seconds}])(?<=[{''.join(sorted(self._compound_heads))}])|(?<![{weak}])"
-            f"|(?<![{rare}])(?=[{self._signs(15)}]|.[{self._signs(0)}])"
-            f"|(?=[{self._signs(40)}]|[{self._signs(5)}][{self._signs(5)}]))"
-        )
+        return begins(self._surnames, self._given)
 
     def spaced(self) -> str:
         """Return the pattern of a name of two characters with a space between."""
-        heads = "".join(sorted(name for name, weight in self._families.items() if weight >= _COMMON_WORD))
-        return f" (?<=[{heads}] )(?<! . )(?=[{self._signs(5)}](?! ))"
-
-    def _signs(self, least: int) -> str:
-        return "".join(sign for sign, weight in self._given.items() if weight >= least)
+        return spaced(self._families, self._given)
 
     def likely(self, signs: str) -> int:
         """Return the most that a name at the first of `signs`, four, can weigh over its need.
@@ -130,7 +109,7 @@ class NameReader:
         if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
             return start
         sign = text[first]
-        if text[start] == "向" and left < _SURE and self._families.get(sign, _MISSING) >= _COMMON_WORD:
+        if text[start] == "向" and self._is_preposition(reading, first, left):
             return start
         if sign == " ":
             return self._spaced_end(reading, start, first + 1, weight + left)
@@ -151,6 +130,13 @@ class NameReader:
         if max(short, long) < LEAST:
             return start
         return first + 2 if long > short else first + 1
+
+    def _is_preposition(self, reading: Reading, first: int, left: int) -> bool:
+        """Tell whether 向 right before `first` is the word for "to": another family name follows."""
+        family = self._families.get(reading.text[first], _MISSING)
+        if left < _ANNOUNCED:
+            return family >= COMMON_WORD
+        return family >= USUAL_FAMILY and self.end(reading, first, _LIKELY) > first
 
     def _whole(self, reading: Reading, start: int, left: int) -> int:
         """Return the end of what is a name as a whole, such as 次仁拉姆 or, if told, 白云, or `start`."""
@@ -243,13 +229,6 @@ class NameReader:
         if sign in self._behind:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
-
-
-def _rare(lexicon: Lexicon) -> dict[str, int]:
-    """Return characters of given names that no common word, illness or goods hold: they occur in names."""
-    known = set().union(lexicon.words, lexicon.diseases, lexicon.goods, lexicon.divisions)
-    common = set().union(*known, *lexicon.cues["health.core"])
-    return {sign: _RARE for sign, weight in lexicon.given.items() if weight < _RARE and sign not in common}
 
 
 def _is_told(text: str, start: int, boundary: int, left: int) -> bool:

@@ -224,6 +224,8 @@ class PersonDetector:
         for end in frames(text, reading.numbers):
             if text[end] in begins and 0 <= leads.get(end, 0) < _FRAME:
                 leads[end] = _FRAME
+                if text[end - 1] in ("经", "向"):
+                    leads.setdefault(end - 1, _WORD + _WORD)
         return leads
 
     def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:
