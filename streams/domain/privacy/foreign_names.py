@@ -64,6 +64,8 @@ class ForeignNames:
         """Yield the places of names such as 艾力·买买提: their parts are foreign, whatever they are."""
         text = reading.text
         for begin, first, upto in _dotted(text):
+            if reading.marks[first]:
+                continue  # within a title
             lead = [at for at in range(begin, first) if at in leads][-1:] or [
                 at for at in range(begin, first) if self.part(text, at) > at
             ]

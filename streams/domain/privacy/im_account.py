@@ -50,6 +50,11 @@ _CALLED = re.compile(
     r"名?[\s：:为是]{0,2}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
 )
 """A platform, what somebody is there, and a name in quotation marks."""
+_UNDER = re.compile(
+    r"[”\"]?(?:平台|网站|APP|app)?[上内里中]?[以用][“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+    r"(?:为名|的?名义|的?身份|昵称|账号|帐号|网名)"
+)
+"""A platform, and the name under which somebody acts there."""
 _OF_FIRM = re.compile(r"(?:公司|[店厂馆局院所社部行]|中心|协会|学校|超市|药房|官方|集团|专营|政务|发布)$")
 _AT_ONCE = re.compile(
     r"(?![不未已相均的与和及等同显一各有])([^，。；、,;（）()\s：:“”\"]{2,16})(?=[，。；、,;）)])"
@@ -138,7 +143,7 @@ def _within_code(text: str, start: int, end: int) -> bool:
 
 def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | None:
     """Return what somebody calls himself behind the cue from `start` to `end`; firms' names are none."""
-    called = _CALLED.match(text, end) or _MENTIONED.match(text, end)
+    called = _CALLED.match(text, end) or _UNDER.match(text, end) or _MENTIONED.match(text, end)
     if called is None and nick:
         called = _QUOTED.match(text, end) or _BARE.match(text, end)
         if called is None and text[start:end] in _NAMES:

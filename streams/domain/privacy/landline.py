@@ -28,6 +28,7 @@ _OFFICERS = re.compile(
     "(?:业务|联系|办公|咨询|值班|单位)?(?:电话|方式|座机|固话|号码)?[：:为是 （(]{0,3}$"
 )
 """An officer or an authority was spoken of last: what follows is the phone of an office."""
+_PUBLIC = re.compile("(?:咨询|监督|举报|投诉|报修|客服|热线)(?![人者])[^。；]{0,8}$")
 _SPACED = re.compile(
     r"(?:[\s：:为是（(]|号码?){0,4}((?!(?:19|20)[0-9]{2}[ \-])[2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])"
     + _EXTENSION
@@ -105,6 +106,8 @@ class LandlineDetector:
             start = start - 1 if closed and before and before in "(（" else start
             label = reading.label_before(start)
             if label in _OTHERS or before in (".", "第"):
+                continue
+            if label != _PHONE and _PUBLIC.search(text, max(0, start - _BEHIND), start):
                 continue
             if label == _PHONE:
                 apart = _OFFICERS.search(text, max(0, start - _BEHIND), start) is None

@@ -9,6 +9,8 @@ from streams.domain.privacy.reading import INSIDE, PLACE, STARTS, Reading
 
 TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶", "阿婆", "阿公", "大娘", "婆婆", "老伯")
 """What old people are called by."""
+_CALLED = (*TITLES, *(f"老{number}" for number in "大二三四五六七八九幺"))
+"""What stands behind a family name instead of a given one."""
 _OPENING = "（(，,"
 _PAIRS = frozenset("、与和及")
 
@@ -202,7 +204,7 @@ class NameReader:
 
     def titled(self, text: str, start: int) -> int:
         """Return the end of a family name with a title such as 姚老太 at `start`, or `start`."""
-        if text[start : start + 1] in self._surnames and text.startswith(TITLES, start + 1):
+        if text[start : start + 1] in self._surnames and text.startswith(_CALLED, start + 1):
             return start + 3
         return start
 

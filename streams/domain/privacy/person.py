@@ -172,7 +172,7 @@ class PersonDetector:
             quoted = _QUOTED.match(text, start - 1)
             return quoted.end(1) if quoted and text[start] in self._heads else start
         titled = self._names.titled(text, start)
-        return titled if titled == start or not is_quoted(text, start) else start
+        return start if text[start + 1 : titled] in TITLES and is_quoted(text, start) else titled
 
     def _unannounced(self, reading: Reading) -> dict[int, int]:
         """Return the places where characters alone make a name likely, and what stands before each."""
