@@ -44,7 +44,7 @@ class CitizenIdDetector:
 
 
 def _is_persons(text: str, start: int) -> bool:
-    """Tell whether sex, people or age stand right before: then a mistyped number is an identity number too."""
+    """Tell whether sex, people or age stand right before: a mistyped number is an identity number then."""
     return _PARTICULARS.search(text, max(0, start - _REACH), start) is not None
 
 

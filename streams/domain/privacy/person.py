@@ -45,8 +45,23 @@ _BEFORE = {
 }
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
-_SUFFERED = ("丢失", "遗失", "被盗", "失窃", "受伤", "死亡", "投诉", "举报", "反映", "要求", "超范围")
+_SUFFERED = (
+    "丢失",
+    "遗失",
+    "被盗",
+    "失窃",
+    "受伤",
+    "死亡",
+    "投诉",
+    "举报",
+    "反映",
+    "要求",
+    "超范围",
+    "并非",
+    "系",
+)
 """What follows a name and begins no firm's."""
+_SYSTEMS = ("系统", "系列")
 _COMPANY_NAME = 22
 _FULL = 3
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -154,14 +169,14 @@ class PersonDetector:
     def _is_firm(self, text: str, end: int) -> bool:
         """Tell whether a firm's or a place's name goes on after what looks like a person's."""
         sign = text[end : end + 1]
-        if sign in self._no_firm:
+        if sign in self._no_firm or (text.startswith(_SUFFERED, end) and not text.startswith(_SYSTEMS, end)):
             return False
         if text.find("公司", end, end + _COMPANY_NAME) >= 0 and (
             self._company.match(text, end)
             or (self._within.search(text, end, end + _COMPANY_NAME) and self._long_company.match(text, end))
         ):
             return True
-        return not text.startswith(_SUFFERED, end) and self._firm.match(text, end) is not None
+        return self._firm.match(text, end) is not None
 
     def _announced(self, text: str, start: int) -> int:
         """Return the end of what can be a name only because it is announced, or `start`."""
