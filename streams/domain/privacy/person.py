@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from streams.domain.privacy.firms import FirmReader
 from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.names import TITLES, NameReader
@@ -31,7 +32,6 @@ _FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
 _LONGEST_FILLER = 4
 _LIST_HEADS = frozenset("（([、和与及以，,；;")
 _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
-_STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说之，。；、：（）()“”,;: "
 _BEFORE = {
     "的": 10,
     **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
@@ -45,24 +45,6 @@ _BEFORE = {
 }
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
-_SUFFERED = (
-    "丢失",
-    "遗失",
-    "被盗",
-    "失窃",
-    "受伤",
-    "死亡",
-    "投诉",
-    "举报",
-    "反映",
-    "要求",
-    "超范围",
-    "并非",
-    "系",
-)
-"""What follows a name and begins no firm's."""
-_SYSTEMS = ("系统", "系列")
-_COMPANY_NAME = 22
 _FULL = 3
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -81,19 +63,7 @@ class PersonDetector:
         )
         self._role_ends = frozenset(lexicon.contexts["person.role_ends"])
         self._last_of_roles = frozenset(word[-1] for word in self._role_ends)
-        trade, place, goods, within = (
-            lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
-        )
-        self._firm = re.compile(f"(?:{goods})|[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
-        ends = "(?:有限公司|有限责任公司|股份公司|分公司)"
-        self._company = re.compile(f"[^{_STOPS}诉报求购售]{{2,14}}?{ends}")
-        self._within = re.compile(within)
-        self._long_company = re.compile(f"(?:{within}|[^{_STOPS}诉报求购售]){{2,14}}?{ends}")
-        self._no_firm = frozenset(_STOPS).difference(
-            word[0]
-            for tag in ("person.firm", "person.place", "person.goods")
-            for word in lexicon.contexts[tag]
-        )
+        self._is_firm = FirmReader(lexicon).is_firm
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the places of third parties' names."""
@@ -165,18 +135,6 @@ class PersonDetector:
     def _is_brand(self, text: str, start: int, end: int) -> bool:
         """Tell whether the name stands in quotation marks by itself, as goods and trade marks do."""
         return text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES and start > 0
-
-    def _is_firm(self, text: str, end: int) -> bool:
-        """Tell whether a firm's or a place's name goes on after what looks like a person's."""
-        sign = text[end : end + 1]
-        if sign in self._no_firm or (text.startswith(_SUFFERED, end) and not text.startswith(_SYSTEMS, end)):
-            return False
-        if text.find("公司", end, end + _COMPANY_NAME) >= 0 and (
-            self._company.match(text, end)
-            or (self._within.search(text, end, end + _COMPANY_NAME) and self._long_company.match(text, end))
-        ):
-            return True
-        return self._firm.match(text, end) is not None
 
     def _announced(self, text: str, start: int) -> int:
         """Return the end of what can be a name only because it is announced, or `start`."""
