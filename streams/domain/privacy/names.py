@@ -115,7 +115,10 @@ class NameReader:
             return start
         if sign == " ":
             return self._spaced_end(reading, start, first + 1, weight + left)
-        if not "一" <= sign <= "龥" or sign in self._never or (sign in self._closing and left < _SURE):
+        usual = text[first : first + _PAIR] in self._usual_pairs and marks[first + 1] != STARTS
+        if not "一" <= sign <= "龥" or (sign in self._never and not usual):
+            return start
+        if sign in self._closing and left < _SURE:
             return start
         base = weight + left + self._given.get(sign, _MISSING)
         word = first == start + 1 and pair in self._words
@@ -127,7 +130,7 @@ class NameReader:
             _NO_FAMILY if word and boundary < _NUMBERED else base + boundary - _SHORT * (boundary < _NUMBERED)
         )
         long = base + self._second(text, marks, first + 1)
-        if text[first : first + _PAIR] in self._usual_pairs and marks[first + 1] != STARTS:
+        if usual:
             long = max(long, base + self._usual_pair(text, marks, first))
         if max(short, long) < LEAST:
             return start

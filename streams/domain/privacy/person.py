@@ -25,9 +25,11 @@ _ROLE, _LISTED, _FRAME, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = (
     -30,
 )
 """How much what stands before speaks for a name, in tenths of ln."""
+_TAKER = 48
+"""After verbs that take a person more often than not."""
 _PARTY, _NEUTRAL = 67, 68
 """After words for the party and its officers; after 姓名, which may be anybody's."""
-_LEADS = (("person.verb", _DEED), ("person.role", _ROLE), ("person.party", _PARTY))
+_LEADS = (("person.verb", _DEED), ("person.taker", _TAKER), ("person.role", _ROLE), ("person.party", _PARTY))
 _FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
 _LONGEST_FILLER = 4
 _LIST_HEADS = frozenset("（([、和与及以，,；;")
