@@ -1,5 +1,6 @@
 """Finds numbers of bank cards and personal accounts."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.identity import is_card_number
@@ -12,6 +13,13 @@ _ACCOUNT_LENGTHS = range(10, 24)
 _UNION_PAY = ("62", "60", "9558")
 _OTHERS = ("4", "51", "52", "53", "54", "55", "35")
 _OTHERS_LENGTH = 16
+_BROKEN = re.compile(
+    r"(?:号码?|为|是|[：:\s（(]){0,4}((?:62|60|4|5|9)[0-9]{1,5}(?:[ \-][0-9]{2,6}){2,6})(?![0-9A-Za-z])"
+)
+"""Groups of whatever length behind a cue."""
+_BEFORE = re.compile(r"(?<![0-9A-Za-z\-])(62[0-9]{2}(?:[ \-]?[0-9]{3,4}){3,4})号?的?(?:个人|银行)?$")
+"""Digits right before a word for accounts."""
+_LONGEST, _ENDS = 32, frozenset("0123456789号的人行")
 _OPEN = ("", "label.id", "label.phone")
 
 
@@ -20,9 +28,18 @@ class BankCardDetector:
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return card and account numbers."""
-        return () if not reading.numbers else self._found(reading)
+        return self._found(reading) if reading.numbers or "label.bank" in reading.cues else ()
 
     def _found(self, reading: Reading) -> Iterator[Span]:
+        for start, _ in reading.cues.get("label.bank", ()):
+            ends = reading.text[start - 1 : start] in _ENDS
+            before = ends and _BEFORE.search(reading.text, max(0, start - _LONGEST), start)
+            if before:
+                yield _span(before.start(1), before.end(1), "an account, as what follows says")
+        for _, end in reading.cues.get("label.bank", ()):
+            broken = _BROKEN.match(reading.text, end)
+            if broken and len(broken[1].replace(" ", "").replace("-", "")) in _ACCOUNT_LENGTHS:
+                yield _span(broken.start(1), broken.end(1), "announced, in groups")
         for start, end, digits, label in reading.numbers:
             length = len(digits)
             if label == "label.bank" and length in _ACCOUNT_LENGTHS:

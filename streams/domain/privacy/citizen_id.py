@@ -13,6 +13,8 @@ _OTHER_PAPER = re.compile(
 )
 _PART_OF_CODE = re.compile(r"[0-9A-Za-z第号证案单码文_\-/.]$|[〔\[【]$")
 _GOES_ON = re.compile(r"[0-9A-Za-z_\-/]|[ ]?(?:元|号|万|单|件|字)")
+_PARTICULARS = re.compile("(?:[男女岁生]|[\u4e00-\u9fff]族)[，,、；; ]{1,2}$")
+_REACH = 5
 _TYPED_LENGTHS = range(14, 21)
 _LENGTH = 18
 
@@ -29,8 +31,8 @@ class CitizenIdDetector:
         for start, end, digits, label in reading.numbers:
             if len(digits) == _LENGTH and is_citizen_number(digits):
                 yield _span(start, end, "check digit")
-            elif listed and label == "" and has_birthday(digits):
-                yield _span(start, end, "birthday in a list")
+            elif label == "" and has_birthday(digits) and (listed or _is_persons(reading.text, start)):
+                yield _span(start, end, "birthday in a list or behind particulars")
             elif label == "" and is_old_citizen_number(digits) and _stands_alone(reading.text, start, end):
                 yield _span(start, end, "birthday of the first generation")
             elif label == "label.id" and len(digits) in _TYPED_LENGTHS:
@@ -39,6 +41,11 @@ class CitizenIdDetector:
             paper = _OTHER_PAPER.match(reading.text, end)
             if paper and label_start < paper.start(1):
                 yield _span(paper.start(1), paper.end(1), "announced paper")
+
+
+def _is_persons(text: str, start: int) -> bool:
+    """Tell whether sex, people or age stand right before: a mistyped number is an identity number then."""
+    return _PARTICULARS.search(text, max(0, start - _REACH), start) is not None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

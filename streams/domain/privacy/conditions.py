@@ -10,7 +10,7 @@ Place = tuple[int, int]
 
 _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
 _GRADE = re.compile(
-    r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁|肆)(?:级(?:暴露)?|[期度型])|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
+    r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁|肆)[A-Da-d]?[1-3]?(?:级(?:暴露)?|[期度型])|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
     r"|(?:BI-?RADS|TI-?RADS|C-?TI-?RADS)?[ ]?[0-6][a-cA-C]?类(?:结节)?"
     r"|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]"
 )
@@ -29,8 +29,11 @@ _NO_PART = re.compile(
 """Belongs to conditions, but is no part of a body: a brake too may be out of order."""
 _NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型")
 _JOINER = re.compile(
-    r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)"
+    r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
 )
+_BEFORE = re.compile("(?:手?术后|已)(?=[^，。；]{2})(?![感疼疤])")
+"""Tells when, and is no part of the condition."""
+_EARLY = frozenset("手术已")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
 _OPENED = ("（", "(")
@@ -72,7 +75,16 @@ class ConditionReader:
                 at += 1
             if "“" in text[start:end] and text[end : end + 1] == "”":
                 end += 1
-            yield start, end
+            early = _BEFORE.match(text, start) if text[start] in _EARLY else None
+            opened = text.find("（", start, end) >= 0 or text.find("(", start, end) >= 0
+            yield early.end() if early else start, self._closed(text, start, end) if opened else end
+
+    def _closed(self, text: str, start: int, end: int) -> int:
+        """Return the end with the bracket opened within the condition, or before it if it goes on."""
+        opened = max(text.rfind(sign, start, end) for sign in _OPENED)
+        if opened < 0 or max(text.rfind(sign, start, end) for sign in ("）", ")")) > opened:
+            return end
+        return self.right(text, end + 1) if text[end : end + 1] in ("）", ")") else opened
 
     def left(self, text: str, start: int) -> int:
         """Return where the condition begins whose lexicon word begins at `start`."""

@@ -9,8 +9,10 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _KIND = PersonalKind.EMAIL
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+"
-    r"[ \t\r\n]{0,2}(?:@|[\[(（]at[\])）]|#(?=[a-z0-9]+\.com))[ \t\r\n]{0,2}"
-    r"[A-Za-z0-9\-]+(?:[ \t\r\n]?[.。][ \t\r\n]?[A-Za-z0-9\-]+)+"
+    r"[ \t\r\n]{0,2}(?:@|[\[(（【{<＜]\s?(?:at|AT|At|艾特|a)\s?[\])）】}>＞]|艾特"
+    r"|(?<= )at(?= )|#(?=[a-z0-9]+\.com))[ \t\r\n]{0,2}"
+    r"[A-Za-z0-9\-]+(?:(?:[ \t\r\n]?[.。．]|[ ]?[\[(（【{<]\s?(?:dot|DOT|Dot|点)\s?[\])）】}>][ ]?"
+    r"|点(?=com|cn|net|org)|(?<= )dot )[ \t\r\n]?[A-Za-z0-9\-]+)+"
 )
 
 
@@ -21,7 +23,11 @@ class EmailDetector:
         """Return addresses."""
         return (
             ()
-            if "@" not in reading.text and "#" not in reading.text and "at" not in reading.text
+            if "@" not in reading.text
+            and "#" not in reading.text
+            and "at" not in reading.text
+            and "AT" not in reading.text
+            and "艾特" not in reading.text
             else self._found(reading)
         )
 

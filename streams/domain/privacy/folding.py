@@ -1,7 +1,7 @@
 """Folds text as it is typed (full width, dashes, traditional, invisible signs), keeping each place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _DASHES = "‐‑‒–—―−－﹣﹘"
@@ -21,6 +21,11 @@ _FULL_WIDTH = (
 _CIRCLED = ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈")
 """Digits in circles: five in a row are a number, fewer number the points of a list."""
 
+_APART = re.compile(
+    "(?<![^ ])(?:[\u4e00-\u9fff，。：；、（）“”·] ){3,}[\u4e00-\u9fff，。：；、（）“”](?![^ ])"
+)
+"""Four signs and more with a space behind each: the spaces fill the line and part no words."""
+_FEWEST_SPACES = 4
 _FEW = 20
 """Up to so many different signs are replaced one by one; a table looks at every character, and slowly."""
 
@@ -55,13 +60,28 @@ class Folder:
         self._needed = re.compile(
             "[" + re.escape("".join(map(chr, table)) + _INVISIBLE + "".join(_CIRCLED)) + "]"
         ).findall
+        self._hidden = frozenset(_INVISIBLE)
         self._circled_or_invisible = frozenset(_INVISIBLE + "".join(_CIRCLED))
 
     def fold(self, text: str) -> Folded:
-        """Return `text` in half width and simplified characters, invisible ones dropped."""
+        """Return `text` in half width and simplified characters, without invisible and filling signs."""
+        folded, invisible = self._replaced(text)
+        origins: Sequence[int] | None = None
+        if invisible:
+            origins = [place for place, sign in enumerate(folded) if sign not in self._hidden]
+            folded = "".join(folded[place] for place in origins)
+        if folded.count(" ") >= _FEWEST_SPACES and (runs := [run.span() for run in _APART.finditer(folded)]):
+            spaces = {at for start, end in runs for at in range(start, end) if folded[at] == " "}
+            left = [place for place in range(len(folded)) if place not in spaces]
+            origins = left if origins is None else [origins[place] for place in left]
+            folded = "".join(folded[place] for place in left)
+        return Folded(folded, None if origins is None else tuple(origins))
+
+    def _replaced(self, text: str) -> tuple[str, bool]:
+        """Return `text` in half width and simplified characters, and whether it holds invisible signs."""
         signs = set(self._needed(text))
         if not signs:
-            return Folded(text, None)
+            return text, False
         if len(signs) > _FEW:
             folded = text.translate(self._table)
         else:
@@ -69,11 +89,6 @@ class Folder:
             for sign in signs:
                 folded = folded.replace(sign, self._signs.get(sign, sign))
         if signs.isdisjoint(self._circled_or_invisible):
-            return Folded(folded, None)
-        if self._circled.search(folded):
-            folded = self._circled.sub(lambda run: run[0].translate(self._values), folded)
-        if signs.isdisjoint(_INVISIBLE):
-            return Folded(folded, None)
-        hidden = frozenset(_INVISIBLE)
-        origins = tuple(place for place, sign in enumerate(folded) if sign not in hidden)
-        return Folded("".join(folded[place] for place in origins), origins)
+            return folded, False
+        folded = self._circled.sub(lambda run: run[0].translate(self._values), folded)
+        return folded, not signs.isdisjoint(self._hidden)

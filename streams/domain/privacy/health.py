@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
-from streams.domain.privacy.health_forms import carriers, fixed
+from streams.domain.privacy.health_forms import carriers, fixed, measured
+from streams.domain.privacy.health_goods import is_animals, is_goods, is_in_scope, is_none
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
@@ -12,7 +14,9 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _PHRASE = re.compile(
-    r"[为是有了得：: “]{0,3}(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
+    r"[为是有了得：: “]{0,3}"
+    r"(?:(?:[均都也亦仅多皆]|分别|同时)(?:为|系|是|属|患有?|有))?"
+    r"(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
 )
 _WHOLE = re.compile(
     r"(?<=患有|身患|罹患|确诊|断为|诊为|断有|情为|论为|果为|状况|情况|诊断|结论|查出)均?(?:为|有|是|患有|患|系)?[\s：:]{0,2}(?:患有?)?([\u4e00-\u9fff0-9A-Za-z]{2,14}?)"
@@ -48,20 +52,18 @@ _NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压]伤$")
 _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
-_TREATED = re.compile("(?:用于|用以|用来|正在|接受|服用|长期|所用|所需){0,2}(?:治疗|医治|诊治|治|控制|缓解)$")
-_HEALERS = re.compile("[医师]|大夫|专家|教授")
-_SCOPE = re.compile("(?:试剂|诊断产品|(?:业务|经营|服务|诊疗|检测|检验)(?:范围|项目|科目))[^。；]{0,30}$")
-"""Goods and trades whose kinds are told after it."""
-_REAGENT = re.compile("[^，。；、（）()]{0,10}?(?:试剂|检测盒|检测卡|试纸|质控品|标准品|培养基)")
-_FORBIDDEN = re.compile(
-    "[^，。；“”]{0,12}?(?:禁止|禁忌|禁用|勿[扰入用]|慎用|忌用|请勿|谢绝|不宜(?:使用|食用|参加|入场|乘坐|进入))"
+_FOR = re.compile(
+    "(?:代?(?:开具?|配|取|领取?|购买?|买|拿|申请|办理)|使用|注射|输注|服用)了?(?:用于|用以)?(?:治疗|医治|控制|缓解)?$"
 )
+"""What is done for or by somebody, with a medicine against the condition."""
+_TREATED = re.compile(
+    f"{_FOR.pattern}|(?:用于|用以|用来|正在|接受|服用|长期|所用|所需){{0,2}}(?:治疗|医治|诊治|治|控制|缓解)$"
+)
+_LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")
+_HEALERS = re.compile("[医师]|大夫|专家|教授")
 _PRIVATE = re.compile("(?:[、及和与][^，。；]{1,6})?等?(?:个人|的)?(?:隐私|敏感信息|敏感个人信息)")
 _TESTS = ("检测", "检验", "筛查", "核酸", "试")
 _ONSET = re.compile("发作$")
-_ANIMALS = re.compile(
-    "[非洲典型古]{0,4}猪瘟|禽流感|口蹄疫|蓝耳病|小反刍|牛瘟|鸡瘟|新城疫|[^，。；]{0,8}?(?:生猪|[猪牛羊鸡鸭鹅犬马]只?[0-9一二两三四五六七八九十百千]|家禽|畜)"
-)
 _IN_BRACKETS = re.compile("[（(]([^（）()，。；：:0-9]{2,12})[）)]")
 _RELATIVE = re.compile("(?:[长次幼][子女]|[子女父母妻夫兄弟姐妹孙]|儿子|女儿|父亲|母亲|妻子|丈夫)")
 _LONGEST_NAME = 4
@@ -95,13 +97,13 @@ class HealthDetector:
         yield from fixed(text)
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
-        for start, end in carriers(text):
+        for start, end in chain(carriers(text), measured(text, reading.cues.get("health.measure", ()))):
             if self._is_personal(text, start, end):
                 yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
         starts = frozenset(start for start, _ in cues)
-        for _, end in cues:
-            if end not in starts:
+        for start, end in cues:
+            if end not in starts and not is_none(text, start, end):
                 yield from self._announced(text, end)
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
@@ -118,7 +120,7 @@ class HealthDetector:
     def _announced(self, text: str, end: int) -> Iterator[Span]:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
         phrase = _PHRASE.match(text, end)
-        if not phrase or is_quoted(text, end) or _ANIMALS.match(text, end):
+        if not phrase or is_quoted(text, end) or is_animals(text, end):
             return
         last = max((word.end() for word in _ENDING.finditer(phrase[1])), default=0)
         whole = _WHOLE.match(text, end) if not last else None
@@ -150,27 +152,17 @@ class HealthDetector:
 
     def _is_public_after(self, text: str, end: int) -> bool:
         """Tell whether what follows makes the condition one of goods, rules, institutions or warnings."""
-        return bool(
-            self._public_after.match(text, end) or _REAGENT.match(text, end) or _FORBIDDEN.match(text, end)
-        )
+        return self._public_after.match(text, end) is not None or is_goods(text, end)
 
     def _is_public_before(self, text: str, start: int, before: str) -> bool:
         """Tell whether what stands before speaks of goods, trades or samples, and of nobody's treatment."""
         return not self._is_treated(text, start, before) and (
-            self._public_before.search(before) is not None
-            or self._is_in_scope(text[max(0, start - _FAR) : start])
+            self._public_before.search(before) is not None or is_in_scope(text[max(0, start - _FAR) : start])
         )
-
-    def _is_in_scope(self, before: str) -> bool:
-        """Tell whether `before` begins to tell kinds of goods or trades."""
-        likely = (
-            "范围" in before or "项目" in before or "科目" in before or "试剂" in before or "产品" in before
-        )
-        return likely and _SCOPE.search(before) is not None
 
     def _is_treated(self, text: str, start: int, before: str) -> bool:
         """Tell whether somebody who is no healer is named right before a word of treatment."""
-        treated = _TREATED.search(before)
+        treated = _TREATED.search(before) if before[-1:] in _LAST_OF_TREATED else None
         if not treated:
             return False
         place = start - len(treated[0])
@@ -182,7 +174,8 @@ class HealthDetector:
         if is_quoted(text, start) and not _WRITTEN.search(before):
             return False
         if not self._is_owned(text, start, end) and (
-            self._is_public_before(text, start, before) or self._is_public_after(text, end)
+            self._is_public_before(text, start, before)
+            or (self._is_public_after(text, end) and not self._is_medicine(text, start, end, before))
         ):
             return False
         if _DONE.search(text, start, end) and _DONE_TO.search(before):
@@ -193,6 +186,11 @@ class HealthDetector:
         if goes_on or bracketed or _STRONG.search(text, start, end) or self._is_somebodys(text, start):
             return True
         return self._is_told(text, start, end, before)
+
+    def _is_medicine(self, text: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a medicine against the condition is got for somebody who is named right before."""
+        got = _FOR.search(before) if text.startswith(("用药", "药", "的药", "类药", "治疗药"), end) else None
+        return got is not None and self._names.ends(text, start - len(got[0]))
 
     def _is_told(self, text: str, start: int, end: int, before: str) -> bool:
         """Tell whether the words beside the condition say that somebody has it."""

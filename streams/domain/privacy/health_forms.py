@@ -1,7 +1,7 @@
 """Finds what tells of health by its form alone: degrees of disability, weeks of pregnancy, carriers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -28,6 +28,12 @@ _CARRIER = re.compile(
     r"(?:(?:抗-?)?[A-Z][A-Za-z]{1,5}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|诺如病毒|轮状病毒|沙门氏?菌|志贺氏?菌|大麻|吗啡|冰毒)"
     r"(?:(?![为呈是，。])[\u4e00-\u9fff]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
 )
+_FIGURE = re.compile(
+    r"(?<=视力)(?:均?[为仅：:是])?[0-9]\.[0-9]{1,2}|(?<=血压)[：:为达高]{0,2}[0-9]{2,3}/[0-9]{2,3}(?:\s?mm[Hh]g)?"
+    r"|(?<=血糖)[：:为达高]{0,2}[0-9]{1,2}(?:\.[0-9]{1,2})?(?:\s?mmol/L)?|(?<=智商)[：:为仅]{0,2}[0-9]{2,3}"
+    r"|(?<=听阈)[：:为达]{0,2}[0-9]{2,3}(?:\s?dB)?"
+)
+_EYES = re.compile("[左右双][眼耳]$")
 _CARRIER_END = re.compile("阳性|携带者|感染者")
 _LONGEST_CARRIER = 20
 _BEHIND = 16
@@ -41,6 +47,15 @@ def carriers(text: str) -> Iterator[tuple[int, int]]:
         if carrier:
             reached = carrier.end()
             yield carrier.start(), reached
+
+
+def measured(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield places such as 左眼矫正视力0.3, where `places` name what is measured."""
+    for start, end in places:
+        figure = _FIGURE.match(text, end)
+        if figure:
+            eyes = _EYES.search(text, max(0, start - 2), start)
+            yield eyes.start() if eyes else start, figure.end()
 
 
 def fixed(text: str) -> Iterator[Span]:

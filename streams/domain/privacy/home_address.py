@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from streams.domain.privacy.addresses import AddressReader, Divisions
-from streams.domain.privacy.home_signs import is_at_door, is_left, is_offices, is_shops
+from streams.domain.privacy.home_signs import (
+    is_at_door,
+    is_institution,
+    is_left,
+    is_offices,
+    is_public,
+    is_shops,
+)
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
@@ -33,6 +40,10 @@ _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
 _BRACKETS = ("（", "(")
+_OWN = re.compile(
+    "(?:等人|一家(?:[一二三四五六七八0-9]口)?|夫妇|夫妻)$|的?(?:家中|家里|家|住处|住所|住宅|住房|居所|老家|自建房|出租屋|户)$"
+)
+_LONGEST_OWN, _LAST_OF_OWN = 4, frozenset("中里家处所宅房屋户口人妇妻")
 _OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2})")
 _CLOSING = re.compile("[）)，,；;、]|$")
 _OFFICE = re.compile(
@@ -77,11 +88,8 @@ class HomeAddressDetector:
             yield from self._announced(text, end, divisions, known, sure=sure)
         for start, _ in cues.get("home.dwelling", ()):
             bare = _BACKWARDS.search(text, max(0, start - _BACK), start)
-            if (
-                bare
-                and not known.intersection(range(bare.start(), start))
-                and not divisions.within(bare.start(), start)
-            ):
+            taken = bare and known.intersection(range(bare.start(), start))
+            if bare and not taken and not divisions.within(bare.start(), start):
                 detail = divisions.after(bare.start(1))
                 stop = self._addresses.end(text, detail, whole=False)
                 if start - 2 <= stop <= start and self._addresses.is_detail(text, detail, stop):
@@ -124,7 +132,7 @@ class HomeAddressDetector:
             return
         whole = sure and _COLON.match(text, end) is not None
         stop = self._addresses.end(text, detail, whole=whole)
-        if divisions.within(detail, stop):
+        if divisions.within(detail, stop) or is_institution(text, detail, stop, sure=sure):
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)
@@ -168,7 +176,7 @@ class HomeAddressDetector:
             return False
         if home or _PARTICULARS.search(before) or _follows_number(reading, start):
             return True
-        if _OFFICE.match(text, detail) or is_shops(text, detail, stop):
+        if _OFFICE.match(text, detail) or is_shops(text, detail, stop) or is_public(text, start, stop):
             return False
         return self._addresses.is_residential(text, detail, stop) and (
             is_at_door(text, stop) or not _BESIDE.search(text, detail, stop + 3)
@@ -176,7 +184,7 @@ class HomeAddressDetector:
 
     def _is_somebodys(self, text: str, start: int) -> bool:
         """Tell whether the address stands in brackets right behind a person's name."""
-        return text[start - 1 : start] in _BRACKETS and self._names.ends(text, start - 1)
+        return text[start - 1 : start] in _BRACKETS and self._is_whose(text, start - 1)
 
     def _behind_names(self, text: str, divisions: Divisions, known: set[int]) -> Iterator[Span]:
         """Yield addresses without division in brackets behind a person's name."""
@@ -184,7 +192,7 @@ class HomeAddressDetector:
             detail = bracket.end()
             if (
                 detail in known
-                or not self._names.ends(text, bracket.start())
+                or not self._is_whose(text, bracket.start())
                 or divisions.after(detail) > detail
                 or not self._addresses.may_follow(text, detail)
             ):
@@ -196,6 +204,12 @@ class HomeAddressDetector:
                 and not divisions.within(detail, stop)
             ):
                 yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "behind a name")
+
+    def _is_whose(self, text: str, place: int) -> bool:
+        """Tell whether a person's name, or one with 家 or 住处 behind, ends at `place`."""
+        last = text[place - 1 : place]
+        own = _OWN.search(text, max(0, place - _LONGEST_OWN), place) if last in _LAST_OF_OWN else None
+        return self._names.ends(text, own.start() if own else place)
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""

@@ -4,13 +4,41 @@ import re
 
 from streams.domain.privacy.naming import NameBefore
 
-_BEHIND = 70
+_BEHIND, _BEFORE = 70, 12
 _OFFICIAL = re.compile(
-    "(?:本(?:机关|局|厅|委|院|所|会|队|中心|单位)|秘书处|办公室|值班室|受理窗口|服务大厅|受理处|登记机关|复议机关)"
+    "(?:本(?:机关|局|厅|委|院|所|会|队|中心|单位)|秘书处|办公室|值班室|受理窗口|服务大厅|受理处|登记机关|复议机关"
+    "|咨询电话|监督电话|举报电话|投诉电话|服务热线|咨询热线|值班电话|(?:告知|决定|通知|催告)书之日|陈述、?申辩|申辩、?陈述|听证申请|代收(?:机构|银行)|缴纳罚款|缴款|逾期|办公时间|受理时间|执法人员|承办人|(?:^|[。；])联系人[：:])"
     "(?![^；]*(?:身份证|[男女][，,]|[0-9]岁|家住))[^；]*$"
 )
 _SHOP = re.compile("商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
 _HANDED_ON = re.compile("[^，。；]{0,4}?(?:转租|转让|转包)")
+_PUBLIC_USE = re.compile(
+    "[^，。；（）()、]{0,3}?(?:(?:物业|社区|公共|配套|办公|商业|经营性?|业务|管理|公建|服务|警务|消防|设备|配电|地下|人防|共用|公用|集体|活动|文化|党建|养老|卫生)"
+    "(?:用房|用地|活动|站|室|间|层|中心|车库|空间|设施|通道|绿地|绿化|停车|驿站)|架空层|会所|车位|车棚|泵房|锅炉房|变电|配电|电梯|外墙|楼顶广告|底层商业|旧址|原址|遗址|会议室|活动室|文化广场|广场|大院门口)"
+)
+"""Rooms that serve all, and what is none any more."""
+_LAND = re.compile(
+    "[^，。；（）()、]{0,6}?(?=[耕农基林草园滩荒山鱼水池河沟果菜茶小养大集土地空用路采])(?:耕地|农用地|农田|基本农田|林地|草地|草场|草原|园地|滩涂|荒地|荒山|山林|山场|鱼塘|水塘|池塘|河滩|河段|河道|沟渠|果园|菜地|茶园|林区|林班|小班|养殖|大棚|集体土地|土地|地块|空地|用地|路段|水源|采砂|采石)"
+)
+"""Fields, woods and waters."""
+_NO_HOME_BEFORE = re.compile(
+    "(?:占用|占|征收|毁坏|开垦|破坏|承包|流转|采伐|滥伐|盗伐|砍伐)(?:了)?(?:集体所有的|本村|位于|坐落于|在)?$"
+)
+_SERVICE = re.compile("服务中心|活动中心|党群|政务|便民|大厅|办事处")
+_WHOLE_VILLAGE = (
+    "村委会",
+    "村民委员会",
+    "居委会",
+    "居民委员会",
+    "人民政府",
+    "派出所",
+    "卫生院",
+    "卫生室",
+    "中心校",
+    "小学",
+    "中学",
+    "文化站",
+)
 _AT_DOOR = re.compile("(?<=[0-9一二三四五六七八九室户号])(?:门口|门前|门上|房门|入户门|楼道)")
 _FROM = ("从", "由", "自")
 _MOVES = re.compile(
@@ -28,6 +56,22 @@ def is_offices(text: str, cue: int) -> bool:
 def is_shops(text: str, detail: int, stop: int) -> bool:
     """Tell whether the address names a shop, or was let on to others."""
     return _SHOP.search(text, detail, stop) is not None or _HANDED_ON.match(text, stop) is not None
+
+
+def is_public(text: str, start: int, stop: int) -> bool:
+    """Tell whether the address is one of land, of rooms that serve all, or of a village's own house."""
+    return (
+        _LAND.match(text, stop) is not None
+        or _PUBLIC_USE.match(text, stop) is not None
+        or _NO_HOME_BEFORE.search(text, max(0, start - _BEFORE), start) is not None
+    )
+
+
+def is_institution(text: str, detail: int, stop: int, *, sure: bool) -> bool:
+    """Tell whether the detail ends with a village's institution, or names one where nothing says home."""
+    if not sure and _SERVICE.search(text, detail, stop):
+        return True
+    return text.endswith(_WHOLE_VILLAGE, detail, stop)
 
 
 def is_at_door(text: str, stop: int) -> bool:

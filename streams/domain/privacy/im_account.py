@@ -2,25 +2,59 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.IM_ACCOUNT
+_NUMBER_OR_NAME = (
+    r"(?!www\.|https?:|[A-Za-z0-9\-]{2,20}\.(?:com|cn|net|org|top|vip))"
+    r"(?:(?:[A-Za-z]|(?<![A-Za-z0-9])_)[A-Za-z0-9_\-.]{3,29}[A-Za-z0-9_](?:@[A-Za-z]{2,12}(?![A-Za-z0-9]|\.[A-Za-z]))?|[1-9][0-9]{4,11})(?![0-9A-Za-z_@]|\.[A-Za-z0-9])"
+    r"|[A-Za-z][A-Za-z0-9_\-]{0,9}[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{2,11}"
+)
+"""An account: letters and signs, digits, or letters and Chinese numerals."""
 _ACCOUNT = re.compile(
-    r"[\s：:为是号码（(“\"「'‘即叫#、]{0,6}(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])"
+    r"[\s：:为是号码（(“”\"「」'‘’即叫#、=+@]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
+    r"(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是=“\"]{0,3}"
+    rf"({_NUMBER_OR_NAME})"
 )
 _QUOTED = re.compile(
     r"(?:显示|备注|标注|写)?[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
 )
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
-_MORE = re.compile(r"[、,，和及与/][ ]?([A-Za-z][A-Za-z0-9_\-]{4,30}|[1-9][0-9]{4,11})(?![0-9A-Za-z_@.])")
+_MORE = re.compile(
+    r"[”\"]?[、,，；;和及与/（(][ ]?(?:(?:微信|QQ|qq|抖音|快手|账|帐)?号|ID|id)?[：:为是 ]{0,2}"
+    rf"({_NUMBER_OR_NAME})"
+)
+_FRIEND = re.compile(
+    "(?:群|微信|QQ|qq|抖音|快手|网上|线上|平台)[里内中上]?(?:加|添加|结识|认识|联系)[了到上]?"
+    "[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+)
+"""Whom somebody befriends in a group or on a platform."""
+_SHORT_NUMBER = re.compile(
+    r"(?<=[账帐]号)[\s：:为是]{0,3}([1-9][0-9]{4,8})(?![0-9\-]|\s?(?:元|万|个|名|人|次))"
+)
+"""Banks give no accounts of so few digits."""
 _LETTERS = re.compile(r"[\s：:为是（(]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])")
+_OF_ACCOUNT = re.compile(
+    "(?:账号|帐号|账户|主播|博主|网名|昵称|好友|网友|用户|群主|卖家|买家|商家|上家|下家|客服)[：:为是名叫系]{0,3}$"
+)
+_QUOTED_ACCOUNT = re.compile(
+    r"[\s：:]{0,2}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+    r"(?=[（(][^）)]{0,8}(?:号|ID|id)|(?:联系|沟通|添加|转账|收款|接单|下单|交易|私聊|聊天|发送|发来|索要|骗取|约定|的?(?:好友|聊天|转账|收款|账号|帐号|用户|主页)))"
+)
+"""A name in quotation marks that an account's number or what is done with accounts follows."""
 _CALLED = re.compile(
-    r"(?:平台|网站|APP|app)?[上内里]?的?(?:用户|账号|帐号|账户|卖家|买家|商家|博主|主播|网友|UP主|up主|号主|店主|好友|昵称|网名|ID|联系|名为|名叫){1,2}"
+    r"[”\"]?(?:平台|网站|APP|app)?[上内里]?的?(?:用户|账号|帐号|账户|卖家|买家|商家|博主|主播|网友|UP主|up主|号主|店主|好友|昵称|网名|ID|联系|名为|名叫){1,2}"
     r"名?[\s：:为是]{0,2}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
 )
 """A platform, what somebody is there, and a name in quotation marks."""
+_UNDER = re.compile(
+    r"[”\"]?(?:平台|网站|APP|app)?[上内里中]?[以用][“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+    r"(?:为名|的?名义|的?身份|昵称|账号|帐号|网名)"
+)
+"""A platform, and the name under which somebody acts there."""
 _OF_FIRM = re.compile(r"(?:公司|[店厂馆局院所社部行]|中心|协会|学校|超市|药房|官方|集团|专营|政务|发布)$")
 _AT_ONCE = re.compile(
     r"(?![不未已相均的与和及等同显一各有])([^，。；、,;（）()\s：:“”\"]{2,16})(?=[，。；、,;）)])"
@@ -42,6 +76,9 @@ _HANDLE = re.compile(
 )
 _MENTIONED = re.compile(r"[\s：:]{0,2}@([^\s，。；、,;@（）()“”]{2,20})")
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
+_SHORTEST_WORD = 2
+_QUOTES = frozenset("“\"「『‘'")
+_LENGTHS, _BEFORE = range(5, 13), 8
 _TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
 _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
 
@@ -52,26 +89,30 @@ class ImAccountDetector:
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return accounts, and nicknames where the cue is one for names."""
         cues = reading.cues
-        return self._found(reading) if any(tag in cues for tag in _TAGS) else ()
+        return self._found(reading) if any(tag in cues for tag in _TAGS) or "群" in reading.text else ()
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text
         services = dict(cues.get("label.im", ()))
         nicks = frozenset(cues.get("label.nick", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
-            if not _within_code(text, start):
+            if not _within_code(text, start, end):
                 nick = (start, end) in nicks or text.startswith(_ACCOUNT_WORDS, end - 2)
                 yield from _behind(text, start, end, nick=nick, services=services)
-        for match in _AS.finditer(text):
+        for start, end, digits, label in reading.numbers:
+            if label == "label.im" and len(digits) in _LENGTHS and text[start:end] != digits:
+                yield Span(start, end, _KIND, "number in groups or numerals")
+        friends = _FRIEND.finditer(text) if "了“" in text or "加“" in text or "到“" in text else ()
+        for match in chain(_AS.finditer(text), friends):
             yield _span(match, "as the name of an account")
         for _, end in cues.get("im.holder", ()):
             handle = _HANDLE.match(text, end)
             if handle:
                 yield _span(handle, "of an account's holder")
         for _, end in cues.get("label.bank", ()):
-            letters = _LETTERS.match(text, end)
-            if letters:
-                yield _span(letters, "account of letters")
+            account = _LETTERS.match(text, end) or _SHORT_NUMBER.match(text, end)
+            if account:
+                yield _span(account, "account of letters or few digits")
 
 
 def _behind(text: str, start: int, end: int, *, nick: bool, services: Mapping[int, int]) -> Iterator[Span]:
@@ -90,21 +131,29 @@ def _is_service(match: re.Match[str], services: Mapping[int, int]) -> bool:
     return named > start and (named >= end or match.string[named:end].isdigit())
 
 
-def _within_code(text: str, start: int) -> bool:
+def _within_code(text: str, start: int, end: int) -> bool:
     """Tell whether a cue of letters is only a part of some longer code, such as of a firm's number."""
-    before = text[start - 1 : start]
-    return text[start].isascii() and before.isascii() and before.isalnum()
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if not text[start].isascii():
+        return False
+    return (before.isascii() and before.isalnum()) or (
+        end - start > _SHORTEST_WORD and text[end - 1].isascii() and behind.isascii() and behind.isalpha()
+    )
 
 
 def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | None:
     """Return what somebody calls himself behind the cue from `start` to `end`; firms' names are none."""
-    called = _CALLED.match(text, end) or _MENTIONED.match(text, end)
+    called = _CALLED.match(text, end) or _UNDER.match(text, end) or _MENTIONED.match(text, end)
     if called is None and nick:
         called = _QUOTED.match(text, end) or _BARE.match(text, end)
         if called is None and text[start:end] in _NAMES:
             called = _AT_ONCE.match(text, end)
     if called is None and nick:
         called = _AND_ACCOUNT.match(text, end)
+    if called is None and not _QUOTES.isdisjoint(text[end : end + 3]):
+        called = _QUOTED_ACCOUNT.match(text, end)
+    if called is None and not nick and (quoted := _QUOTED.match(text, end)):
+        called = quoted if _OF_ACCOUNT.search(text, max(0, start - _BEFORE), start) else None
     person = text[end - 1] in _OF_PERSONS
     return None if called is None or (not person and _OF_FIRM.search(called[1])) else called
 

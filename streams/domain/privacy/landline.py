@@ -1,9 +1,11 @@
 """Finds landline numbers with their extension; service numbers of authorities and firms stay."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Number, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -20,6 +22,27 @@ _AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|�
 _BEHIND = 30
 _LENGTHS = (7, 8)
 _PHONE = "label.phone"
+_OFFICERS = re.compile(
+    "(?:承办人员?|执法人员|办案人员|办案民警|承办民警|承办法官|经办民警|执法机关|[本我](?:局|机关|委|厅|院|队|所|大队|支队)联系人|本机关|本局|本厅|本委|复议机关|受理窗口)"
+    "(?:[：:为][^。；，]{1,14}[，,（(])?"
+    "(?:业务|联系|办公|咨询|值班|单位)?(?:电话|方式|座机|固话|号码)?[：:为是 （(]{0,3}$"
+)
+"""An officer or an authority was spoken of last: what follows is the phone of an office."""
+_PUBLIC = re.compile("(?:咨询|监督|举报|投诉|报修|客服|热线)(?![人者])[^。；]{0,8}$")
+_SPACED = re.compile(
+    r"(?:[\s：:为是（(]|号码?){0,4}((?!(?:19|20)[0-9]{2}[ \-])[2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])"
+    + _EXTENSION
+)
+_OPENED = ("（", "(")
+_FIRST_DIGITS = "23456789"
+_GAP = 8
+_LEAD = re.compile(r"[\s：:为是（(]{0,4}")
+_OTHERS = ("label.order", "label.hotline", "label.id", "label.bank")
+_FURTHER = re.compile(
+    r"[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
+    r"|另|另一|家里|家中|宅|单位|办公|公司|或者?|也可)?[：: ]?"
+)
+"""What stands between two phones of one person."""
 
 
 class LandlineDetector:
@@ -27,36 +50,89 @@ class LandlineDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._area_codes = lexicon.area_codes
+        self._names = NameBefore(lexicon)
+
+    def _is_behind_name(self, text: str, first: int, last: int) -> bool:
+        """Tell whether seven or eight digits alone fill a bracket behind a person's name."""
+        return (
+            last - first in _LENGTHS
+            and text[first] in _FIRST_DIGITS
+            and text[last : last + 1] in ("）", ")", "，", ",", "、")
+            and self._names.ends(text, first - 1)
+        )
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return numbers with an area code, and seven or eight digits that a phone cue announces."""
         likely = [number for number in reading.numbers if number[2][0] == "0" or len(number[2]) in _LENGTHS]
-        return self._found(reading, likely) if likely else ()
+        possible = likely or _PHONE in reading.cues
+        return self._found(reading, likely) if possible else ()
 
     def _found(self, reading: Reading, likely: Sequence[Number]) -> Iterator[Span]:
         text = reading.text
-        for match in _WITH_AREA.finditer(text):
+        ends: list[int] = []
+        for start, end in self._with_area(reading, likely):
+            ends.append(end)
+            yield _span(start, end, "area code")
+        for _, end in reading.cues.get(_PHONE, ()):
+            spaced = _SPACED.match(text, end)
+            if spaced and not _OF_PAPER.search(text, max(0, end - _BEHIND), end):
+                yield _span(spaced.start(1), spaced.end(1), "announced, in groups")
+        for first, last, digits, label in likely:
+            if len(digits) not in _LENGTHS:
+                continue
+            if text[first - 1 : first] in _OPENED and label != "label.order":
+                if self._is_behind_name(text, first, last):
+                    yield _span(first, last, "in brackets behind a name")
+                    continue
+            further = label == _PHONE or (not label and _goes_on(text, ends, first))
+            if further and not _OF_PAPER.search(text, max(0, first - _BEHIND), first):
+                local = _LOCAL.match(text, first)
+                if local:
+                    yield _span(local.start(), local.end(), "announced")
+
+    def _with_area(self, reading: Reading, likely: Sequence[Number]) -> Iterator[tuple[int, int]]:
+        """Yield the places of numbers with an area code that are nobody's order, paper, or office.
+
+        Where no number of the right length was read, it can only be one in groups behind a cue.
+        """
+        text, known = reading.text, self._area_codes
+        matches = _WITH_AREA.finditer(text) if likely else _behind_cues(reading)
+        for match in matches:
             start = match.start()
             before = text[start - 1 : start] if start else ""
-            if "0" + match[1] not in self._area_codes or (before.isascii() and before.isalnum()):
+            if before.isascii() and before.isalnum():
                 continue
             closed = text[match.end(1) : match.start(2)].strip(" -") in (")", "）")
             start = start - 1 if closed and before and before in "(（" else start
             label = reading.label_before(start)
-            apart = match.start(2) > match.end(1)
-            if label in ("label.order", "label.hotline", "label.id", "label.bank") or before in (".", "第"):
+            if label in _OTHERS or before in (".", "第"):
                 continue
-            if apart or label == _PHONE or _is_whole(text, match.start(), match.end()):
-                yield _span(start, match.end(), "area code")
-        for first, _, digits, label in likely:
-            if (
-                label == _PHONE
-                and len(digits) in _LENGTHS
-                and not _OF_PAPER.search(text, max(0, first - _BEHIND), first)
-            ):
-                local = _LOCAL.match(text, first)
-                if local:
-                    yield _span(local.start(), local.end(), "announced")
+            if label != _PHONE and _PUBLIC.search(text, max(0, start - _BEHIND), start):
+                continue
+            if label == _PHONE:
+                apart = _OFFICERS.search(text, max(0, start - _BEHIND), start) is None
+            elif "0" + match[1] not in known:
+                apart = False
+            else:
+                apart = match.start(2) > match.end(1) or _is_whole(text, match.start(), match.end())
+            if apart:
+                yield start, match.end()
+
+
+def _behind_cues(reading: Reading) -> Iterator[re.Match[str]]:
+    for _, end in reading.cues.get(_PHONE, ()):
+        lead = _LEAD.match(reading.text, end)
+        match = _WITH_AREA.match(reading.text, lead.end() if lead else end)
+        if match:
+            yield match
+
+
+def _goes_on(text: str, ends: Sequence[int], first: int) -> bool:
+    """Tell whether a further phone of one person is told at `first`, behind the last of `ends`."""
+    index = bisect_left(ends, first) - 1
+    if index < 0 or first > ends[index] + _GAP:
+        return False
+    return _FURTHER.fullmatch(text, ends[index], first) is not None
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -9,12 +9,25 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _MOBILE = re.compile(r"(?:0{0,2}86)?0?1[3-9][0-9]{9}")
 _EXTENSION = re.compile(r"\s?[（(]?\s?(?:转|分机|ext\.?|EXT\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9])")
 _AMOUNT = re.compile(
-    r"\.?[0-9]|\s?(?:元|万|亿|余元|千|％|%|人民币|股|吨|公斤|千克|克|件|个|只|条|台|套|瓶|盒|袋|箱|支|次|号|页)"
+    r"\.?[0-9]|\s?(?:元|万|亿|余元|千|％|%|人民币|股|吨|公斤|千克|克|件|个|只|条|台|套|瓶|盒|袋|箱|支|次|号|页"
+    r"|平方|立方|毫米|厘米|分米|米|公里|千米|公顷|亩|毫升|升|度|瓦|赫|焦|帕|伏|毫克|微克|字节|秒|分钟|小时|单位|份|枚|粒|片|户|人次|头|羽|尾|株)"
 )
+"""Amounts and units of measure."""
+_CODE = re.compile(
+    r"(?:[A-Za-z]|[A-Za-z][A-Za-z0-9〔〕\[\]]*[0-9〕\]]|(?<![0-9])(?:19|20)[0-9]{2})[-/]$|[A-Za-z0-9][_.]$"
+)
+"""Letters or a year, and a dash: what follows is the end of a longer code."""
+_OF_THING = re.compile(
+    r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页]号|编号|编码|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码)"
+    r"[：:为是 ]{0,2}$"
+)
+"""Numbers that things have, such as 灯杆号."""
 _PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE)
 _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)
+_LONGEST_CODE = 24
+_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码：:为是 ")
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
 
@@ -49,7 +62,9 @@ class MobileDetector:
 def _is_other(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether the number from `start` to `end` is an amount or a part of some code."""
     before = text[start - 1 : start]
-    if before == "第":
+    if before == "第" or (before in _CODE_SIGNS and _CODE.search(text, max(0, start - _LONGEST_CODE), start)):
+        return _PHONE_LETTERS.search(text[max(0, start - 8) : start].rstrip("-/")) is None
+    if not label and before in _ANNOUNCING and _OF_THING.search(text, max(0, start - 8), start):
         return True
     if before.isascii() and (before.isalnum() or before in "._") and before:
         return _PHONE_LETTERS.search(text, max(0, start - 8), start) is None

@@ -1,16 +1,16 @@
 """Tells where a personal name ends: how likely its characters make a name, and what stands beside it."""
 
-import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 
+from streams.domain.privacy.foreign_names import ForeignNames
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
 from streams.domain.privacy.reading import INSIDE, PLACE, STARTS, Reading
 
-_TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶")
-_DOT = re.compile("[·.](?=[\u4e00-\u9fff])")
-_DOTTED = re.compile("[·.][\u4e00-\u9fff]{1,7}(?:[·.][\u4e00-\u9fff]{1,7})*")
-_BEFORE_DOT = re.compile("[\u4e00-\u9fff]{1,9}$")
-_LONGEST_BEFORE_DOT = 9
+TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶", "阿婆", "阿公", "大娘", "婆婆", "老伯")
+"""What old people are called by."""
+_CALLED = (*TITLES, *(f"老{number}" for number in "大二三四五六七八九幺"))
+"""What stands behind a family name instead of a given one."""
 _OPENING = "（(，,"
 _PAIRS = frozenset("、与和及")
 
@@ -19,25 +19,24 @@ _MOST = 70 + 38
 """What a further character and the end of the name weigh at most."""
 _WORD, _WORD_INSIDE, _CROSSED = 30, 16, 26
 """What a common word costs: where a name begins, inside it, or over its end; tenths of ln."""
-_LONGEST_PART = 4
-_WHOLE_NAME = 3
-"""Parts of other peoples' names of this length are names by themselves."""
 _PAIR = 2
 _SPACED = 24
 """How much a single space between two characters speaks for a name, as it is typed to fill a column."""
 _SHORT = 16
 """What a name of one given character costs, as fewer than one in five is so short."""
 _MISSING, _NO_FAMILY = -40, -1000
-_USUAL_FAMILY, _COMMON_WORD = 40, 5
-"""From what weight a family name is hardly anything else, and below what weight it mostly is."""
 _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
+_OF_BOATS = "渔"
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
 _ITS_OWN = ("电话", "手机", "家住", "住", "座机", "邮箱", "身份证", "处收", "处购", "处买", "处借")
 """What is somebody's, or is got from him, stands right behind a name."""
 _TAKEN = 20
 """What it costs to take a character into a name that often follows one."""
+_ANNOUNCED = 52
+"""What at least stands before a name that a role or a list announces."""
+_LIKELY = 28
 _SURE, _NUMBERED, _SAID, _FOLLOWED, _NEXT_WORD, _OPEN = 22, 38, 26, 14, 10, -16
 
 
@@ -45,93 +44,53 @@ class NameReader:
     """Weighs a name of one given character against one of two."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        followers, foreign, never, closing = (
-            "".join(lexicon.contexts[f"name.{what}"]) for what in ("followers", "foreign", "never", "closing")
+        followers, never, closing = (
+            "".join(lexicon.contexts[f"name.{what}"]) for what in ("followers", "never", "closing")
         )
+        self.foreign = ForeignNames(lexicon)
         self._followers, self._never, self._closing = map(frozenset, (followers, never, closing))
-        self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉]))+$")
-        self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=不)都){{2,7}}")
+        self._behind = self._followers.union(never).difference(_OF_BOATS)
         self._surnames = lexicon.surnames
-        self._given = lexicon.given
+        self._given = {**lexicon.given, **rare(lexicon)}
         self._usual_pairs = lexicon.given_pairs
         self._families = {name: weight for name, weight in lexicon.surnames.items() if len(name) == 1}
-        self._compound_heads = frozenset(name[0] for name in lexicon.surnames if len(name) > 1)
         self._words = lexicon.words
         said = lexicon.contexts["person.said"]
         self._said_pairs = frozenset(word for word in said if len(word) == _PAIR)
         self._said = tuple(word for word in said if len(word) != _PAIR)
         self._said_heads = frozenset(word[0] for word in self._said)
-        self._particulars = re.compile(f"[（(，,]\\s?(?={lexicon.pattern('person.particulars')})")
-        parts = sorted(lexicon.ethnic, key=len, reverse=True)
-        self._ethnic = re.compile(
-            f"(?:{'|'.join(parts)}){{2,4}}|{'|'.join(part for part in parts if len(part) >= _WHOLE_NAME)}"
-        )
-        self._double_heads = self._compound_heads.union(part[0] for part in parts)
-        self._part = re.compile("|".join(parts))
+        # by the first character: one pattern of all words is far slower
+        self._particulars: dict[str, tuple[str, ...]] = {}
+        for word in lexicon.contexts["person.particulars"]:
+            self._particulars[word[0]] = (*self._particulars.get(word[0], ()), word)
+        self._name_words = frozenset(lexicon.contexts["name.words"])
+        compounds = (name for name in lexicon.surnames if len(name) > 1)
+        self._special = frozenset((*compounds, *self._name_words, *self.foreign.beginnings))
 
     def begins(self) -> str:
         """Return the pattern of a family name's first character before one that may follow it in a name."""
-        heads = "".join(sorted({name[0] for name in self._surnames}))
-        seconds = "".join(sorted({name[1] for name in self._surnames if len(name) > 1}))
-        weak = "".join(sign for sign, weight in self._families.items() if weight < _USUAL_FAMILY)
-        rare = "".join(sign for sign, weight in self._families.items() if weight < _COMMON_WORD)
-        return (
-            f"[{heads}](?=[{self._signs(-20)}{seconds}])"
-            f"(?:(?=[{seconds}])(?<=[{''.join(sorted(self._compound_heads))}])|(?<![{weak}])"
-            f"|(?<![{rare}])(?=[{self._signs(15)}]|.[{self._signs(0)}])"
-            f"|(?=[{self._signs(40)}]|[{self._signs(5)}][{self._signs(5)}]))"
-        )
+        return begins(self._surnames, self._given)
 
     def spaced(self) -> str:
         """Return the pattern of a name of two characters with a space between."""
-        heads = "".join(sorted(name for name, weight in self._families.items() if weight >= _COMMON_WORD))
-        return f" (?<=[{heads}] )(?<! . )(?=[{self._signs(5)}](?! ))"
-
-    def _signs(self, least: int) -> str:
-        return "".join(sign for sign, weight in self._given.items() if weight >= least)
+        return spaced(self._families, self._given)
 
     def likely(self, signs: str) -> int:
-        """Return the most that a name of the first of `signs`, three, can weigh over its need.
+        """Return the most that a name at the first of `signs`, four, can weigh over its need.
 
         What stands before it is left aside.
         """
         if signs[:2] in self._surnames:
             return _NUMBERED
         weight = self._given.get
-        two = weight(signs[2:], -_SHORT)
-        return (
-            self._families.get(signs[0], _MISSING)
-            + weight(signs[1:2], _MISSING)
-            + (max(-_SHORT, two))
-            + _NUMBERED
-            - LEAST
-        )
-
-    def ethnic(self, text: str, start: int) -> int:
-        """Return the end of a name made of known parts, such as 次仁拉姆, at `start`, or `start`."""
-        name = self._ethnic.match(text, start)
-        return name.end() if name else start
-
-    def dotted(self, reading: Reading, leads: Container[int]) -> Iterator[tuple[int, int]]:
-        """Yield the places of names such as 艾力·买买提: their parts are foreign, whatever they are."""
-        text = reading.text
-        for begin, first, upto in _dotted(text):
-            lead = [at for at in range(begin, first) if at in leads][-1:] or [
-                at for at in range(begin, first) if self._ethnic_part(text, at)
-            ]
-            foreign = self._foreign.search(text, begin, first)
-            alone = first - begin <= _LONGEST_PART and text[first] == "·"
-            start = lead[0] if lead else foreign.start() if foreign else begin
-            last = max(text.rfind(sign, first, upto) for sign in "·.") + 1
-            whole = self._foreign_part.match(text, last)
-            shortest = whole.end() if whole else last + 1
-            stops = (at for at in range(shortest, upto) if self._boundary(text, reading.marks, at) > 0)
-            end = shortest if whole else next(stops, upto)
-            if lead or foreign or alone:
-                yield start, end
-
-    def _ethnic_part(self, text: str, start: int) -> bool:
-        return self._part.match(text, start) is not None
+        first, third, fourth = weight(signs[1:2], _MISSING), signs[2:3], signs[3:4]
+        behind = _NUMBERED if fourth in _OPENING else _SAID
+        short = _NUMBERED if third in _OPENING else _SAID - _SHORT
+        second = weight(third, _MISSING)
+        if signs[1:3] in self._usual_pairs and second < _USUAL_PAIR - first:
+            second = _USUAL_PAIR - first
+        second += behind
+        return self._families.get(signs[0], _MISSING) + first + max(second, short) - LEAST
 
     def end(self, reading: Reading, start: int, left: int) -> int:
         """Return the end of the name at `start`, or `start`.
@@ -142,32 +101,63 @@ class NameReader:
         if marks[start]:
             return start
         first, weight = start + 1, self._surnames.get(text[start : start + 1], _NO_FAMILY)
-        if text[start] in self._double_heads:
-            whole = self.ethnic(text, start)
+        pair = text[start : start + _PAIR]
+        if pair in self._special:
+            whole = self._whole(reading, start, left)
             if whole > start:
                 return whole
-            if text[start : start + 2] in self._surnames:
-                first, weight = start + 2, self._surnames[text[start : start + 2]]
+            if pair in self._surnames:
+                first, weight = start + 2, self._surnames[pair]
         if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
             return start
         sign = text[first]
-        if text[start] == "向" and left < _SURE and self._families.get(sign, _MISSING) >= _COMMON_WORD:
+        if text[start] == "向" and self._is_preposition(reading, first, left):
             return start
         if sign == " ":
             return self._spaced_end(reading, start, first + 1, weight + left)
-        if sign in self._never or (sign in self._closing and left < _SURE):
+        usual = text[first : first + _PAIR] in self._usual_pairs and marks[first + 1] != STARTS
+        if not "一" <= sign <= "龥" or (sign in self._never and not usual):
+            return start
+        if sign in self._closing and left < _SURE:
             return start
         base = weight + left + self._given.get(sign, _MISSING)
-        word = first == start + 1 and text[start : start + 2] in self._words
+        word = first == start + 1 and pair in self._words
         base -= _WORD * word
         if base + _MOST < LEAST:
             return start
-        boundary = self._boundary(text, marks, first + 1)
-        short = _NO_FAMILY if word and boundary < _NUMBERED else base - _SHORT + boundary
-        long = base + max(self._second(text, marks, first + 1), self._usual_pair(text, marks, first))
+        boundary = self.boundary(text, marks, first + 1)
+        short = (
+            _NO_FAMILY if word and boundary < _NUMBERED else base + boundary - _SHORT * (boundary < _NUMBERED)
+        )
+        long = base + self._second(text, marks, first + 1)
+        if usual:
+            long = max(long, base + self._usual_pair(text, marks, first))
         if max(short, long) < LEAST:
             return start
         return first + 2 if long > short else first + 1
+
+    def _is_preposition(self, reading: Reading, first: int, left: int) -> bool:
+        """Tell whether 向 right before `first` is the word for "to": another family name follows."""
+        family = self._families.get(reading.text[first], _MISSING)
+        if left < _ANNOUNCED:
+            return family >= COMMON_WORD
+        return family >= USUAL_FAMILY and self.end(reading, first, _LIKELY) > first
+
+    def _whole(self, reading: Reading, start: int, left: int) -> int:
+        """Return the end of what is a name as a whole, such as 次仁拉姆 or, if told, 白云, or `start`."""
+        text, marks = reading.text, reading.marks
+        end = self.foreign.ethnic(text, start)
+        if end > start or left < _LIKELY:
+            return end
+        part = self.foreign.part(text, start) if left >= _ANNOUNCED else start
+        if part > start + 1 and self.boundary(text, marks, part) >= _SURE:
+            return part
+        end = start + _PAIR
+        if text[start:end] in self._name_words and _is_told(
+            text, start, self.boundary(text, marks, end), left
+        ):
+            return end
+        return start
 
     def _spaced_end(self, reading: Reading, start: int, given: int, base: int) -> int:
         """Return the end of a name such as 谭 洋, whose given character stands at `given`, or `start`."""
@@ -180,16 +170,22 @@ class NameReader:
             + _SPACED
             - _SHORT
             + self._given.get(sign, _MISSING)
-            + self._boundary(text, reading.marks, given + 1)
+            + self.boundary(text, reading.marks, given + 1)
         )
         return start if weight < LEAST or text[given + 1 : given + 2] == " " else given + 1
 
     def _second(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how much the character at `place` speaks for a name that ends with it."""
         sign = text[place : place + 1]
-        if not sign or sign in self._never or sign in self._closing or marks[place] == STARTS:
+        if (
+            sign < "一"
+            or sign > "龥"
+            or sign in self._never
+            or sign in self._closing
+            or marks[place] == STARTS
+        ):
             return _NO_FAMILY
-        weight = self._given.get(sign, _MISSING) + self._boundary(text, marks, place + 1)
+        weight = self._given.get(sign, _MISSING) + self.boundary(text, marks, place + 1)
         if text[place : place + _PAIR] in self._said_pairs:
             weight -= _TAKEN + _TAKEN
         elif sign in self._followers and self._goes_on(text, place + 1):
@@ -205,24 +201,27 @@ class NameReader:
 
     def _usual_pair(self, text: str, marks: Sequence[int], first: int) -> int:
         """Return how much the usual given name at `first` weighs over its first character alone."""
-        pair = text[first : first + _PAIR]
-        if pair not in self._usual_pairs or marks[first + 1] == STARTS:
-            return _NO_FAMILY
-        word = pair in self._words
-        boundary = self._boundary(text, marks, first + _PAIR)
+        word = text[first : first + _PAIR] in self._words
+        boundary = self.boundary(text, marks, first + _PAIR)
         return (_PAIR_AND_WORD if word else _USUAL_PAIR) - self._given.get(text[first], _MISSING) + boundary
 
     def titled(self, text: str, start: int) -> int:
         """Return the end of a family name with a title such as 姚老太 at `start`, or `start`."""
-        if text[start : start + 1] in self._surnames and text.startswith(_TITLES, start + 1):
+        if text[start : start + 1] in self._surnames and text.startswith(_CALLED, start + 1):
             return start + 3
         return start
 
-    def _boundary(self, text: str, marks: Sequence[int], place: int) -> int:
+    def _tells(self, text: str, place: int) -> bool:
+        """Tell whether particulars of a person stand at `place`."""
+        place += text.startswith(" ", place)
+        words = self._particulars.get(text[place : place + 1])
+        return words is not None and text.startswith(words, place)
+
+    def boundary(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how likely a name ends before `place`."""
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥":
-            return _NUMBERED if sign in _OPENING and sign and self._particulars.match(text, place) else _SURE
+            return _NUMBERED if sign in _OPENING and sign and self._tells(text, place + 1) else _SURE
         if text[place : place + _PAIR] in self._said_pairs:
             return _SAID
         if sign in self._said_heads and text.startswith(self._said, place):
@@ -232,19 +231,12 @@ class NameReader:
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
             return _SURE
         crossed = _CROSSED * (text[place - 1 : place + 1] in self._words)
-        if sign in self._followers:
+        if sign in self._behind:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
 
 
-def _dotted(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield stretches of characters with dots between: where each begins, has its first dot, and ends."""
-    reached = 0
-    for dot in _DOT.finditer(text):
-        first = dot.start()
-        if first >= reached:
-            before = _BEFORE_DOT.search(text, max(reached, first - _LONGEST_BEFORE_DOT), first)
-            dotted = _DOTTED.match(text, first) if before else None
-            if before and dotted:
-                reached = dotted.end()
-                yield before.start(), first, reached
+def _is_told(text: str, start: int, boundary: int, left: int) -> bool:
+    """Tell from both sides whether a word at `start`, such as 白云, is somebody's name."""
+    end = start + _PAIR
+    return boundary > _SURE or (boundary == _SURE and (left == _ANNOUNCED or text[end : end + 1] in "、（("))

@@ -27,7 +27,8 @@ _AREA, _LANDLINE = (3, 4), (10, 11, 12)
 _CARD = frozenset((16, 17, 19))
 _MOBILE_LENGTHS = frozenset((11, 13, 14, 15))
 _WHOLE_LENGTHS = frozenset((10, 11, 12, 13, 14, 15, 16, 17, 18, 19))
-_SHORTEST = 7
+_SHORTEST, _LONGEST_APART = 7, 10
+"""Digits of the shortest number, and of the longest that counts only because every digit stands apart."""
 
 
 def read_numbers(text: str) -> list[Number]:
@@ -80,7 +81,12 @@ def _together(run: str, groups: Sequence[tuple[int, int]], at: int) -> int:
         digits += run[groups[upto][0] : groups[upto][1]]
         if len(digits) > _CARD_LENGTHS[-1]:
             break
-        if upto > at and len(digits) in _WHOLE_LENGTHS and _is_whole(run, groups, (at, upto), digits):
+        apart = (
+            upto - at + 1 == len(digits) == len(groups) - at and _SHORTEST <= len(digits) <= _LONGEST_APART
+        )
+        if apart or (
+            upto > at and len(digits) in _WHOLE_LENGTHS and _is_whole(run, groups, (at, upto), digits)
+        ):
             best = upto + 1
     return best
 

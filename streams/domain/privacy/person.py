@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from streams.domain.privacy.firms import FirmReader
+from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.names import NameReader
+from streams.domain.privacy.names import TITLES, NameReader
 from streams.domain.privacy.person_frames import frames, relatives
+from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -22,16 +25,17 @@ _ROLE, _LISTED, _FRAME, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = (
     -30,
 )
 """How much what stands before speaks for a name, in tenths of ln."""
+_TAKER = 48
+"""After verbs that take a person more often than not."""
 _PARTY, _NEUTRAL = 67, 68
 """After words for the party and its officers; after 姓名, which may be anybody's."""
-_LEADS = (("person.verb", _DEED), ("person.role", _ROLE), ("person.party", _PARTY))
+_LEADS = (("person.verb", _DEED), ("person.taker", _TAKER), ("person.role", _ROLE), ("person.party", _PARTY))
 _FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
 _LONGEST_FILLER = 4
 _LIST_HEADS = frozenset("（([、和与及以，,；;")
 _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
-_STOPS = "到在向于从由与和的了将把被给处对购称因为来去进至前往等是住家同租经及说之，。；、：（）()“”,;: "
 _BEFORE = {
-    "的": 8,
+    "的": 10,
     **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
     **dict.fromkeys("载雇从以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
     # last characters of most words for what somebody is
@@ -41,12 +45,8 @@ _BEFORE = {
     ),
     "": _CLAUSE,
 }
-_LATIN = re.compile("[A-Z][a-z]+(?:[ ·.][A-Z][a-z]*)+")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
-_SUFFERED = ("丢失", "遗失", "被盗", "失窃", "受伤", "死亡", "投诉", "举报", "反映", "要求", "超范围")
-"""What follows a name and begins no firm's."""
-_COMPANY_NAME = 22
 _FULL = 3
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -63,18 +63,18 @@ class PersonDetector:
             "".join(lexicon.contexts["name.foreign"]),
             (name[0] for name in (*lexicon.surnames, *lexicon.ethnic)),
         )
-        trade, place = lexicon.pattern("person.firm"), lexicon.pattern("person.place")
-        self._firm = re.compile(f"[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
-        self._company = re.compile(f"[^{_STOPS}诉报求购售]{{2,14}}?(?:有限公司|有限责任公司|股份公司|分公司)")
-        self._no_firm = frozenset(_STOPS).difference(
-            word[0] for tag in ("person.firm", "person.place") for word in lexicon.contexts[tag]
-        )
+        self._role_ends = frozenset(lexicon.contexts["person.role_ends"])
+        self._last_of_roles = frozenset(word[-1] for word in self._role_ends)
+        self._is_firm = FirmReader(lexicon).is_firm
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the places of third parties' names."""
         ends: set[int] = set()
         third = self._third_parties(reading, ends)
         text = reading.text
+        if "外" in text or "籍" in text or "译" in text or "护照" in text:
+            for start, end in cyrillic(text):
+                yield Span(start, end, _KIND, "foreign")
         for name, reason in third.items():
             at = text.find(name)
             while at >= 0:
@@ -93,7 +93,9 @@ class PersonDetector:
         public = set(reading.known)
         reached = 0
         foreign: set[int] = set()
-        for start, end in names.dotted(reading, leads) if "·" in text or "." in text else ():
+        for start, end in (
+            names.foreign.dotted(reading, leads, names.boundary) if "·" in text or "." in text else ()
+        ):
             foreign.update(range(start, end))
             if leads.get(start, 0) < _PARTY:
                 third.setdefault(text[start:end], "foreign")
@@ -125,7 +127,9 @@ class PersonDetector:
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
         if end > start and (
-            self._is_firm(text, end) or (left < _LISTED and self._is_brand(text, start, end))
+            (text[start + 1 : end] in TITLES and is_quoted(text, start))
+            or self._is_firm(text, end)
+            or (left < _LISTED and self._is_brand(text, start, end))
         ):
             return start
         return end
@@ -134,38 +138,35 @@ class PersonDetector:
         """Tell whether the name stands in quotation marks by itself, as goods and trade marks do."""
         return text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES and start > 0
 
-    def _is_firm(self, text: str, end: int) -> bool:
-        """Tell whether a firm's or a place's name goes on after what looks like a person's."""
-        sign = text[end : end + 1]
-        if sign in self._no_firm:
-            return False
-        if text.find("公司", end, end + _COMPANY_NAME) >= 0 and self._company.match(text, end):
-            return True
-        return not text.startswith(_SUFFERED, end) and self._firm.match(text, end) is not None
-
     def _announced(self, text: str, start: int) -> int:
         """Return the end of what can be a name only because it is announced, or `start`."""
-        if "A" <= text[start : start + 1] <= "Z":
-            latin = _LATIN.match(text, start)
-            return latin.end() if latin else start
+        sign = text[start : start + 1]
+        if "A" <= sign <= "Z" or "가" <= sign <= "힣":
+            return latin(text, start)
         if text[start - 1 : start] in "“\"‘'" and start:
             quoted = _QUOTED.match(text, start - 1)
             return quoted.end(1) if quoted and text[start] in self._heads else start
-        return self._names.titled(text, start)
+        titled = self._names.titled(text, start)
+        return start if text[start + 1 : titled] in TITLES and is_quoted(text, start) else titled
 
     def _unannounced(self, reading: Reading) -> dict[int, int]:
         """Return the places where characters alone make a name likely, and what stands before each."""
         text, marks, words = reading.text, reading.marks, self._words
-        likely, before = self._names.likely, _BEFORE.get
+        likely, before, roles, ends = self._names.likely, _BEFORE.get, self._role_ends, self._last_of_roles
         found: dict[int, int] = {}
         for match in self._begins.finditer(text):
             start = match.start()
-            if not marks[start]:
-                left = before(text[start - 1 : start], _OTHER)
-                if likely(text[start : start + 3]) + left > 0:
-                    if left == _OTHER and text[start - 1 : start + 1] in words:
-                        left = _WORD
-                    found[start] = left
+            if marks[start] or (most := likely(text[start : start + 4])) <= -_FRAME:
+                continue
+            sign = text[start - 1 : start]
+            left = before(sign, _OTHER)
+            if sign in ends and (text[start - 2 : start] in roles or text[start - 3 : start] in roles):
+                left = _FRAME
+            elif most + left <= 0:
+                continue
+            elif left == _OTHER and text[start - 1 : start + 1] in words:
+                left = _WORD
+            found[start] = left
         if " " in text:
             for space in self._spaced.finditer(text):
                 start = space.start() - 1
@@ -196,8 +197,10 @@ class PersonDetector:
                 leads[start] = _WORD + _WORD
                 leads.setdefault(end, _LISTED)
         for end in frames(text, reading.numbers):
-            if text[end] in begins and leads.get(end, 0) < _FRAME:
+            if text[end] in begins and 0 <= leads.get(end, 0) < _FRAME:
                 leads[end] = _FRAME
+                if text[end - 1] in ("经", "向"):
+                    leads.setdefault(end - 1, _WORD + _WORD)
         return leads
 
     def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:

@@ -8,12 +8,31 @@ from streams.domain.privacy.reading import Number
 _NAME = "[\u4e00-\u9fff]{2,4}?"
 _TURNS = (
     ("[从向自]", "", "处(?:收购|收取|收|购|买|借|租|取得|取|拿|获|得|承租|承包)"),
+    (
+        "向",
+        "",
+        "(?:销售|出售|售卖|兜售|推销|提供|供应|收取|收费|索要|索取|索赔|借款|借得|赔偿|赔付|支付|付款|转账|汇款|发放|推荐|订购|租赁|出租|承租|讨要|催收|追讨|追偿|道歉|询问|核实|了解|透露|泄露|贩卖|开具|出具|承诺|谎称|隐瞒|投掷|泼洒|挥舞|勒索|敲诈|传播|宣传|传授|讲授|灌输|发送|出借|购得|售出)",
+    ),
     ("致", "", "(?:丢失|遗失|损失|受伤|死亡|误工|轻伤|重伤|轻微伤|骨折|昏迷|经济|财产|人身|住院|摔|当场)"),
-    ("由", "", "(?:用|驾|开车|将|负责|出资|垫付|代办|代签|经手|介绍|引荐|转交|转卖|拉走|运走|雇|保管|操作)"),
+    (
+        "由",
+        "",
+        "(?:用|驾|开车|将|实际|经营|控制|签收|签字|签名|采购|购入|购进|运至|运到|运送|制作|加工|发布|代为|代刷|使用|管理|照看|照管|看护|看管|接送|招揽|组织|带领|陪同|负责|出资|垫付|代办|代签|经手|介绍|引荐|转交|转卖|拉走|运走|雇|保管|操作)",
+    ),
     (
         "[与同和跟]",
         "",
         "(?:共用|共有|合用|同住|合住|合租|同居|合伙|共同|[系为](?:夫妻|父|母|兄|姐|同|邻|亲|朋))",
+    ),
+    (
+        "经(?![营过查济检鉴调销理常办核审依批])",
+        "",
+        "(?:介绍|引荐|推荐|牵线|撮合|签字|签名|辨认|指认|同意|授意|劝说|抢救|确认|证实|转介|担保|代办|代签|代领|转手|转卖|倒手|怂恿|许可|举报|投诉|报警|提醒|查看|核对)",
+    ),
+    (
+        "受(?![理害伤托让到了])",
+        "",
+        "(?:之托|委托|指使|雇佣|雇用|教唆|胁迫|邀请|托付|聘请|指派|唆使|蒙骗|蛊惑|引诱|欺骗|安排)",
     ),
     ("系", "", "(?:引荐|介绍|所有|所为|所写|名下|委托|指使|雇)"),
     (
@@ -26,34 +45,57 @@ _TURNS = (
         "[开布露光]了?",
         "(?:确诊|患|怀孕|病|的(?:病|诊|家庭|住|个人|隐私|行踪|照片|身份|电话|手机))",
     ),
-    ("[：:\n；;。]", "", "系[^，。；]{2,30}(?:业主|住户|村民|居民|房主|之[子女妻夫父母])"),
+    (
+        "[：:\n；;。]",
+        "",
+        "(?:并非|并不是|不是本|述称|自述|自称|辩称|陈述|系[^，。；]{2,30}(?:业主|住户|村民|居民|房主|之[子女妻夫父母]))",
+    ),
 )
 """How each frame begins, goes on up to the name, and goes on behind it."""
-_HEADS = "从向自致由与同和跟系给为替帮公披泄散曝：:\n；;。"
+_HEADS = "从向自致由经受与同和跟系给为替帮公披泄散曝：:\n；;。"
 # a search for one class of characters is the fastest there is
 _FRAME = re.compile(
     f"[{_HEADS}](?:"
     + "|".join(f"(?<={head}){more}(?={_NAME}{behind})" for head, more, behind in _TURNS)
     + ")"
 )
+_OWNED = re.compile(
+    "的(?:报案|证言|证人|陈述|供述|笔录|户籍|身份证|病历|处方|诊断|签字|签名|辨认|授权|委托|申请书|举报|投诉|来信|检举|遗体|遗产"
+    "|家属|父亲|母亲|妻子|丈夫|儿子|女儿|住处|住所|家中|手机|银行|账户|微信)"
+)
+_LENGTHS = (3, 2, 4)
+_BEFORE_OWNER = "）)、；;，,。：:及和与将收由经把被 \n"
 _RELATIVE = re.compile(
-    "[子女父母夫妻兄弟姐妹孙](?<=[，、：:；;（(,。 \n长次幼独].)"
-    f"(?={_NAME}(?:[，、；;（(,。 ]|患|系|住|已|因|均|随|到|未|在|陪|同))"
+    "[子女父母夫妻兄弟姐妹孙](?:(?<=[，、：:；;（(,。 "
+    "\n长次幼独随其之与同和跟及由向为替让叫被是系将致养继义亡故胞堂表外].)|(?<![^\n].))"
+    f"(?={_NAME}[，、；;（(,。 患系住已因均随到未在陪同由从将把被与和及名去往来代为向称于以用])"
+)
+_BEFORE_PHONE = re.compile(
+    "[：:；;、，,。\n 　①-⑳][0-9]{0,2}[.．、)）]?"
+    f"(?={_NAME}[ \t,，（(]{{1,2}}(?:手机|电话|联系电话)?(?:号码?)?[ :：]{{0,2}}$)"
 )
 _IN_LIST = re.compile(
     f"[：:；;、，,。\n][0-9]{{0,2}}[.．、]?(?={_NAME}[ \t,，（(]{{0,2}}(?:身份证)?(?:号码?)?[ :：]{{0,2}}$)"
 )
-_IDENTITY_LENGTH, _BEFORE_NUMBER = 18, 16
+_IDENTITY_LENGTH, _MOBILE_LENGTH, _BEFORE_NUMBER = 18, 11, 16
+
+_LISTED = {_IDENTITY_LENGTH: _IN_LIST, _MOBILE_LENGTH: _BEFORE_PHONE}
 
 
 def frames(text: str, numbers: Sequence[Number]) -> Iterator[int]:
-    """Yield the places at which names may begin: in a frame, or in a list before an identity number."""
+    """Yield the places at which names may begin: in a frame, or in a list before a number of somebody's."""
     for match in _FRAME.finditer(text):
         yield match.end()
+    for owned in _OWNED.finditer(text):
+        for length in _LENGTHS:
+            start = owned.start() - length
+            if start >= 0 and (not start or text[start - 1] in _BEFORE_OWNER):
+                yield start
     for start, _, digits, _ in numbers:
-        if len(digits) == _IDENTITY_LENGTH:
+        pattern = _LISTED.get(len(digits))
+        if pattern:
             first = max(0, start - _BEFORE_NUMBER)
-            listed = _IN_LIST.search(text[first:start])
+            listed = pattern.search(text[first:start])
             if listed:
                 yield first + listed.end()
 

@@ -9,20 +9,24 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _KIND = PersonalKind.PLATE
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    rf"[{_PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,2}}"
+    rf"[{_PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,3}}"
     r"((?:[A-HJ-NP-Za-hj-np-z0-9] ?){3,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领])(?![A-Za-z0-9\-])"
 )
 _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
 _ANNOUNCED = re.compile(
     r"[\s：:为是（(“\"]{0,4}([\u4e00-\u9fff]?[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
 )
+_OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
+"""Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
+_OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
+"""Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
 _FEWEST_DIGITS = 2
 _PLAIN, _MARKED = 5, 4
 """Fewest signs after the city's letter: of a usual plate, and of one that ends in 挂 and the like."""
 
 
 class PlateDetector:
-    """Letters alone are no proof: a plate without cue has two digits at least."""
+    """A plate without cue has two digits at least, a letter among six signs, and no 编号 before."""
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return number plates of the mainland."""
@@ -30,6 +34,13 @@ class PlateDetector:
         for match in _PLATE.finditer(text):
             signs = match[1].replace(" ", "")
             if len(signs) < (_PLAIN if signs.isascii() else _MARKED):
+                continue
+            start = match.start()
+            if (len(signs) > _PLAIN and signs.isdigit()) or _OF_EQUIPMENT.search(
+                text, max(0, start - 3), start
+            ):
+                continue
+            if reading.label_before(start) == "label.order":
                 continue
             if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
                 yield _span(match.start(), match.end(1), "plate")

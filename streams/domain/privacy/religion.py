@@ -30,7 +30,7 @@ _RULE = re.compile("教?(?:教规|戒律|葬俗|礼俗|习俗|葬礼|丧葬|信�
 _BECAUSE = re.compile("(?:因|依|按|遵|遵照|按照|依照|出于|根据|以)(?:其|自己|本人)?$")
 _RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|[男女员工母父子妻夫方属人])$")
 _BELIEVER = re.compile(
-    r"(?:的?(?:信徒|教徒|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|会友|徒)|徒|信仰)"
+    r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|会友|徒)|徒|信仰)"
 )
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
 _CLERIC = re.compile(
@@ -60,7 +60,11 @@ _ONLY_BELIEVED = frozenset(
     )
 )
 """Words of many senses: they count only after a verb of believing or with what somebody is."""
-_JOINERS = " 、和与及兼"
+_JOINERS = " 、和与及兼（("
+_HIMSELF = re.compile(
+    "[^，。；（）]{0,8}[（(，,][^，。；（）]{0,3}(?:本人|自己|其|其本人|全家|家人|夫妻|均|也)(?:亦|也|均|皆|都|长期|一直|现)?(?:信奉|信仰|皈依|信|笃信|奉)(?:此教|该教|之)?[）)，,。；;]"
+)
+"""Behind a belief: whoever was spoken of holds it."""
 _DEVOUT = re.compile("(?:虔诚的?|在家|俗家)$")
 _BEHIND, _FAR = 14, 34
 
@@ -89,9 +93,12 @@ class ReligionDetector:
             believer = _BELIEVER.match(text, close)
             stop = believer.end() if believer else close
             listed = 0 <= last <= start <= last + 2 and not text[last:start].strip(_JOINERS)
-            if self._is_personal(text, (start, close, stop), listed=listed):
+            if self._is_personal(text, (start, close, stop), listed=listed) or _HIMSELF.match(text, close):
                 devout = _DEVOUT.search(text, max(0, start - 3), start)
-                yield _span(devout.start() if devout else start, stop, "belief of a person")
+                first = devout.start() if devout else start
+                opened = listed and text[start - 1] in "（("
+                whole = stop + 1 if opened and text[stop : stop + 1] in ("）", ")") else stop
+                yield _span(last if whole > stop else first, whole, "belief of a person")
                 last = stop
 
     def _deeds(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Span]:

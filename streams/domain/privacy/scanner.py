@@ -60,8 +60,9 @@ class Scanner:
             all_tags, label, mark = meanings[word]
             if mark is not None:
                 marks[start:end] = mark
+            place = start, end
             for tag in all_tags:
-                cues[tag].append((start, end))
+                cues[tag].append(place)
             if label:
                 labels.append((start, end, label))
         if "《" in text:

@@ -1,0 +1,44 @@
+"""Tells what makes a condition one of goods, trades, animals, warnings or statistics, and nobody's."""
+
+import re
+
+_SCOPE = re.compile("(?:试剂|诊断产品|(?:业务|经营|服务|诊疗|检测|检验)(?:范围|项目|科目))[^。；]{0,30}$")
+"""Goods and trades whose kinds are told after it."""
+_REAGENT = re.compile(
+    "[^，。；、（）()]{0,10}?(?:试剂|检测盒|检测卡|试纸|质控品|标准品|培养基)"
+    "|[^，。；、（）()接未后因打注种需而并不没]{0,10}?(?:疫苗|抗毒素|免疫球蛋白|抗血清)"
+)
+_LAST_OF_GOODS, _LONGEST = frozenset("剂盒卡纸品基苗素白清"), 16
+_NOBODY = ("无", "未", "零")
+_CASES = re.compile("[^，。；]{0,8}(?:病例|患者|病人)")
+"""Cases that are counted, or that there are none of."""
+_FORBIDDEN = re.compile(
+    "[^，。；“”]{0,12}?(?:禁止|禁忌|禁用|勿[扰入用]|慎用|忌用|请勿|谢绝|不宜(?:使用|食用|参加|入场|乘坐|进入))"
+)
+_ANIMALS = re.compile(
+    "[非洲典型古]{0,4}猪瘟|禽流感|口蹄疫|蓝耳病|小反刍|牛瘟|鸡瘟|新城疫|[^，。；]{0,8}?(?:生猪|[猪牛羊鸡鸭鹅犬马]只?[0-9一二两三四五六七八九十百千]|家禽|畜)"
+)
+
+
+def is_goods(text: str, end: int) -> bool:
+    """Tell whether a reagent, a vaccine or a warning follows at `end`, or cases are spoken of."""
+    if text[end - 1] == "病" and text.startswith("例", end):
+        return True
+    goods = not _LAST_OF_GOODS.isdisjoint(text[end : end + _LONGEST])
+    return (goods and _REAGENT.match(text, end) is not None) or _FORBIDDEN.match(text, end) is not None
+
+
+def is_animals(text: str, start: int) -> bool:
+    """Tell whether an animals' disease, or one of animals that are counted, stands at `start`."""
+    return _ANIMALS.match(text, start) is not None
+
+
+def is_none(text: str, start: int, end: int) -> bool:
+    """Tell whether the cue from `start` to `end` says that there are no cases."""
+    return text[start - 1 : start] in _NOBODY and _CASES.match(text, end) is not None
+
+
+def is_in_scope(before: str) -> bool:
+    """Tell whether `before` begins to tell kinds of goods or trades."""
+    likely = "范围" in before or "项目" in before or "科目" in before or "试剂" in before or "产品" in before
+    return likely and _SCOPE.search(before) is not None
