@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from sinks.site.store.criteria import Criteria, Place, Sort, Way
 from sinks.site.store.entries import Decision
-from sinks.site.store.looking import COUNTED, Seen, keep_order, look, newest
+from sinks.site.store.looking import COUNTED, Seen, keep_order, look, newest, with_decisions
 from sinks.site.store.planning import Plan, plan
 from sinks.site.store.ranking import relevance
 from sinks.site.store.rows import from_row
@@ -115,14 +115,13 @@ def _on_the_way(
         wanted, (row_id,) = newest(connection, way).order_by(None), newest(connection, way).selected_columns
         keep_order(connection)
         key: tuple[ColumnElement[Any], ...] = (row_id,)
-    elif seen.many or not way.indexed:
+    elif seen.many or not way.indexed or way.person is not None:
         wanted, key = select(column, _C.id).where(*way.of_decision(connection)), (column, _C.id)
         keep_order(connection)
     else:
-        some = newest(connection, way).order_by(None).subquery()
         # as no index has it, so that these few are looked up and sorted
         key = (func.coalesce(column, column), _C.id)
-        wanted = select(column, _C.id).where(_C.id.in_(select(some.c[0])))
+        wanted = with_decisions(connection, way, column)
     rows = connection.execute(_beyond(wanted, key, sort, place).limit(size + 1))
     return from_query([(*map(_number, row[:-1]), row[-1]) for row in rows], place, size)
 

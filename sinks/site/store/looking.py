@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from sinks.site.store import lexicon
 from sinks.site.store.planning import Plan
@@ -19,7 +19,7 @@ from sinks.site.store.tables import decision
 
 COUNTED = 500
 """More results than these are counted only where the index tells them all at once."""
-MANY = 5_000
+MANY = 4_000
 """Up to some so many results are sorted; of more one comes soon enough on the way through all in order."""
 _C = decision.c
 
@@ -59,6 +59,13 @@ def newest(connection: Connection, plan: Plan) -> Select[Any]:
     words, row_id = lexicon.words_table(connection)
     match = matching(connection, plan)
     return joined(select(row_id), words, row_id, plan).where(match).order_by(row_id.desc())
+
+
+def with_decisions(connection: Connection, plan: Plan, column: ColumnElement[Any]) -> Select[Any]:
+    """Return the statement of what the index finds: a column of the decisions, and their ids, in no order."""
+    words, row_id = lexicon.words_table(connection)
+    both = words.join(decision, _C.id == row_id)
+    return select(column, _C.id).select_from(both).where(matching(connection, plan), *plan.ends)
 
 
 def keep_order(connection: Connection) -> None:

@@ -19,7 +19,7 @@ from sinks.site.store import lexicon
 from sinks.site.store.planning import Plan
 from sinks.site.store.tables import decision
 
-SLICES, SLICE = 5, 400
+SLICES, SLICE = 5, 600
 """Of all that there are: slices, and decisions in each. The first slice are the newest."""
 _C = decision.c
 Statement: TypeAlias = Select[*tuple[Any, ...]]
