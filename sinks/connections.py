@@ -17,8 +17,9 @@ class CleanConnector(aiohttp.TCPConnector):
 
     async def _get(self, key: Any, traces: list[Any]) -> Any:
         for kept, _since in self._conns.get(key, ()):
-            if kept.should_close or _waiting(kept):
-                kept.close()  # and so passed over below
+            if not (kept.should_close or _waiting(kept)):
+                break  # this one is taken below
+            kept.close()  # and so passed over
         return await super()._get(key, traces)
 
 

@@ -112,9 +112,9 @@ def _on_the_way(
         return of_keys([(one,) for one in seen.ids[: size + 1]], place, size)
     column = _SORTED_BY.get(sort)
     if column is None:
-        wanted, (row_id,) = newest(connection, way).order_by(None), newest(connection, way).selected_columns
+        wanted = newest(connection, way).order_by(None)
+        key: tuple[ColumnElement[Any], ...] = tuple(wanted.selected_columns)
         keep_order(connection)
-        key: tuple[ColumnElement[Any], ...] = (row_id,)
     elif seen.many or not way.indexed or way.person is not None:
         wanted, key = select(column, _C.id).where(*way.of_decision(connection)), (column, _C.id)
         keep_order(connection)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from sinks.site.store import lexicon
 from sinks.site.store.planning import Plan
-from sinks.site.store.sampling import joined, matching, sample
+from sinks.site.store.sampling import sample
 from sinks.site.store.tables import decision
 
 COUNTED = 500
@@ -22,6 +22,7 @@ COUNTED = 500
 MANY = 4_000
 """Up to some so many results are looked up at once on PostgreSQL."""
 PAGE = 20
+"""Results of a usual page."""
 _C = decision.c
 
 
@@ -46,8 +47,10 @@ def look(connection: Connection, plan: Plan) -> Seen:
     if not plan.indexed:
         return _all_or_newest(_ids(connection, newest(connection, plan).limit(COUNTED + 1)), many=True)
     seen = _by_words(connection, plan)
-    if plan.person is None or not seen.whole:
+    if plan.person is None:
         return seen
+    if not seen.whole:
+        return replace(seen, ids=())  # among the newest there may be the person's, whom the words do not find
     of_person = select(_C.id).where(plan.person, *plan.where).limit(COUNTED + 1)
     both = sorted({*seen.ids, *_ids(connection, of_person)}, reverse=True)
     return Seen(ids=tuple(both), whole=True, count=len(both))
@@ -58,15 +61,15 @@ def newest(connection: Connection, plan: Plan) -> Select[Any]:
     if not plan.indexed or plan.person is not None:
         return select(_C.id).where(*plan.of_decision(connection)).order_by(_C.id.desc())
     words, row_id = lexicon.words_table(connection)
-    match = matching(connection, plan)
-    return joined(select(row_id), words, row_id, plan).where(match).order_by(row_id.desc())
+    found = plan.beside(select(row_id), words, row_id).where(plan.match(connection))
+    return found.order_by(row_id.desc())
 
 
 def with_decisions(connection: Connection, plan: Plan, column: ColumnElement[Any]) -> Select[Any]:
     """Return the statement of what the index finds: a column of the decisions, and their ids, in no order."""
     words, row_id = lexicon.words_table(connection)
     both = words.join(decision, _C.id == row_id)
-    return select(column, _C.id).select_from(both).where(matching(connection, plan), *plan.ends)
+    return select(column, _C.id).select_from(both).where(plan.match(connection), *plan.ends)
 
 
 def keep_order(connection: Connection) -> None:
@@ -91,9 +94,8 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
         reckoned = _rounded(met.about, met.count)
         return Seen(ids=met.newest, whole=False, count=met.count, about=reckoned, many=True)
     words, row_id = lexicon.words_table(connection)
-    match = matching(connection, plan)
     most = 2 * MANY  # the sample may mislead
-    some = joined(select(row_id), words, row_id, plan).where(match).limit(most + 1)
+    some = plan.beside(select(row_id), words, row_id).where(plan.match(connection)).limit(most + 1)
     ids = sorted(_ids(connection, some), reverse=True)
     if len(ids) > most:
         return Seen(ids=met.newest, whole=False, count=most, many=True)

@@ -1,8 +1,9 @@
 """Decides where a search looks: in the numbers, in the full-text index, or in the decisions' own order."""
 
 from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, or_, select
 
 from sinks.site.store import facets, lexicon
 from sinks.site.store.criteria import Criteria, Sort
@@ -13,6 +14,8 @@ from streams.domain.folding import code as fold_code
 from streams.domain.keys import document_number, subject_name
 
 CODE_LENGTH = 18
+Statement: TypeAlias = Select[*tuple[Any, ...]]
+"""A statement of any columns."""
 _C = decision.c
 
 
@@ -38,6 +41,16 @@ class Plan:
         """Return the plan for decisions with an amount only."""
         has_one = _C.amount.is_not(None)
         return replace(self, where=(*self.where, has_one), ends=(*self.ends, has_one))
+
+    def match(self, connection: Connection, of: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+        """Return the condition on the words, in PostgreSQL's column `of` where that is another."""
+        return lexicon.matches(connection, self.phrases, self.groups, names=self.names, of=of)
+
+    def beside(self, wanted: Statement, words: FromClause, row_id: ColumnElement[int]) -> Statement:
+        """Return the statement over the words, with the decisions beside them where these are asked, too."""
+        if not self.ends:
+            return wanted.select_from(words)
+        return wanted.select_from(words.join(decision, _C.id == row_id)).where(*self.ends)
 
     @property
     def ranked(self) -> bool:

@@ -1,29 +1,16 @@
 """Tells about how many decisions are found, by slices of them out of all times."""
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    ScalarSelect,
-    Select,
-    func,
-    literal,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, ScalarSelect, func, literal, select, union_all
 
 from sinks.site.store import lexicon
-from sinks.site.store.planning import Plan
+from sinks.site.store.planning import Plan, Statement
 from sinks.site.store.tables import decision
 
 SLICES, SLICE = 5, 600
 """Of all that there are: slices, and decisions in each. The first slice are the newest."""
 _C = decision.c
-Statement: TypeAlias = Select[*tuple[Any, ...]]
-"""A statement of any columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +44,6 @@ def sample(connection: Connection, plan: Plan, decisions: int) -> Sample:
     )
 
 
-def matching(connection: Connection, plan: Plan, of: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
-    """Return the condition on the words, in PostgreSQL's column `of` where that is another."""
-    return lexicon.matches(connection, plan.phrases, plan.groups, names=plan.names, of=of)
-
-
-def joined(wanted: Statement, words: FromClause, row_id: ColumnElement[int], plan: Plan) -> Statement:
-    """Return the statement over the words, with the decisions beside them where these are asked, too."""
-    if not plan.ends:
-        return wanted.select_from(words)
-    return wanted.select_from(words.join(decision, _C.id == row_id)).where(*plan.ends)
-
-
 def _top(number: int, decisions: int) -> ScalarSelect[int]:
     """Return the id at the upper end of a slice: what has been changed last until then stands about there."""
     turn = decisions - number * (decisions // SLICES)
@@ -78,19 +53,15 @@ def _top(number: int, decisions: int) -> ScalarSelect[int]:
 def _slice(connection: Connection, plan: Plan, number: int, top: ScalarSelect[int]) -> Statement:
     """Return the statement of what is found in a slice, as its number and ids."""
     words, row_id = lexicon.words_table(connection)
-    below = () if number == 0 else (row_id <= top,)
+    below = number > 0
     if connection.dialect.name == "sqlite":
-        ids = select(_C.id).where(*(() if number == 0 else (_C.id <= top,))).order_by(_C.id.desc())
-        bottom = ids.limit(1).offset(SLICE - 1).scalar_subquery()
-        found = joined(select(literal(number), row_id), words, row_id, plan)
-        return found.where(matching(connection, plan), *below, row_id >= func.coalesce(bottom, 0))
-    few = (
-        select(lexicon.postgres_words.c.id, lexicon.postgres_words.c.words)
-        .where(*below)
-        .order_by(row_id.desc())
-        .limit(SLICE)
-        .subquery(f"slice_{number}")
-    )
-    return joined(select(literal(number), few.c.id), few, few.c.id, plan).where(
-        matching(connection, plan, few.c.words)
+        ids = select(_C.id).order_by(_C.id.desc())
+        bottom = (ids.where(_C.id <= top) if below else ids).limit(1).offset(SLICE - 1).scalar_subquery()
+        found = plan.beside(select(literal(number), row_id), words, row_id)
+        found = found.where(plan.match(connection), row_id >= func.coalesce(bottom, 0))
+        return found.where(row_id <= top) if below else found
+    latest = select(row_id, lexicon.postgres_words.c.words).order_by(row_id.desc()).limit(SLICE)
+    few = (latest.where(row_id <= top) if below else latest).subquery(f"slice_{number}")
+    return plan.beside(select(literal(number), few.c.id), few, few.c.id).where(
+        plan.match(connection, few.c.words)
     )

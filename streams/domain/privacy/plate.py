@@ -18,8 +18,6 @@ _ANNOUNCED = re.compile(
 )
 _OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
 """Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
-_OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
-"""Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
 _FEWEST_DIGITS = 2
 _PLAIN, _MARKED = 5, 4
 """Fewest signs after the city's letter: of a usual plate, and of one that ends in 挂 and the like."""

@@ -159,13 +159,15 @@ def test_a_person_and_a_firm_of_one_name_are_found_together(store: Filled) -> No
 
 def test_a_person_is_met_among_many(store: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the words find too many to look all up, the person's decisions are among them all the same."""
-    monkeypatch.setattr(looking, "COUNTED", 5)
+    monkeypatch.setattr(looking, "COUNTED", 10)
     monkeypatch.setattr(looking, "MANY", 5)
+    monkeypatch.setattr(sampling, "SLICE", 10)
     name = "欧阳立秋"
-    store.take(person(), *(penalty(n, values={"CF_XDR_MC": f"济南{name}饭店"}) for n in range(2, 30)))
+    store.take(person(1), *(penalty(n, values={"CF_XDR_MC": f"济南{name}饭店"}) for n in range(2, 60)))
+    store.take(person(100))
     for sort in KEYS:
         pages = list(onward(store, Criteria(text=name), sort))
-        assert sum(len(page.decisions) for page in pages) == 29, sort
+        assert sum(len(page.decisions) for page in pages) == 60, sort
         assert pages[0].more
 
 
