@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from sinks.site.store.criteria import Criteria, Place, Sort, Way
 from sinks.site.store.entries import Decision
-from sinks.site.store.looking import COUNTED, Seen, keep_order, look, newest, with_decisions
+from sinks.site.store.looking import COUNTED, Seen, among, keep_order, look, newest, with_decisions
 from sinks.site.store.planning import Plan, plan
 from sinks.site.store.ranking import relevance
 from sinks.site.store.rows import from_row
@@ -83,7 +83,7 @@ def _ranked(connection: Connection, ids: Sequence[int], phrases: Sequence[Phrase
     """Return the decisions that answer best first; of equals the newest."""
     told = select(_C.id, _C.kind, _C.subject, _C.natural, _C.number, _C.subject_code, _C.columns)
     scored = []
-    for row in connection.execute(told.where(_C.id.in_(ids))):
+    for row in connection.execute(told.where(among(connection, ids))):
         score = relevance(
             phrases,
             kind=Kind(row.kind),
@@ -100,7 +100,7 @@ def _keys(connection: Connection, ids: Sequence[int], sort: Sort) -> list[Key]:
     column = _SORTED_BY.get(sort)
     if column is None:
         return [(one,) for one in ids]
-    rows = connection.execute(select(column, _C.id).where(_C.id.in_(ids)))
+    rows = connection.execute(select(column, _C.id).where(among(connection, ids)))
     return sorted(((_number(value), row_id) for value, row_id in rows), reverse=True)
 
 
@@ -149,5 +149,8 @@ def _number(value: date | int) -> int:
 
 
 def _read(connection: Connection, ids: Sequence[int]) -> tuple[Decision, ...]:
-    rows = {row["id"]: row for row in connection.execute(select(decision).where(_C.id.in_(ids))).mappings()}
+    rows = {
+        row["id"]: row
+        for row in connection.execute(select(decision).where(among(connection, ids))).mappings()
+    }
     return tuple(from_row(rows[one]) for one in ids)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, any_, bindparam, func, select
 
 from sinks.site.store import lexicon
 from sinks.site.store.planning import Plan
@@ -20,7 +20,7 @@ from sinks.site.store.tables import decision
 COUNTED = 500
 """More results than these are counted only where the index tells them all at once."""
 MANY = 4_000
-"""Up to some so many results are looked up at once on PostgreSQL."""
+"""Up to so many results are looked up at once on PostgreSQL."""
 PAGE = 20
 """Results of a usual page."""
 _C = decision.c
@@ -72,6 +72,13 @@ def with_decisions(connection: Connection, plan: Plan, column: ColumnElement[Any
     return select(column, _C.id).select_from(both).where(plan.match(connection), *plan.ends)
 
 
+def among(connection: Connection, ids: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition that a decision is one of `ids`, that PostgreSQL need prepare but once."""
+    if connection.dialect.name == "postgresql":
+        return _C.id == any_(bindparam(None, list(ids), type_=ARRAY(BigInteger)))
+    return _C.id.in_(ids)
+
+
 def keep_order(connection: Connection) -> None:
     """Have PostgreSQL go through decisions in the order that is asked for, whatever it thinks there are.
 
@@ -94,11 +101,10 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
         reckoned = _rounded(met.about, met.count)
         return Seen(ids=met.newest, whole=False, count=met.count, about=reckoned, many=True)
     words, row_id = lexicon.words_table(connection)
-    most = 2 * MANY  # the sample may mislead
-    some = plan.beside(select(row_id), words, row_id).where(plan.match(connection)).limit(most + 1)
+    some = plan.beside(select(row_id), words, row_id).where(plan.match(connection)).limit(MANY + 1)
     ids = sorted(_ids(connection, some), reverse=True)
-    if len(ids) > most:
-        return Seen(ids=met.newest, whole=False, count=most, many=True)
+    if len(ids) > MANY:  # the sample has misled
+        return Seen(ids=met.newest, whole=False, count=MANY, many=True)
     return Seen(ids=tuple(ids), whole=True, count=len(ids), many=_too_many(len(ids), decisions))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, func, select
 
 from sinks.site.store.entries import Decision, Revision
-from sinks.site.store.looking import look
+from sinks.site.store.looking import among, look
 from sinks.site.store.planning import Plan
 from sinks.site.store.rows import from_row, to_revision
 from sinks.site.store.tables import decision, revision
@@ -53,7 +53,8 @@ def suggestions(connection: Connection, text: str, most: int) -> tuple[str, ...]
     if not asked:
         return ()
     seen = look(connection, Plan(where=(), indexed=True, phrases=asked, names=True))
-    rows = connection.execute(select(_C.id, _C.subject).where(_C.id.in_(seen.ids[:_LOOKED_AT])))
+    newest_seen = among(connection, seen.ids[:_LOOKED_AT])
+    rows = connection.execute(select(_C.id, _C.subject).where(newest_seen))
     newest = sorted(rows, key=lambda row: row.id, reverse=True)
     return tuple(dict.fromkeys(row.subject for row in newest))[:most]
 
