@@ -39,8 +39,8 @@ from streams.share_file import load_platform
 from streams.topics import PLATFORM, SHARE
 from tests.sinks import make
 from tests.sinks.conftest import SECRET, Portal
+from tests.sinks.delivering import FakeObserver, pace, settled, until
 from tests.sinks.make import CODEC, DECIDED, DUE, NOON
-from tests.sinks.test_deliver import FakeObserver, pace, settled, until
 
 KEY = "a long random text of this test"
 NUMBER, NAME = "370102198803071234", "李样例"
