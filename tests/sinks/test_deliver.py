@@ -8,13 +8,10 @@ from sqlalchemy import Engine, select
 from sinks.ledger.audit import verify
 from sinks.ledger.database import reading
 from sinks.ledger.tables import attempt, delivery
-from sinks.path import path_of
 from sinks.ports import Answer, Delivery, Verdict
-from sinks.record import Recorder
 from sinks.retrying import Retries
 from streams.domain.errors import UnavailableError
 from streams.domain.events import Receipt
-from streams.records import spans_of
 from tests.sinks import make
 from tests.sinks.delivering import (
     ACCEPT,
@@ -29,7 +26,7 @@ from tests.sinks.delivering import (
     take_public,
     until,
 )
-from tests.sinks.make import CITY, CODEC, CREDIT, Log
+from tests.sinks.make import CITY, CODEC, CREDIT
 
 
 async def test_each_portal_gets_each_decision(ledger: Engine) -> None:
@@ -200,16 +197,3 @@ async def test_a_ledger_that_goes_away_is_waited_for(ledger: Engine) -> None:
     assert len(city.seen) == 3
     with reading(ledger) as connection:
         assert len(connection.execute(select(attempt)).all()) == 3
-
-
-async def test_the_path_shows_each_try(ledger: Engine) -> None:
-    """A decision is found by its key with every try, before the recorder has heard of it as well."""
-    take_public(ledger, make.public(1, portals=(CITY,)))
-    async with delivering(ledger, {CITY: FakeAdaptor({make.key_of(1): [AWAY]})}):
-        await until(lambda: settled(ledger))
-    assert path_of(ledger, make.key_of(1)) == ()
-    records = Log().released(make.public(1, portals=(CITY,)))
-    Recorder(ledger, "record", CODEC, make.due_day).apply(records, spans_of(records))
-    (path,) = path_of(ledger, make.key_of(1))
-    assert [(one.number, one.verdict) for one in path.attempts] == [(1, "retry"), (2, "accepted")]
-    assert [(one.state, one.remote_id) for one in path.portals] == [("accepted", "r-1")]
