@@ -12,7 +12,7 @@ from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 from streams.portal_file import Portal, load_portals
 from tests.sinks.conftest import FakeRemoteIds
-from tests.sinks.test_portal import now
+from tests.sinks.deliveries import now
 
 HEAD = '[credit-jinan]\nurl = "https://example/decisions"\nsecret = "whsec_c2VjcmV0"\n'
 

@@ -24,7 +24,8 @@ from streams.embedded.broker import Broker
 from streams.engine import topic_admin
 from streams.topics import ALERT, ALL
 from tests.chaos.town import GONGSHI
-from tests.monitoring.watchers import taking, until
+from tests.monitoring.watchers import taking
+from tests.waiting import until
 
 LATE = 6_000
 AGENTS = 2

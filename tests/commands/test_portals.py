@@ -13,7 +13,7 @@ from sinks.ledger.database import migrate, open_ledger
 from streams.cli import gongshi
 from streams.topics import PORTALS
 from tests.sinks import make
-from tests.sinks.ways import delivery_of
+from tests.sinks.deliveries import delivery_of
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from sinks.ledger.database import migrate, open_ledger, writing
 from sinks.ledger.sightings import sighting
 from sinks.ledger.tables import delivery
 from sinks.outbox import Outbox
-from sinks.record import Recorder
 from streams.cli import gongshi
 from streams.records import spans_of
 from tests.sinks import make
 from tests.sinks.make import CITY, CODEC, CREDIT, Log
+from tests.sinks.recording import record
 
 HOUR = timedelta(hours=1)
 NOW = datetime.now(UTC)
@@ -52,9 +52,9 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     migrate(url)
     monkeypatch.setenv("GONGSHI_DATABASE_URL", url)
     engine, log = open_ledger(url), Log()
-    records = [record for number in (1, 2, 3) for record in log.released(make.public(number))]
-    spans = spans_of(sorted(records, key=lambda record: (record.topic, record.offset)))
-    Recorder(engine, "record", CODEC, make.due_day).apply(records, spans)
+    records = [one for number in (1, 2, 3) for one in log.released(make.public(number))]
+    spans = spans_of(sorted(records, key=lambda one: (one.topic, one.offset)))
+    record(engine, records)
     Outbox(engine, "deliver", CODEC, render).apply(records, spans)
     later = {1: NOW + 90 * HOUR, 2: NOW + HOUR / 2, 3: NOW + HOUR / 2}
     with writing(engine) as connection:

@@ -7,11 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sinks.ledger.database import migrate, open_ledger
-from sinks.record import Recorder
 from streams.commands.status import command
-from streams.records import spans_of
 from tests.sinks import make
-from tests.sinks.make import CITY, CODEC, Log
+from tests.sinks.make import CITY, Log
+from tests.sinks.recording import record
 
 
 @pytest.fixture
@@ -28,8 +27,7 @@ def database(tmp_path: Path) -> str:
         log.record(make.withheld(4)),
     ]
     ledger = open_ledger(url)
-    spans = spans_of(sorted(records, key=lambda record: (record.topic, record.offset)))
-    Recorder(ledger, "record", CODEC, make.due_day).apply(records, spans)
+    record(ledger, records)
     ledger.dispose()
     return url
 

@@ -86,3 +86,14 @@ def _relation(identity: str, kind: str, target: str) -> str:
 
 def _relations(related: Sequence[str]) -> str:
     return f'<Relationships xmlns="{PACKAGE}">{"".join(related)}</Relationships>'
+
+
+HEADER = [text("行政处罚决定书文号"), text("行政相对人名称"), text("罚款金额(万元)"), text("处罚决定日期")]
+GOOD = [text("济市监罚〔2026〕1号"), text("济南云麓食品有限公司"), number("0.2"), number("46287", 1)]
+VALUES = {
+    "行政处罚决定书文号": "济市监罚〔2026〕1号",
+    "行政相对人名称": "济南云麓食品有限公司",
+    "罚款金额(万元)": "0.2",
+    "处罚决定日期": "2026-09-22",
+}
+"""What a row of `GOOD` under `HEADER` is read as."""

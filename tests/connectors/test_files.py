@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from connectors.files import Row, read
 from streams.domain.errors import ConfigurationError
+from tests.connectors.reading import problems_of, rows_of
 
 HEADER = "行政处罚决定书文号,行政相对人名称,处罚内容"
 LINE = "济市监罚〔2026〕1号,济南云麓食品有限公司,罚款"
@@ -19,22 +20,12 @@ VALUES = {
 }
 
 
-def _rows(folder: Path, name: str, content: str | bytes) -> list[Row]:
-    file = folder / name
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(read(file))
-
-
-def _problems(rows: list[Row]) -> list[tuple[int, str]]:
-    return [(row.number, row.problem.code if row.problem else "") for row in rows]
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_encodings_and_separators(tmp_path: Path, encoding: str, separator: str) -> None:
     """A table reads the same in every encoding and with every separator that office programs write."""
     text = f"{HEADER}\r\n{LINE}\r\n".replace(",", separator)
-    rows = _rows(tmp_path, "a.csv", text.encode(encoding))
+    rows = rows_of(tmp_path, text.encode(encoding), "a.csv")
     assert rows == [Row(number=2, values=VALUES)]
 
 
@@ -42,51 +33,51 @@ def test_encoding_of_a_long_file(tmp_path: Path) -> None:
     """A sign that lies across the end of the sample does not make a file of UTF-8 look like GBK."""
     for shift in range(3):
         filler = "x" * shift + "字" * 40_000
-        rows = _rows(tmp_path, "a.csv", f"{HEADER}\n1,甲,{filler}\n{LINE}\n")
+        rows = rows_of(tmp_path, f"{HEADER}\n1,甲,{filler}\n{LINE}\n", "a.csv")
         assert rows[0].values["处罚内容"] == filler
         assert rows[1].values == VALUES
 
 
 def test_title_rows_and_empty_rows(tmp_path: Path) -> None:
     """Titles above the header and empty rows are passed over, and counted as the sheet counts them."""
-    rows = _rows(
-        tmp_path, "a.csv", f"济南市行政处罚公示表,,\n填报单位：某局,,\n{HEADER}\n,,\n{LINE}\n , ,\n{LINE}\n"
+    rows = rows_of(
+        tmp_path, f"济南市行政处罚公示表,,\n填报单位：某局,,\n{HEADER}\n,,\n{LINE}\n , ,\n{LINE}\n", "a.csv"
     )
     assert [(row.number, row.values) for row in rows] == [(5, VALUES), (7, VALUES)]
 
 
 def test_quoted_cells(tmp_path: Path) -> None:
     """A cell in quotes may hold separators, quotes and line ends."""
-    rows = _rows(tmp_path, "a.csv", f'{HEADER}\n1,甲,"罚款,""警告""\n以及"\n{LINE}\n')
+    rows = rows_of(tmp_path, f'{HEADER}\n1,甲,"罚款,""警告""\n以及"\n{LINE}\n', "a.csv")
     assert rows[0].values["处罚内容"] == '罚款,"警告"\n以及'
     assert [row.number for row in rows] == [2, 3]
 
 
 def test_row_with_too_many_cells(tmp_path: Path) -> None:
     """A row with more cells than the header is refused: its columns may have shifted."""
-    rows = _rows(tmp_path, "a.csv", f"{HEADER}\n1,甲,罚款,2万\n{LINE},,\n")
-    assert _problems(rows) == [(2, "ROW_TOO_LONG"), (3, "")]
+    rows = rows_of(tmp_path, f"{HEADER}\n1,甲,罚款,2万\n{LINE},,\n", "a.csv")
+    assert problems_of(rows) == [(2, "ROW_TOO_LONG"), (3, "")]
 
 
 def test_broken_quotes(tmp_path: Path) -> None:
     """A row with broken quotes is one refused row, and the rows behind it are read."""
-    rows = _rows(tmp_path, "a.csv", f'{HEADER}\n1,"甲"乙,罚款\n{LINE}\n')
-    assert _problems(rows) == [(2, "LINE_UNREADABLE"), (3, "")]
+    rows = rows_of(tmp_path, f'{HEADER}\n1,"甲"乙,罚款\n{LINE}\n', "a.csv")
+    assert problems_of(rows) == [(2, "LINE_UNREADABLE"), (3, "")]
 
 
 def test_no_header(tmp_path: Path) -> None:
     """A table without a header is refused once, and its cells are told nowhere."""
-    rows = _rows(tmp_path, "a.csv", "祁连生,370102198506150021,罚款\n" * 30)
-    assert _problems(rows) == [(1, "HEADER_UNKNOWN")]
+    rows = rows_of(tmp_path, "祁连生,370102198506150021,罚款\n" * 30, "a.csv")
+    assert problems_of(rows) == [(1, "HEADER_UNKNOWN")]
     assert "祁连生" not in repr(rows)
 
 
 def test_empty_files(tmp_path: Path) -> None:
     """An empty file is refused as one without a header, or has no rows."""
-    assert _problems(_rows(tmp_path, "a.csv", "")) == [(1, "HEADER_UNKNOWN")]
-    assert _problems(_rows(tmp_path, "a.json", "")) == [(1, "FILE_UNREADABLE")]
-    assert _rows(tmp_path, "a.jsonl", "") == []
-    assert _rows(tmp_path, "a.json", "[]") == []
+    assert problems_of(rows_of(tmp_path, "", "a.csv")) == [(1, "HEADER_UNKNOWN")]
+    assert problems_of(rows_of(tmp_path, "", "a.json")) == [(1, "FILE_UNREADABLE")]
+    assert rows_of(tmp_path, "", "a.jsonl") == []
+    assert rows_of(tmp_path, "[]", "a.json") == []
 
 
 def test_json_list_and_object(tmp_path: Path) -> None:
@@ -99,8 +90,8 @@ def test_json_list_and_object(tmp_path: Path) -> None:
         "ID": 370102198506150021,
     }
     values = {"CF_WSH": "1", "CF_NR_FK": "0.2", "CF_NR_WFFF": "0.00002", "ID": "370102198506150021"}
-    assert _rows(tmp_path, "a.json", json.dumps(one)) == [Row(number=1, values=values)]
-    assert _rows(tmp_path, "a.json", json.dumps([one, one])) == [
+    assert rows_of(tmp_path, json.dumps(one), "a.json") == [Row(number=1, values=values)]
+    assert rows_of(tmp_path, json.dumps([one, one]), "a.json") == [
         Row(number=1, values=values),
         Row(number=2, values=values),
     ]
@@ -118,8 +109,8 @@ def test_json_lines(tmp_path: Path) -> None:
         '"\\ud800"',
         '{"CF_WSH": "2"}',
     ]
-    rows = _rows(tmp_path, "a.jsonl", "\ufeff" + "\n".join(lines))
-    assert _problems(rows) == [
+    rows = rows_of(tmp_path, "\ufeff" + "\n".join(lines), "a.jsonl")
+    assert problems_of(rows) == [
         (1, ""), (3, "LINE_UNREADABLE"), (4, "NO_OBJECT"), (5, "VALUE_NESTED"), (6, ""), (7, "NO_OBJECT"),
         (8, ""),
     ]  # fmt: skip
@@ -128,20 +119,20 @@ def test_json_lines(tmp_path: Path) -> None:
 
 def test_json_with_lines_in_it(tmp_path: Path) -> None:
     """A .json file that holds a line of JSON a row is read as such."""
-    rows = _rows(tmp_path, "a.json", '{"CF_WSH": "1"}\n{"CF_WSH": "2"}\n')
+    rows = rows_of(tmp_path, '{"CF_WSH": "1"}\n{"CF_WSH": "2"}\n', "a.json")
     assert [row.values["CF_WSH"] for row in rows] == ["1", "2"]
 
 
 def test_columns_beside_the_envelope(tmp_path: Path) -> None:
     """An object may hold its columns in a field of their own."""
-    rows = _rows(tmp_path, "a.jsonl", '{"action": "correct", "columns": {"CF_WSH": "1"}}')
+    rows = rows_of(tmp_path, '{"action": "correct", "columns": {"CF_WSH": "1"}}', "a.jsonl")
     assert rows == [Row(number=1, values={"action": "correct", "CF_WSH": "1"})]
 
 
 def test_long_line(tmp_path: Path) -> None:
     """A line too long to be a decision is refused without being read whole, and the next one is read."""
-    rows = _rows(tmp_path, "a.jsonl", '{"CF_SY": "' + "x" * 9_000_000 + '"}\n{"CF_WSH": "1"}\n')
-    assert _problems(rows) == [(1, "LINE_TOO_LONG"), (2, "")]
+    rows = rows_of(tmp_path, '{"CF_SY": "' + "x" * 9_000_000 + '"}\n{"CF_WSH": "1"}\n', "a.jsonl")
+    assert problems_of(rows) == [(1, "LINE_TOO_LONG"), (2, "")]
 
 
 @pytest.mark.parametrize(
@@ -157,14 +148,14 @@ def test_long_line(tmp_path: Path) -> None:
 )
 def test_hostile_json(tmp_path: Path, content: str) -> None:
     """JSON made to hurt is refused or read; it neither raises nor fills the memory."""
-    assert len(_rows(tmp_path, "a.jsonl", content)) == 1
-    assert len(_rows(tmp_path, "a.json", content)) == 1
+    assert len(rows_of(tmp_path, content, "a.jsonl")) == 1
+    assert len(rows_of(tmp_path, content, "a.json")) == 1
 
 
 def test_unknown_ending(tmp_path: Path) -> None:
     """A file of another format is refused with the formats that can be read."""
     with pytest.raises(ConfigurationError, match=r"\.csv, \.json"):
-        _rows(tmp_path, "a.pdf", "x")
+        rows_of(tmp_path, "x", "a.pdf")
 
 
 def test_missing_file(tmp_path: Path) -> None:
@@ -177,7 +168,7 @@ def test_missing_file(tmp_path: Path) -> None:
 @given(content=st.binary(max_size=400), ending=st.sampled_from(["csv", "json", "jsonl"]))
 def test_any_bytes(tmp_path: Path, content: bytes, ending: str) -> None:
     """Any bytes in a file are read or refused row by row, never an error."""
-    for row in _rows(tmp_path, f"a.{ending}", content):
+    for row in rows_of(tmp_path, content, f"a.{ending}"):
         assert row.problem is None or not row.values
 
 
@@ -185,5 +176,5 @@ def test_any_bytes(tmp_path: Path, content: bytes, ending: str) -> None:
 @given(tail=st.binary(max_size=200))
 def test_any_bytes_below_a_header(tmp_path: Path, tail: bytes) -> None:
     """Any bytes below a good header are read or refused row by row, never an error."""
-    rows = _rows(tmp_path, "a.csv", f"{HEADER}\n{LINE}\n".encode() + tail)
+    rows = rows_of(tmp_path, f"{HEADER}\n{LINE}\n".encode() + tail, "a.csv")
     assert all(row.problem is None or not row.values for row in rows)

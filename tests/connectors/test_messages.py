@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from connectors.files import Row, read
+from connectors.files import Row
 from connectors.rows import to_submitted
 from streams.domain.stages import EventId, Kind, Origin
+from tests.connectors.reading import problems_of, rows_of
 
 MESSAGE = """<?xml version="1.0" encoding="{encoding}"?>
 <ExchangeMessage><Header><sender>33</sender><operator>某人</operator></Header><Body>
@@ -20,59 +21,54 @@ ROWS = [
 ]
 
 
-def _rows(folder: Path, content: bytes) -> list[Row]:
-    file = folder / "a.xml"
-    file.write_bytes(content)
-    return list(read(file))
-
-
-def _problems(rows: list[Row]) -> list[tuple[int, str]]:
-    return [(row.number, row.problem.code if row.problem else "") for row in rows]
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF-16", "GBK", "gb2312", "GB18030"])
 def test_exchange_message(tmp_path: Path, encoding: str) -> None:
     """Every <fields> of a message is a row, in each encoding that platforms write; its header is no row."""
-    assert _rows(tmp_path, MESSAGE.format(encoding=encoding).encode(encoding)) == ROWS
+    assert rows_of(tmp_path, MESSAGE.format(encoding=encoding).encode(encoding), "a.xml") == ROWS
 
 
 def test_national_import(tmp_path: Path) -> None:
     """Every <ROW> of the national import's document is a row."""
     content = "<ROWDATA><ROW><XK_WSH>1</XK_WSH><XK_XDR>甲</XK_XDR></ROW><ROW></ROW></ROWDATA>"
-    assert _rows(tmp_path, content.encode()) == [Row(number=1, values={"XK_WSH": "1", "XK_XDR": "甲"})]
+    assert rows_of(tmp_path, content.encode(), "a.xml") == [
+        Row(number=1, values={"XK_WSH": "1", "XK_XDR": "甲"})
+    ]
 
 
 def test_broken_messages(tmp_path: Path) -> None:
     """Rows before a break are read, and the break is told."""
     torn = MESSAGE.format(encoding="utf-8").partition("</Body>")[0]
-    assert _problems(_rows(tmp_path, torn.encode())) == [(1, ""), (2, ""), (3, "XML_UNREADABLE")]
+    assert problems_of(rows_of(tmp_path, torn.encode(), "a.xml")) == [(1, ""), (2, ""), (3, "XML_UNREADABLE")]
     for content in (b"", b"x", b"\xff\xfe\x00", "<甲".encode("gbk")):
-        assert _problems(_rows(tmp_path, content)) == [(1, "XML_UNREADABLE")]
+        assert problems_of(rows_of(tmp_path, content, "a.xml")) == [(1, "XML_UNREADABLE")]
 
 
 @pytest.mark.parametrize("encoding", ["big5", "utf-7", "idna", "x-none"])
 def test_encodings_that_cannot_be_read(tmp_path: Path, encoding: str) -> None:
     """A message in an encoding that the parser lacks is told to be unreadable, whatever the parser raises."""
     content = f'<?xml version="1.0" encoding="{encoding}"?><a><ROW><CF_WSH>1</CF_WSH></ROW></a>'
-    assert _problems(_rows(tmp_path, content.encode())) == [(1, "XML_UNREADABLE")]
+    assert problems_of(rows_of(tmp_path, content.encode(), "a.xml")) == [(1, "XML_UNREADABLE")]
 
 
 def test_other_documents(tmp_path: Path) -> None:
     """A document without decisions is told to be none."""
     for content in (b"<a/>", b"<Workbook><Row><Cell><Data>1</Data></Cell></Row></Workbook>"):
-        assert {code for _, code in _problems(_rows(tmp_path, content))} <= {"XML_UNKNOWN", "VALUE_NESTED"}
+        assert {code for _, code in problems_of(rows_of(tmp_path, content, "a.xml"))} <= {
+            "XML_UNKNOWN",
+            "VALUE_NESTED",
+        }
 
 
 def test_nested_columns(tmp_path: Path) -> None:
     """A row whose column holds further elements is refused, and the next one is read."""
     content = "<a><ROW><CF_WSH><b>1</b></CF_WSH></ROW><ROW><CF_WSH>2</CF_WSH></ROW></a>"
-    assert _problems(_rows(tmp_path, content.encode())) == [(1, "VALUE_NESTED"), (2, "")]
+    assert problems_of(rows_of(tmp_path, content.encode(), "a.xml")) == [(1, "VALUE_NESTED"), (2, "")]
 
 
 def test_long_row(tmp_path: Path) -> None:
     """A row too long to be a decision is refused, and the next one is read."""
     content = f"<a><ROW><CF_SY>{'x' * 5_000_000}</CF_SY></ROW><ROW><CF_WSH>2</CF_WSH></ROW></a>"
-    assert _problems(_rows(tmp_path, content.encode())) == [(1, "LINE_TOO_LONG"), (2, "")]
+    assert problems_of(rows_of(tmp_path, content.encode(), "a.xml")) == [(1, "LINE_TOO_LONG"), (2, "")]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +81,7 @@ def test_long_row(tmp_path: Path) -> None:
 )
 def test_entities(tmp_path: Path, content: str) -> None:
     """A document with a DTD is refused: its entities could read files, or grow without end."""
-    assert _problems(_rows(tmp_path, content.encode())) == [(1, "XML_UNSAFE")]
+    assert problems_of(rows_of(tmp_path, content.encode(), "a.xml")) == [(1, "XML_UNSAFE")]
 
 
 def test_message_of_2016_is_a_decision(tmp_path: Path) -> None:
@@ -106,8 +102,8 @@ def test_message_of_2016_is_a_decision(tmp_path: Path) -> None:
         "CF_AREACODE": "370100",
     }
     body = "".join(f"<{code}>{value}</{code}>" for code, value in fields.items())
-    (row,) = _rows(
-        tmp_path, f"<ExchangeMessage><Body><fields>{body}</fields></Body></ExchangeMessage>".encode()
+    (row,) = rows_of(
+        tmp_path, f"<ExchangeMessage><Body><fields>{body}</fields></Body></ExchangeMessage>".encode(), "a.xml"
     )
     submitted = to_submitted(
         row.values,

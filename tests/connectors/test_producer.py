@@ -32,11 +32,6 @@ TYPED: dict[str, Any] = {
 
 
 @pytest.fixture
-def sends() -> FakeSends:
-    return FakeSends()
-
-
-@pytest.fixture
 def producer(sends: FakeSends) -> DecisionProducer:
     return DecisionProducer(make_desk(sends), department=CODE, system="cases")
 

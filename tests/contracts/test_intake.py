@@ -18,7 +18,8 @@ from streams.engine import topic_admin
 from streams.topics import SUBMITTED
 from tests.connectors.folder.office import FakeSends
 from tests.connectors.submitted import submitted
-from tests.contracts.hall import LIMITS, NOW, WAYS, Hall, bare, judged, place_of
+from tests.contracts.hall import NOW, Hall, bare, judged, place_of
+from tests.contracts.ways import LIMITS, WAYS
 
 EXAMPLES = tomllib.loads((Path(__file__).parents[1] / "domain" / "examples.toml").read_text(encoding="utf-8"))
 ABOUT = {"action": envelope.ACTION, "reason": envelope.REASON, "ground": envelope.GROUND}

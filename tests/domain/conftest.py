@@ -7,13 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from streams.catalogue_file import load_catalogue
 from streams.domain.calendar import Calendar
+from streams.domain.catalogue import Catalogue
 from streams.domain.keys import decision_key
 from streams.domain.stages import Action, EventId, Ground, Kind, Origin, Submitted
 
 BASES: Mapping[str, Mapping[str, str]] = tomllib.loads(
     (Path(__file__).parent / "examples.toml").read_text(encoding="utf-8")
 )["base"]
+CITY_PORTALS = (
+    "department-site", "city-portal", "credit-jinan", "credit-shandong", "province-portal", "credit-china",
+)  # fmt: skip
+"""The portals of a city department's decisions."""
 
 
 @pytest.fixture
@@ -26,6 +32,12 @@ def today() -> date:
 def calendar() -> Calendar:
     """Return the calendar without overrides."""
     return Calendar()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Return the packaged catalogue."""
+    return load_catalogue()
 
 
 @pytest.fixture(scope="session")

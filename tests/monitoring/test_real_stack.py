@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,9 @@ import pytest
 
 from monitoring.dashboards import files
 from streams.embedded.ports import free_port
-from tests.monitoring.watchers import (
-    Calls,
-    Prometheus,
-    alertmanager,
-    certify,
-    prometheus,
-    routed,
-    taking,
-    until,
-)
-from tests.stack.test_up import DAY, GONGSHI, HEADER, ROW, Running, start
+from tests.monitoring.watchers import Calls, Prometheus, alertmanager, certify, prometheus, routed, taking
+from tests.stack.running import GONGSHI, HEADER, LATE, ROW, Running, start
+from tests.waiting import until
 
 SECRET = "whsec_" + "c2VjcmV0LWZvci10ZXN0cy1vbmx5LTAxMjM0NTY3ODk="
 AUTHORITY = "11370100MB9A000146"
@@ -60,29 +52,20 @@ class Watched:
 
     def hand_in(self, first: int) -> None:
         """Hand in decisions of every fate, as a file and over HTTP, and look at the site."""
-        late = (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
         fine = [ROW.format(number=first + n, content="罚款贰仟元整", ground="") for n in range(6)]
         rows = [
             *fine,
             ROW.format(number=first + 6, content="", ground=""),
             ROW.format(number=first + 7, content="机密★。罚款贰仟元整", ground=""),
             ROW.format(number=first + 8, content="罚款贰仟元整", ground="商业秘密"),
-            ROW.replace(DAY, late).format(number=first + 9, content="", ground=""),
+            LATE.format(number=first + 9, content="", ground=""),
         ]
-        file = self.folder / f"rows-{first}.csv"
-        file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
-        sent = self.up.ask("submit", str(file))
-        assert sent.returncode == 0, sent.stderr
-        addresses = self.up.state["addresses"]
-        token = json.loads(Path(addresses["intake"]["tokens"]).read_text("utf-8"))[AUTHORITY]
-        request = urllib.request.Request(  # noqa: S310 -- a part of this test's own
-            f"{addresses['intake']['url']}/v1/decisions",
-            data="\n".join([HEADER, *fine[:1]]).encode(),
-            headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
-        )
-        for asked in (request, addresses["pages"]["双公示专栏"]):
-            with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 -- likewise
-                assert answer.status < 300
+        self.up.submit(self.folder / f"rows-{first}.csv", *rows)
+        status, _ = self.up.over_http("", AUTHORITY, "\n".join([HEADER, *fine[:1]]).encode())
+        assert status < 300
+        page = self.up.state["addresses"]["pages"]["双公示专栏"]
+        with urllib.request.urlopen(page, timeout=30) as answer:  # noqa: S310 -- a part of this test's own
+            assert answer.status < 300
 
 
 @contextmanager

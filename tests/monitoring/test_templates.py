@@ -13,7 +13,8 @@ import yaml
 from aiosmtpd.controller import Controller
 
 from streams.embedded.ports import free_port
-from tests.monitoring.watchers import ROOT, alertmanager, routed, taking, until
+from tests.monitoring.watchers import ROOT, alertmanager, routed, taking
+from tests.waiting import until
 
 LINES = {
     "summary": "credit-china 已停用，不再推送",

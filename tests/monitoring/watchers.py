@@ -4,10 +4,9 @@ import json
 import ssl
 import subprocess
 import threading
-import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from streams.embedded.ports import free_port
+from tests.waiting import until
 
 PROJECT = Path(__file__).parents[2]
 ROOT = PROJECT / "monitoring"
@@ -30,16 +30,6 @@ SECONDS = 1
 
 Calls: TypeAlias = list[tuple[str, dict[str, Any]]]
 """What was posted: the path, and the body."""
-
-
-def until(done: Callable[[], bool], patience_s: float = 120, every_s: float = 0.2) -> bool:
-    """Wait until `done`; return whether it came true."""
-    deadline = time.monotonic() + patience_s
-    while time.monotonic() < deadline:
-        if done():
-            return True
-        time.sleep(every_s)
-    return False
 
 
 def certify(folder: Path, lasts: timedelta) -> tuple[Path, Path]:

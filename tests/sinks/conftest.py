@@ -2,12 +2,12 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from sinks.http import HttpAdaptor, Timeouts
 from sinks.ledger.database import migrate, open_ledger
 from sinks.ports import Adaptor, Answer, Delivery, Verdict
 from sinks.reference.national import ReferenceNational
@@ -15,6 +15,7 @@ from sinks.reference.national_messages import NAMESPACE
 from sinks.reference.portal import ReferencePortal
 from sinks.remote_ids import Standing
 from streams.domain.stages import Action, PortalId
+from tests.sinks.deliveries import now
 
 SECRET = "whsec_" + "c2VjcmV0LWZvci10ZXN0cy1vbmx5LTAxMjM0NTY3ODk="
 
@@ -62,12 +63,18 @@ class Portal:
 @pytest.fixture
 async def portal(tmp_path: Path) -> AsyncIterator[Portal]:
     """Give a reference portal on a free port."""
-    reference = ReferencePortal(
-        PortalId("city-portal"), SECRET, tmp_path / "portal.db", lambda: datetime.now(UTC)
-    )
+    reference = ReferencePortal(PortalId("city-portal"), SECRET, tmp_path / "portal.db", now)
     port = await reference.start("127.0.0.1", 0)
     yield Portal(reference, f"http://127.0.0.1:{port}")
     await reference.close()
+
+
+@pytest.fixture
+async def adaptor(portal: Portal) -> AsyncIterator[HttpAdaptor]:
+    """Give an adaptor that speaks to the portal, and waits a second at most."""
+    adaptor = HttpAdaptor(portal.url, SECRET, now, Timeouts(connect=1.0, total=1.0))
+    yield adaptor
+    await adaptor.close()
 
 
 ACCOUNT = "jinan:密码:1"

@@ -12,8 +12,9 @@ from sinks.ports import Adaptor, Answer, BatchAdaptor, Delivery, Verdict
 from streams.domain.errors import ConfigurationError
 from tests.sinks import make
 from tests.sinks.conftest import SECRET, FakeRemoteIds, National, Portal
-from tests.sinks.test_portal import now
-from tests.sinks.ways import SILENT, WAYS, Shown, Surroundings, Way, delivery_of, silent, way_of, withdrawal
+from tests.sinks.deliveries import delivery_of, now, withdrawal
+from tests.sinks.looks import Shown
+from tests.sinks.ways import SILENT, WAYS, Surroundings, Way, silent, way_of
 
 ODD = "<b>&\"'=1+1 ,;\n\t𠮷济南😀 \u202eabc" + "长" * 2_000
 

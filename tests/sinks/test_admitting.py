@@ -20,19 +20,19 @@ from sinks.switching import portal_lines, switch
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 from tests.sinks import make
-from tests.sinks.make import CITY, CODEC, CREDIT
-from tests.sinks.test_deliver import (
+from tests.sinks.deliveries import now
+from tests.sinks.delivering import (
     AWAY,
     FakeAdaptor,
     FakeObserver,
     delivering,
-    now,
     pace,
     settled,
     states,
     take_public,
     until,
 )
+from tests.sinks.make import CITY, CODEC, CREDIT
 
 QUICK = Breaking(first=timedelta(milliseconds=200), longest=timedelta(milliseconds=400))
 

@@ -28,8 +28,7 @@ import asyncio, json, sys
 from sinks.adaptors import adaptor_for
 from tests.sinks import make
 from tests.sinks.conftest import FakeRemoteIds
-from tests.sinks.test_portal import now
-from tests.sinks.ways import delivery_of
+from tests.sinks.deliveries import delivery_of, now
 async def main():
     told = []
     for url, secret in json.loads(sys.argv[1]):

@@ -14,8 +14,9 @@ from sinks.http import HttpAdaptor
 from sinks.ports import Verdict
 from sinks.probing.web import Visitor
 from tests.sinks import make
+from tests.sinks.asking import ask, order
 from tests.sinks.conftest import SECRET, Portal
-from tests.sinks.test_portal import ask, delivery_of, now, order
+from tests.sinks.deliveries import delivery_of, now
 
 SOON_S, PAUSE_S = 0.01, 0.05
 

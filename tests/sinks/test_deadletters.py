@@ -17,8 +17,8 @@ from sinks.ports import Answer, Verdict
 from streams.commands import deadletters as shown
 from streams.commands import replay as replaying
 from tests.sinks import make
+from tests.sinks.delivering import FakeAdaptor, delivering, settled, states, take_public, until
 from tests.sinks.make import CITY, CREDIT
-from tests.sinks.test_deliver import FakeAdaptor, delivering, settled, states, take_public, until
 
 REFUSED = Answer(
     verdict=Verdict.REFUSED, status=422, reason="证件号码370102199003078515重复，请电联13812345678"

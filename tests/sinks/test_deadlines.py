@@ -15,13 +15,12 @@ from sinks.due_counts import DueCount
 from sinks.ledger.audit import verify
 from sinks.ledger.database import reading
 from sinks.ledger.tables import outgoing
-from sinks.record import Recorder
 from sinks.summary import summary
 from streams.domain.events import Addressee, Alert, AlertKind
 from streams.domain.stages import DecisionKey
-from streams.records import spans_of
 from tests.sinks import make
 from tests.sinks.make import AUTHORITY, CITY, CODEC, CREDIT, DUE, NOON, Log
+from tests.sinks.recording import record
 
 DAY = timedelta(days=1)
 OFFICE = "市市场监管局信用科 王科长"
@@ -38,8 +37,7 @@ class Ledger:
 
     def record(self, *events: make.Event) -> None:
         """Record events."""
-        records = [self.log.record(event) for event in events]
-        Recorder(self.engine, "record", CODEC, make.due_day).apply(records, spans_of(records))
+        record(self.engine, [self.log.record(event) for event in events])
 
     def tick(self, days: int) -> TickResult:
         """Look so many days after the day on which the decisions of the tests are due."""

@@ -1,169 +1,32 @@
-"""Outbox, deliverer and relay on both databases."""
+"""The deliverer on both databases: each delivery tried in order, settled once, explained by its log."""
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import Engine, select
 
-from sinks.body import render
-from sinks.deliver import Deliverer
 from sinks.ledger.audit import verify
 from sinks.ledger.database import reading
-from sinks.ledger.tables import attempt, delivery, outgoing
-from sinks.ledger.unreadables import unreadable
-from sinks.outbox import Outbox
-from sinks.pace import Pace
-from sinks.path import path_of
-from sinks.ports import Adaptor, Answer, Delivery, Verdict
-from sinks.record import Recorder
-from sinks.relay import Relay
+from sinks.ledger.tables import attempt, delivery
+from sinks.ports import Answer, Delivery, Verdict
 from sinks.retrying import Retries
 from streams.domain.errors import UnavailableError
 from streams.domain.events import Receipt
-from streams.domain.stages import PortalId, Public
-from streams.records import Output, Record, spans_of
 from tests.sinks import make
-from tests.sinks.make import CITY, CODEC, CREDIT, Log
-
-ACCEPT = Answer(verdict=Verdict.ACCEPTED, status=200, remote_id="r-1")
-AWAY = Answer(verdict=Verdict.RETRY, status=503, reason="维护中")
-LOST = Answer(verdict=Verdict.INDETERMINATE, reason="ServerDisconnectedError")
-REFUSE = Answer(verdict=Verdict.REFUSED, status=422, reason="缺少许可编号")
-
-
-def now() -> datetime:
-    """Return the real time."""
-    return datetime.now(UTC)
-
-
-def pace(**changes: object) -> Pace:
-    """Return a quick pace."""
-    retries = Retries(base=timedelta(milliseconds=5), longest=timedelta(milliseconds=20))
-    chosen = {
-        "concurrency": 4,
-        "lease": timedelta(seconds=5),
-        "poll": timedelta(milliseconds=10),
-        "report": timedelta(milliseconds=30),
-        "grace": timedelta(seconds=1),
-        "retries": retries,
-    }
-    return Pace(**{**chosen, **changes})  # type: ignore[arg-type] -- a test's shorthand
-
-
-class FakeAdaptor:
-    """Answers as told, decision by decision, and accepts where nothing is told."""
-
-    def __init__(
-        self, answers: Mapping[str, Sequence[Answer]] | None = None, *, seconds: float = 0.0
-    ) -> None:
-        self.seen: list[Delivery] = []
-        self.under_way = 0
-        self.most_under_way = 0
-        self._answers = {key: list(told) for key, told in (answers or {}).items()}
-        self._seconds = seconds
-
-    async def deliver(self, delivery: Delivery) -> Answer:
-        """Take a delivery."""
-        self.seen.append(delivery)
-        self.under_way += 1
-        self.most_under_way = max(self.most_under_way, self.under_way)
-        await asyncio.sleep(self._seconds)
-        self.under_way -= 1
-        told = self._answers.get(delivery.key, [])
-        return told.pop(0) if told else ACCEPT
-
-    async def close(self) -> None:
-        """Have nothing to let go of."""
-
-
-class FakeObserver:
-    """Remembers what it was told."""
-
-    def __init__(self) -> None:
-        self.verdicts: Counter[tuple[str, Verdict]] = Counter()
-        self.waiting: dict[str, int] = {}
-        self.dead: dict[str, int] = {}
-        self.statuses: Mapping[str, int] = {}
-        self.conditions: dict[str, tuple[str, float]] = {}
-
-    def attempted(self, *, portal: PortalId, verdict: Verdict, seconds: float) -> None:
-        """Count a try."""
-        assert seconds >= 0
-        self.verdicts[portal, verdict] += 1
-
-    def backlog(self, *, portal: PortalId, waiting: int, oldest: timedelta, dead: int) -> None:
-        """Remember the backlog."""
-        assert oldest >= timedelta()
-        self.waiting[portal], self.dead[portal] = waiting, dead
-
-    def portal(self, *, portal: PortalId, condition: str, way_off: float) -> None:
-        """Remember a portal's condition."""
-        self.conditions[portal] = (condition, way_off)
-
-    def ledger(self, *, statuses: Mapping[str, int]) -> None:
-        """Remember the statuses."""
-        self.statuses = statuses
-
-
-def take(ledger: Engine, records: Sequence[Record]) -> None:
-    """Put records into the outbox."""
-    Outbox(ledger, "deliver", CODEC, render).apply(records, spans_of(records))
-
-
-def take_public(ledger: Engine, *events: Public) -> None:
-    """Put public decisions into the outbox, each for all of its portals."""
-    log = Log()
-    for portal in sorted({portal for event in events for portal in event.portals}):
-        start = Outbox(ledger, "deliver", CODEC, render).positions([(f"portal.{portal}", 0)])
-        log._next[f"portal.{portal}"] = start.get((f"portal.{portal}", 0), 0)  # noqa: SLF001 -- goes on where it was
-    take(ledger, [record for event in events for record in log.released(event)])
-
-
-def states(ledger: Engine) -> dict[tuple[str, str, int], str]:
-    """Return where every delivery stands."""
-    with reading(ledger) as connection:
-        rows = connection.execute(select(delivery)).all()
-    return {(row.portal, row.decision_key, row.revision): row.state for row in rows}
-
-
-def receipts(ledger: Engine) -> list[Receipt]:
-    """Return the receipts that are to go out."""
-    with reading(ledger) as connection:
-        rows = connection.execute(select(outgoing.c.payload).order_by(outgoing.c.id)).all()
-    return [CODEC.decode_receipt(row.payload) for row in rows]
-
-
-@asynccontextmanager
-async def delivering(
-    ledger: Engine, adaptors: Mapping[PortalId, Adaptor], **changes: object
-) -> AsyncIterator[FakeObserver]:
-    """Run a deliverer meanwhile."""
-    observer = FakeObserver()
-    codec = changes.pop("codec", CODEC)
-    limits = changes.pop("limits", None)
-    deliverer = Deliverer(ledger, adaptors, observer, codec, now, pace=pace(**changes), limits=limits)  # type: ignore[arg-type]
-    task = asyncio.create_task(deliverer.run())
-    try:
-        yield observer
-    finally:
-        deliverer.stop()
-        await asyncio.wait_for(task, 10)
-
-
-async def until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
-    """Wait for a condition."""
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 -- what is waited for is in a database
-            await asyncio.sleep(0.01)
-
-
-def settled(ledger: Engine) -> bool:
-    """Tell whether nothing waits."""
-    return "waiting" not in states(ledger).values()
+from tests.sinks.delivering import (
+    ACCEPT,
+    AWAY,
+    LOST,
+    REFUSE,
+    FakeAdaptor,
+    delivering,
+    receipts,
+    settled,
+    states,
+    take_public,
+    until,
+)
+from tests.sinks.make import CITY, CODEC, CREDIT
 
 
 async def test_each_portal_gets_each_decision(ledger: Engine) -> None:
@@ -334,110 +197,3 @@ async def test_a_ledger_that_goes_away_is_waited_for(ledger: Engine) -> None:
     assert len(city.seen) == 3
     with reading(ledger) as connection:
         assert len(connection.execute(select(attempt)).all()) == 3
-
-
-async def test_a_revision_that_comes_too_late_is_superseded(ledger: Engine) -> None:
-    """An older revision that is read after a newer one is never sent."""
-    take_public(ledger, make.public(1, 2, portals=(CITY,)))
-    take_public(ledger, make.public(1, 1, portals=(CITY,)))
-    city = FakeAdaptor()
-    async with delivering(ledger, {CITY: city}):
-        await until(lambda: settled(ledger))
-    assert [one.revision for one in city.seen] == [2]
-    assert states(ledger)[CITY, make.key_of(1), 1] == "superseded"
-
-
-def test_the_outbox_takes_an_event_once(ledger: Engine) -> None:
-    """The same event in two records is one delivery; what is no event is noted; a tombstone is nothing."""
-    log, event = Log(), make.public(1, portals=(CITY,))
-    twice = [log.record((CITY, event)), log.record((CITY, event))]
-    take(ledger, [*twice, log.raw("portal.city-portal", b"nonsense"), log.raw("portal.city-portal", None)])
-
-    assert list(states(ledger).values()) == ["waiting"]
-    with reading(ledger) as connection:
-        noted = connection.execute(select(unreadable)).one()
-    assert (noted.topic, noted.record_offset, noted.code) == ("portal.city-portal", 2, "NOT_AVRO")
-
-
-async def test_the_path_shows_each_try(ledger: Engine) -> None:
-    """A decision is found by its key with every try, before the recorder has heard of it as well."""
-    take_public(ledger, make.public(1, portals=(CITY,)))
-    async with delivering(ledger, {CITY: FakeAdaptor({make.key_of(1): [AWAY]})}):
-        await until(lambda: settled(ledger))
-    assert path_of(ledger, make.key_of(1)) == ()
-    records = Log().released(make.public(1, portals=(CITY,)))
-    Recorder(ledger, "record", CODEC, make.due_day).apply(records, spans_of(records))
-    (path,) = path_of(ledger, make.key_of(1))
-    assert [(one.number, one.verdict) for one in path.attempts] == [(1, "retry"), (2, "accepted")]
-    assert [(one.state, one.remote_id) for one in path.portals] == [("accepted", "r-1")]
-
-
-class FakeSend:
-    """Takes events, after failing as often as told."""
-
-    def __init__(self, failures: int = 0) -> None:
-        self.sent: list[Output] = []
-        self._failures = failures
-
-    async def __call__(self, outputs: Sequence[Output]) -> None:
-        """Take a batch or fail."""
-        await asyncio.sleep(0)
-        if self._failures:
-            self._failures -= 1
-            raise UnavailableError("no broker")
-        self.sent.extend(outputs)
-
-
-async def test_the_relay_sends_each_event(ledger: Engine) -> None:
-    """Receipts go to their topic in order, each once, also when the broker was away at first."""
-    take_public(ledger, *(make.public(number, portals=(CITY,)) for number in range(25)))
-    async with delivering(ledger, {CITY: FakeAdaptor()}):
-        await until(lambda: settled(ledger))
-    send = FakeSend(failures=2)
-    relay = Relay(ledger, send, now, batch=10, poll=timedelta(milliseconds=10))
-    task = asyncio.create_task(relay.run())
-    await until(lambda: len(send.sent) == 25)
-    relay.stop()
-    await task
-
-    assert {output.topic for output in send.sent} == {"publication.receipt"}
-    assert [CODEC.decode_receipt(output.value) for output in send.sent] == receipts(ledger)
-    assert await relay.once() == 0
-
-
-async def test_what_was_sent_long_ago_is_swept_away(ledger: Engine) -> None:
-    """After a week a sent event is deleted; what was not sent stays, however old it is."""
-    take_public(ledger, *(make.public(number, portals=(CITY,)) for number in range(3)))
-    async with delivering(ledger, {CITY: FakeAdaptor()}):
-        await until(lambda: settled(ledger))
-    await Relay(ledger, FakeSend(), now, batch=2).once()
-    assert len(receipts(ledger)) == 3
-
-    def in_days(days: int) -> Callable[[], datetime]:
-        later = now() + timedelta(days=days)
-        return lambda: later
-
-    with pytest.raises(UnavailableError):
-        await Relay(ledger, FakeSend(failures=1), in_days(6)).once()
-    assert len(receipts(ledger)) == 3
-    with pytest.raises(UnavailableError):
-        await Relay(ledger, FakeSend(failures=1), in_days(8)).once()
-    assert len(receipts(ledger)) == 1
-
-
-async def test_a_relay_that_died_is_taken_over(ledger: Engine) -> None:
-    """Events that a killed relay had in hand are sent by another once the lease is over."""
-    take_public(ledger, make.public(1, portals=(CITY,)))
-    async with delivering(ledger, {CITY: FakeAdaptor()}):
-        await until(lambda: settled(ledger))
-
-    class Dying(FakeSend):
-        async def __call__(self, _outputs: Sequence[Output]) -> None:
-            raise KeyboardInterrupt
-
-    later = now() + timedelta(minutes=2)
-    with pytest.raises(KeyboardInterrupt):
-        await Relay(ledger, Dying(), now).once()
-    send = FakeSend()
-    assert await Relay(ledger, send, now).once() == 0
-    assert await Relay(ledger, send, lambda: later).once() == 1

@@ -15,8 +15,7 @@ from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind, SubjectClass
 from tests.sinks import make
 from tests.sinks.conftest import FakeRemoteIds
-from tests.sinks.test_portal import now
-from tests.sinks.ways import delivery_of
+from tests.sinks.deliveries import delivery_of, now
 
 
 @pytest.mark.parametrize("secret", ["no address", "nodialect://x/y"])

@@ -9,21 +9,19 @@ from sinks.expiry import Expiry
 from sinks.ledger.audit import verify
 from sinks.ledger.database import reading
 from sinks.ledger.tables import outgoing
-from sinks.record import Recorder
 from streams.domain.calendar import Calendar
 from streams.domain.stages import Action, Checked, DecisionKey, Submitted
 from streams.domain.validation import check
-from streams.records import spans_of
 from tests.sinks import make
 from tests.sinks.make import CODEC, NOON, Log
+from tests.sinks.recording import record
 
 UNTIL = date(2026, 6, 2)
 
 
-def record(engine: Engine, log: Log, *events: make.Event) -> None:
+def take(engine: Engine, log: Log, *events: make.Event) -> None:
     """Record events in the ledger."""
-    records = [log.record(event) for event in events]
-    Recorder(engine, "record", CODEC, make.due_day).apply(records, spans_of(records))
+    record(engine, [log.record(event) for event in events])
 
 
 def published(number: int, revision: int = 1, until: date | None = UNTIL) -> list[make.Event]:
@@ -43,10 +41,10 @@ def asked(engine: Engine) -> list[Submitted]:
 def test_a_withdrawal_is_handed_in_once_when_the_period_is_over(ledger: Engine) -> None:
     """On the last day nothing happens; the day after each decision is withdrawn, however often one looks."""
     log = Log()
-    record(ledger, log, *published(1), *published(2, until=None), *published(3, until=UNTIL + timedelta(1)))
+    take(ledger, log, *published(1), *published(2, until=None), *published(3, until=UNTIL + timedelta(1)))
     expiry = Expiry(ledger, CODEC)
     seen = [expiry.tick(NOON, UNTIL + timedelta(days)) for days in (0, 1, 1)]
-    record(ledger, log, make.receipt(1, make.CITY))  # settles the decision anew
+    take(ledger, log, make.receipt(1, make.CITY))  # settles the decision anew
     seen.append(Expiry(ledger, CODEC).tick(NOON, UNTIL + timedelta(1)))
 
     assert seen == [0, 1, 0, 0]
@@ -64,7 +62,7 @@ def test_the_withdrawal_passes_the_review(ledger: Engine) -> None:
     """The decision's key tells all that the review asks of a withdrawal, and it comes to the same key."""
     key = DecisionKey("11370100MB9A000146|济市监罚〔2026〕1号|济南某商贸有限公司")
     public = replace(make.public(1), key=key, public_until=UNTIL)
-    record(ledger, Log(), make.submitted(1, key=key), (make.CITY, public))
+    take(ledger, Log(), make.submitted(1, key=key), (make.CITY, public))
     Expiry(ledger, CODEC).tick(NOON, UNTIL + timedelta(1))
     checked = check(asked(ledger)[0], today=UNTIL, calendar=Calendar())
     assert isinstance(checked, Checked)
@@ -74,7 +72,7 @@ def test_the_withdrawal_passes_the_review(ledger: Engine) -> None:
 def test_a_correction_may_lengthen_the_period(ledger: Engine) -> None:
     """What counts is the newest revision's last day."""
     log = Log()
-    record(ledger, log, *published(1), *published(1, 2, until=UNTIL + timedelta(30)))
+    take(ledger, log, *published(1), *published(1, 2, until=UNTIL + timedelta(30)))
     expiry = Expiry(ledger, CODEC)
     assert expiry.tick(NOON, UNTIL + timedelta(1)) == 0
     assert expiry.tick(NOON, UNTIL + timedelta(31)) == 1
@@ -84,5 +82,5 @@ def test_what_is_withdrawn_is_left_alone(ledger: Engine) -> None:
     """A decision that was withdrawn before its period ended is not withdrawn again."""
     log = Log()
     gone = make.public(1, 2, action=Action.WITHDRAW)
-    record(ledger, log, *published(1), *((portal, gone) for portal in make.BOTH))
+    take(ledger, log, *published(1), *((portal, gone) for portal in make.BOTH))
     assert Expiry(ledger, CODEC).tick(NOON, UNTIL + timedelta(1)) == 0

@@ -20,7 +20,7 @@ from sinks.feed_pages import ATOM, Site
 from sinks.ports import Answer, Verdict
 from streams.domain.stages import Public, SubjectClass
 from tests.sinks import make
-from tests.sinks.ways import delivery_of, withdrawal
+from tests.sinks.deliveries import delivery_of, withdrawal
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -187,7 +187,7 @@ KILLED = """
 import asyncio, sys
 from pathlib import Path
 from tests.sinks import make
-from tests.sinks.ways import delivery_of
+from tests.sinks.deliveries import delivery_of
 from tests.sinks.test_feed import feed_in
 async def main():
     feed = feed_in(Path(sys.argv[1]))

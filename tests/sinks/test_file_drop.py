@@ -21,9 +21,9 @@ from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind, Public, SubjectClass
 from tests.sinks import make
 from tests.sinks.conftest import FakeRemoteIds
+from tests.sinks.deliveries import delivery_of, now, withdrawal
+from tests.sinks.looks import all_dropped
 from tests.sinks.sshd import Sshd, sshd
-from tests.sinks.test_portal import now
-from tests.sinks.ways import all_dropped, delivery_of, withdrawal
 
 WORD = "进-门-词"
 

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from sinks.ports import Answer, Verdict
 from sinks.retrying import Retries
 from tests.sinks import make
+from tests.sinks.delivering import FakeAdaptor, delivering, settled, states, take_public, until
 from tests.sinks.make import CITY
-from tests.sinks.test_deliver import FakeAdaptor, delivering, settled, states, take_public, until
 
 NO_ANSWER = Answer(verdict=Verdict.RETRY, reason="ClientConnectorError")
 ASKED_TO_WAIT = Answer(verdict=Verdict.RETRY, status=503, retry_after=timedelta(hours=1))

@@ -14,13 +14,12 @@ from sinks.ledger.audit import verify
 from sinks.ledger.database import reading
 from sinks.ledger.tables import decision, outgoing
 from sinks.path import path_of
-from sinks.record import Recorder
 from sinks.settling import Status
 from streams.domain.events import AlertKind
 from streams.domain.stages import Action, Cause, Review, Ruling, Submitted
-from streams.records import Record, spans_of
 from tests.sinks import make
 from tests.sinks.make import BOTH, CODEC, DUE, NOON, Event, Log
+from tests.sinks.recording import record
 
 Story = Callable[[int], list[Event]]
 DAY = timedelta(days=1)
@@ -94,11 +93,6 @@ STORIES: dict[str, tuple[Story, Status, bool]] = {
     "ruled too late": (overtaken, Status.PUBLISHED, False),
     "a correction": (a_held_correction, Status.HELD, False),
 }
-
-
-def record(ledger: Engine, records: list[Record]) -> None:
-    """Have the recorder take records as one batch."""
-    Recorder(ledger, "record", CODEC, make.due_day).apply(records, spans_of(records))
 
 
 @pytest.mark.parametrize("name", STORIES)

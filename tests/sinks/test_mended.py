@@ -8,13 +8,12 @@ from sqlalchemy import Engine
 
 from sinks.deadlines import Contact, Deadlines
 from sinks.path import path_of
-from sinks.record import Recorder
 from sinks.settling import Status
 from sinks.summary import summary
 from streams.domain.stages import DecisionKey, Rejected, Submitted
-from streams.records import Record, spans_of
 from tests.sinks import make
 from tests.sinks.make import BOTH, CODEC, DUE, NOON, Event, Log
+from tests.sinks.recording import record
 
 MENDS = "退回编号"
 
@@ -33,11 +32,6 @@ def mending(event: Submitted, *revisions: int) -> Submitted:
     """Return a hand-in that mends earlier ones."""
     ids = " ".join(make.event_of(int(event.event_id[-12:-4], 16), one) for one in revisions)
     return replace(event, columns={**event.columns, MENDS: ids})
-
-
-def record(ledger: Engine, records: list[Record]) -> None:
-    """Have the recorder take records as one batch."""
-    Recorder(ledger, "record", CODEC, make.due_day).apply(records, spans_of(records))
 
 
 def story(number: int) -> list[Event]:

@@ -8,8 +8,9 @@ import pytest
 from sinks.http import HttpAdaptor
 from sinks.ports import Verdict
 from tests.sinks import make
+from tests.sinks.asking import ask, order
 from tests.sinks.conftest import SECRET, Portal
-from tests.sinks.test_portal import ask, delivery_of, now, order
+from tests.sinks.deliveries import delivery_of, now
 
 
 @pytest.fixture

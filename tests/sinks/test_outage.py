@@ -14,9 +14,9 @@ from sinks.states import State
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
 from tests.sinks import make
+from tests.sinks.delivering import FakeAdaptor, FakeObserver, pace, states, take_public, until
 from tests.sinks.make import CITY, CODEC, CREDIT, NOON
 from tests.sinks.test_admitting import Broken
-from tests.sinks.test_deliver import FakeAdaptor, FakeObserver, pace, states, take_public, until
 
 STEP = timedelta(hours=1)
 OUTAGE = timedelta(hours=48)

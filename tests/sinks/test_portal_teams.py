@@ -17,8 +17,8 @@ from streams.domain.stages import Public
 from streams.embedded.broker import Broker
 from tests.conftest import Topics
 from tests.sinks import make
+from tests.sinks.deliveries import withdrawal
 from tests.sinks.make import CODEC
-from tests.sinks.ways import withdrawal
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "portal-teams.md"
 

@@ -10,22 +10,21 @@ from sinks.ports import Answer, Verdict
 from sinks.remote_ids import LedgerRemoteIds, Standing
 from sinks.retrying import Retries
 from tests.sinks import make
+from tests.sinks.asking import look, order_national
 from tests.sinks.conftest import ACCOUNT, National
-from tests.sinks.make import CITY
-from tests.sinks.test_deliver import (
+from tests.sinks.deliveries import delivery_of, now, withdrawal
+from tests.sinks.delivering import (
     AWAY,
     LOST,
     REFUSE,
     FakeAdaptor,
     delivering,
-    now,
     settled,
     states,
     take_public,
     until,
 )
-from tests.sinks.test_soap import look, order
-from tests.sinks.ways import delivery_of, withdrawal
+from tests.sinks.make import CITY
 
 ONCE = Retries(base=timedelta(milliseconds=1), longest=timedelta(milliseconds=1), give_up_after=timedelta())
 # a few at a time, as a portal that only fails is left alone for longer and longer
@@ -56,7 +55,7 @@ async def test_every_decision_stands_once_at_a_platform_that_fails(
         if number % 3 == 0:
             take_public(ledger, replace(withdrawal(number, 3), portals=(CITY,)))
     for fault in FAULTS * 2:
-        await order(national, fault=fault, count=1, delay=0, retry_after="0")
+        await order_national(national, fault=fault, count=1, delay=0, retry_after="0")
     async with delivering(ledger, {CITY: adaptor}):
         await until(lambda: settled(ledger), 120)
     await adaptor.close()

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 from lxml import etree
@@ -21,9 +20,9 @@ from streams.domain.columns import TEMPLATES, Publicity
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind
 from tests.sinks import make
+from tests.sinks.asking import look, order_national
 from tests.sinks.conftest import ACCOUNT, FakeRemoteIds, National, Noting
-from tests.sinks.test_portal import now
-from tests.sinks.ways import delivery_of, withdrawal
+from tests.sinks.deliveries import delivery_of, now, withdrawal
 
 
 @pytest.fixture
@@ -37,21 +36,6 @@ async def adaptor(national: National, ids: FakeRemoteIds) -> AsyncIterator[Adapt
     made = Noting(adaptor_for(national.url, ACCOUNT, now, ids), ids)
     yield made
     await made.close()
-
-
-async def order(national: National, **told: Any) -> None:
-    """Give the platform an order."""
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"{national.base}/control", json=told) as response,
-    ):
-        assert response.status == 200
-
-
-async def look(national: National, what: str) -> Any:
-    """Return what the platform tells."""
-    async with aiohttp.ClientSession() as session, session.get(f"{national.base}/{what}") as response:
-        return await response.json()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +56,7 @@ async def test_a_misbehaving_platform_ends_with_one_record(
 ) -> None:
     """Each fault has its outcome, and the next try leaves exactly one record."""
     delivery = delivery_of(make.public(1))
-    await order(national, **told, count=1)
+    await order_national(national, **told, count=1)
     answer = await adaptor.deliver(delivery)
     assert (answer.verdict, answer.status) == (verdict, status)
     again = await adaptor.deliver(delivery)
@@ -87,7 +71,7 @@ async def test_a_lost_answer_while_correcting_leaves_the_correction(
     await adaptor.deliver(delivery_of(make.public(1)))
     for revision, faults in ((2, ["reset"]), (3, ["slow", "reset"])):
         for fault in faults:
-            await order(national, fault=fault, delay=0, count=1)
+            await order_national(national, fault=fault, delay=0, count=1)
         correction = delivery_of(make.public(1, revision, content=f"罚款{revision}元"))
         assert (await adaptor.deliver(correction)).verdict is Verdict.INDETERMINATE
         assert (await adaptor.deliver(correction)).verdict is Verdict.ACCEPTED
@@ -98,7 +82,7 @@ async def test_a_lost_answer_while_correcting_leaves_the_correction(
 async def test_a_token_that_has_expired_is_renewed(national: National, adaptor: Adaptor) -> None:
     """A void token costs no delivery: a new one is asked for, and the row is sent again."""
     for number in (1, 2):
-        await order(national, fault="expire")
+        await order_national(national, fault="expire")
         assert (await adaptor.deliver(delivery_of(make.public(number)))).verdict is Verdict.ACCEPTED
     assert (await look(national, "statistics"))["unauthorised"] == 1
 

@@ -3,121 +3,25 @@
 import json
 import os
 import signal
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import openpyxl
 import psutil
 import pytest
-from confluent_kafka import Consumer, TopicPartition
 
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
-from streams.embedded.broker import Broker
 from streams.topics import ALERT, HELD, REJECTED, WITHHELD
+from tests.stack.running import HEADER, LATE, ROW, Running, start
+from tests.waiting import until
 
 CODEC = Codec(RepositoryStore())
-GONGSHI = str(Path(sys.executable).with_name("gongshi"))
-DAY = datetime.now(UTC).date().isoformat()
-HEADER = (
-    "行政相对人名称,行政相对人类别,行政相对人代码_1(统一社会信用代码),法定代表人,行政处罚决定书文号,违法行为类型,"
-    "违法事实,处罚依据,处罚类别,处罚内容,罚款金额(万元),处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,"
-    "数据来源单位,数据来源单位统一社会信用代码,不予公开理由"
-)
-ROW = (
-    "济南样例{number}号商贸有限公司,法人及非法人组织,91370102YX0000374U,郑样例,济市监罚〔2026〕9{number}号,"
-    '销售不合格产品,"销售不合格电线，联系电话13805312345。",《产品质量法》第五十条,罚款,{content},0.2,'
-    f"{DAY},2099-12-31,济南市市场监督管理局,11370100MB9A000146,济南市市场监督管理局,11370100MB9A000146,{{ground}}"
-)
 
 pytestmark = pytest.mark.timeout(300)
-
-
-class Running:
-    """A `gongshi up` and its data folder."""
-
-    def __init__(self, data: Path, process: subprocess.Popen[bytes]) -> None:
-        self.data = data
-        self.process = process
-
-    @property
-    def state(self) -> dict[str, Any]:
-        """What run.json says now."""
-        state: dict[str, Any] = json.loads((self.data / "run.json").read_text("utf-8"))
-        return state
-
-    def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run another gongshi command on the same data folder."""
-        return subprocess.run(
-            [GONGSHI, *arguments, "--data", str(self.data)], capture_output=True, text=True, check=False
-        )
-
-    def path(self, number: int) -> dict[str, Any]:
-        """Return what `gongshi status` tells of the sample decision of this number."""
-        told = self.ask("status", f"济市监罚[2026]9{number}号", "--json")
-        found: list[dict[str, Any]] = json.loads(told.stdout)
-        return found[0] if found else {"status": "", "alerts": [], "audit": []}
-
-    def read(self, topic: str) -> list[Any]:
-        """Return the committed records of a topic, key and value, as they stand now."""
-        consumer = Consumer(
-            {
-                "bootstrap.servers": self.state["addresses"]["bootstrap_servers"],
-                "group.id": "look",
-                "enable.auto.commit": False,
-                "isolation.level": "read_committed",
-            }
-        )
-        partitions = consumer.list_topics(topic, timeout=60).topics[topic].partitions
-        places = [TopicPartition(topic, number, 0) for number in partitions]
-        ends = {place.partition: consumer.get_watermark_offsets(place, 60)[1] for place in places}
-        consumer.assign(places)
-        found: list[Any] = []
-
-        def read_all() -> bool:
-            for message in consumer.consume(1_000, 0.2):
-                assert message.error() is None
-                found.append(((message.key() or b"").decode(), message.value()))
-            now = {place.partition: place.offset for place in consumer.position(places)}
-            return all(now[number] >= end for number, end in ends.items() if end)
-
-        assert until(read_all)
-        consumer.close()
-        return found
-
-
-def until(done: Callable[[], bool], patience_s: float = 90) -> bool:
-    """Wait until `done`; return whether it came true."""
-    deadline = time.monotonic() + patience_s
-    while time.monotonic() < deadline:
-        if done():
-            return True
-        time.sleep(0.2)
-    return False
-
-
-def start(data: Path, **environment: str) -> Running:
-    """Start `gongshi up` and wait until every part runs."""
-    command = [GONGSHI, "up", "--data", str(data)]
-    with data.with_suffix(".log").open("ab") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **environment})
-    running = Running(data, process)
-
-    def all_run() -> bool:
-        assert process.poll() is None, data.with_suffix(".log").read_text("utf-8")
-        parts = running.state["parts"] if (data / "run.json").exists() else {}
-        return "deadline" in parts and all(part["state"] == "running" for part in parts.values())
-
-    assert until(all_run)
-    return running
 
 
 @pytest.fixture(scope="module")
@@ -206,37 +110,22 @@ def test_a_mended_number_leaves_one_decision(up: Running, tmp_path: Path) -> Non
 
 def test_a_departments_system_hands_in_and_asks(up: Running) -> None:
     """Over HTTP a decision becomes public, and its department alone is told its path, as by `status`."""
-    intake = up.state["addresses"]["intake"]
-    tokens = json.loads(Path(intake["tokens"]).read_text("utf-8"))
-
-    def ask(path: str, department: str, body: bytes | None = None) -> tuple[int, Any]:
-        headers = {"Authorization": f"Bearer {tokens[department]}", "Content-Type": "text/csv"}
-        request = urllib.request.Request(f"{intake['url']}/v1/decisions{path}", body, headers)  # noqa: S310
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 -- a part's own address
-                return answer.status, json.load(answer)
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, json.load(error)
-
     row = ROW.format(number=31, content="罚款贰仟元整", ground="")
-    status, told = ask("", "11370100MB9A000146", f"{HEADER}\n{row}".encode("gb18030"))
+    status, told = up.over_http("", "11370100MB9A000146", f"{HEADER}\n{row}".encode("gb18030"))
     assert (status, told["accepted"], told["rows"][0]["row"]) == (202, 1, 2)
     assert until(lambda: up.path(31)["status"] == "verified"), up.path(31)
     key = told["rows"][0]["key"]
     for name in (key, "济市监罚[2026]931号", "济市监罚〔2026〕931号", told["rows"][0]["event_id"]):
         path = f"/{quote(name, safe='')}"
-        assert until(lambda path=path: ask(path, "11370100MB9A000146") == (200, [up.path(31)])), name
-        assert ask(path, "11370100MB9A0009XU")[0] == 404
-    assert ask("/%E6%B5%8E%2F1", "11370100MB9A000146")[0] == 404
+        assert until(lambda path=path: up.over_http(path, "11370100MB9A000146") == (200, [up.path(31)])), name
+        assert up.over_http(path, "11370100MB9A0009XU")[0] == 404
+    assert up.over_http("/%E6%B5%8E%2F1", "11370100MB9A000146")[0] == 404
 
 
 def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:
     """Of three marked decisions one is approved, one withheld, one sent back; who did it is on record."""
     rows = [ROW.format(number=n, content="机密★。罚款贰仟元整", ground="") for n in (4, 5, 6)]
-    file = tmp_path / "held.csv"
-    file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
-    assert up.ask("submit", str(file)).returncode == 0
+    up.submit(tmp_path / "held.csv", *rows)
 
     def statuses() -> list[str]:
         return [up.path(number)["status"] for number in (4, 5, 6)]
@@ -275,10 +164,7 @@ def test_a_person_rules_on_what_is_held(up: Running, tmp_path: Path) -> None:
 
 def test_the_clock_of_what_is_held_runs(up: Running, tmp_path: Path) -> None:
     """A held decision past its due day is alerted while it waits; approved and public, that is resolved."""
-    file, old = tmp_path / "held.csv", (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
-    row = ROW.replace(DAY, old).format(number=8, content="机密★。罚款贰仟元整", ground="")
-    file.write_text(f"{HEADER}\n{row}", encoding="utf-8")
-    assert up.ask("submit", str(file)).returncode == 0
+    up.submit(tmp_path / "held.csv", LATE.format(number=8, content="机密★。罚款贰仟元整", ground=""))
 
     def alerts() -> list[str]:
         return sorted(line["kind"] for line in up.path(8)["alerts"])
@@ -292,14 +178,12 @@ def test_the_clock_of_what_is_held_runs(up: Running, tmp_path: Path) -> None:
 
 def test_what_is_held_can_be_mended_or_withdrawn(up: Running, tmp_path: Path) -> None:
     """A held decision that is mended becomes public, one that is withdrawn ends; no ruling counts then."""
-    file, by = tmp_path / "held.csv", ("--by", "李审核")
 
     def hand_in(content: str, action: str) -> None:
         rows = [ROW.format(number=n, content=content, ground="") for n in (11, 12)]
         told = zip(rows, ("publish", action), strict=True)
         lines = [f"{row},{what},{what}" for row, what in told]
-        file.write_text("\n".join([f"{HEADER},动作,原因", *lines]), encoding="utf-8")
-        assert up.ask("submit", str(file)).returncode == 0
+        up.submit(tmp_path / "held.csv", *lines, header=f"{HEADER},动作,原因")
 
     def statuses() -> list[str]:
         return [up.path(number)["status"] for number in (11, 12)]
@@ -309,7 +193,7 @@ def test_what_is_held_can_be_mended_or_withdrawn(up: Running, tmp_path: Path) ->
     hand_in("罚款贰仟元整", "withdraw")
     assert until(lambda: statuses() == ["verified", "withdrawn"]), statuses()
     for number in (11, 12):
-        assert up.ask("review", "approve", f"济市监罚[2026]9{number}号", *by).returncode == 1
+        assert up.ask("review", "approve", f"济市监罚[2026]9{number}号", "--by", "李审核").returncode == 1
     public = [CODEC.decode_public(value) for key, value in up.read("portal.credit-china") if "911号" in key]
     assert [one.values["CF_NR"] for one in public] == ["罚款贰仟元整"]
     assert not [key for key, _ in up.read("portal.credit-china") if "912号" in key]
@@ -317,31 +201,14 @@ def test_what_is_held_can_be_mended_or_withdrawn(up: Running, tmp_path: Path) ->
 
 def test_an_overdue_decision_is_alerted_and_resolved(up: Running, tmp_path: Path) -> None:
     """A late row that is refused is alerted on Kafka once; mended and public, the alert is resolved."""
-    file, old = tmp_path / "late.csv", (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
-    consumer = Consumer(
-        {
-            "bootstrap.servers": up.state["addresses"]["bootstrap_servers"],
-            "group.id": "alerts",
-            "auto.offset.reset": "earliest",
-        }
-    )
-    consumer.subscribe([ALERT.name])
-    seen: list[str] = []
 
-    def told(kinds: list[str]) -> bool:
-        for message in consumer.consume(100, 0.5):
-            if message.error() is None:
-                alert = CODEC.decode_alert(message.value())
-                if "97号" in alert.key:
-                    seen.append(alert.kind)
-        return seen == kinds
+    def told() -> list[str]:
+        alerts = [CODEC.decode_alert(value) for _, value in up.read(ALERT.name)]
+        return [one.kind for one in alerts if "97号" in one.key]
 
     for content, kinds in (("", ["overdue"]), ("罚款贰仟元整", ["overdue", "resolved"])):
-        row = ROW.replace(DAY, old).format(number=7, content=content, ground="")
-        file.write_text(f"{HEADER}\n{row}", encoding="utf-8")
-        assert up.ask("submit", str(file)).returncode == 0
-        assert until(lambda kinds=kinds: told(kinds), 60), seen  # type: ignore[misc]
-    consumer.close()
+        up.submit(tmp_path / "late.csv", LATE.format(number=7, content=content, ground=""))
+        assert until(lambda kinds=kinds: told() == kinds, 60), told()  # type: ignore[misc]
 
 
 def test_no_personal_data_is_written_anywhere_public(up: Running) -> None:
@@ -369,23 +236,3 @@ def test_a_second_one_on_the_same_folder_is_refused(up: Running) -> None:
     assert second.returncode == 2
     assert "--data" in second.stderr
     assert len(second.stderr.splitlines()) == 1
-
-
-def test_with_a_real_cluster_the_embedded_broker_stays_off(
-    tmp_path: Path, cache: Path, postgres_url: str
-) -> None:
-    """With Kafka and database in the environment, `up` starts neither."""
-    broker = Broker(data=tmp_path / "elsewhere", cache=cache)
-    broker.start()
-    environment = {
-        "GONGSHI_BOOTSTRAP_SERVERS": broker.bootstrap_servers,
-        "GONGSHI_DATABASE_URL": postgres_url,
-    }
-    running = start(tmp_path / "data", **environment)
-    state = running.state
-    running.process.terminate()
-    assert running.process.wait(60) == 0
-    broker.stop()
-    assert "broker" not in state["parts"]
-    assert state["addresses"]["bootstrap_servers"] == broker.bootstrap_servers
-    assert not (tmp_path / "data" / "ledger.sqlite").exists()

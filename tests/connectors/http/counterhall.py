@@ -1,5 +1,6 @@
 """The HTTP intake in this process, with a fake broker and a real ledger, as tests and contracts use it."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -23,13 +24,14 @@ from sinks.path import path_of
 from sinks.replays import LedgerReplays
 from streams.domain.keys import document_number
 from streams.ids import new_event_id
-from tests.connectors.folder.office import CODE, NOW, make_desk
+from tests.connectors.folder.office import CODE, GOOD, NOW, FakeSends, make_desk
 
 TOKEN = "gs_of-the-market-supervision"  # noqa: S105 -- opens nothing
 OTHER_TOKEN = "gs_of-the-transport-bureau"  # noqa: S105 -- likewise
 STRANGER_TOKEN = "gs_of-a-department-in-no-catalogue"  # noqa: S105 -- likewise
 OTHER = "11370100MB9A0009XU"
 STRANGER = "11370100MB9A0099XY"
+FOREIGN = {**GOOD, "CF_CFJGDM": OTHER}
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -132,3 +134,23 @@ async def post(client: aiohttp.ClientSession, data: Any = None, **about: Any) ->
         headers["Authorization"] = f"Bearer {about.pop('token')}"
     async with client.post("/v1/decisions", data=data, headers=headers, **about) as answer:
         return Said(status=answer.status, headers=answer.headers, body=await answer.json(content_type=None))
+
+
+async def hand_in(tmp_path: Path, sends: FakeSends, data: Any = None, **about: Any) -> Said:
+    """Hand in once to a service of its own."""
+    async with running(make_service(make_office(tmp_path), sends)) as client:
+        return await post(client, data, **about)
+
+
+class Gate(FakeSends):
+    """A broker that takes what comes once it is told to."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self.loop = loop
+        self.reached, self.opened = asyncio.Event(), asyncio.Event()
+
+    def send(self, outputs: Any) -> None:
+        self.loop.call_soon_threadsafe(self.reached.set)
+        asyncio.run_coroutine_threadsafe(self.opened.wait(), self.loop).result(60)
+        super().send(outputs)

@@ -19,7 +19,6 @@ from sinks.probing.choosing import probe_for
 from sinks.probing.ports import Look, Probe, Sent, Sight
 from sinks.probing.prober import Prober
 from sinks.probing.watch import Watch
-from sinks.record import Recorder
 from sinks.settlement import Result, settle
 from sinks.states import State
 from streams.domain.stages import PortalId, Public
@@ -28,6 +27,7 @@ from streams.topics import RECEIPT
 from tests.sinks import make
 from tests.sinks.conftest import SECRET, Portal
 from tests.sinks.make import CITY, CODEC, Log
+from tests.sinks.recording import record
 
 DAY = timedelta(days=1)
 
@@ -109,7 +109,7 @@ class Town:
 
     def record(self, *records: Record) -> None:
         """Take records into the ledger's picture."""
-        Recorder(self.ledger, "record", CODEC, make.due_day).apply(records, spans_of(records))
+        record(self.ledger, records)
 
     def expect(self, *events: Public) -> None:
         """Let the topic bring events to recorder and outbox."""
