@@ -92,7 +92,8 @@ class Prober:
             await asyncio.gather(stopped, *loops, return_exceptions=True)
             for probe, _ in self._probes.values():
                 await probe.close()
-            self._thread.shutdown(wait=False)
+            # a connection in use must be back before whoever waits for this lets go of the ledger
+            await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
 
     async def once(self, portal: PortalId) -> int:
         """Take the looks at a portal that are due, a batch at most; return how many."""

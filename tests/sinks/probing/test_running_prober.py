@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,32 @@ async def test_it_runs_by_itself_and_ends_when_told(town: Town) -> None:
             await asyncio.sleep(0.01)
         prober.stop()
         await running
+
+
+class HeldClock:
+    """Keeps whoever asks for the time until it is let go."""
+
+    def __init__(self) -> None:
+        self.asked, self.free = threading.Event(), threading.Event()
+
+    def __call__(self) -> datetime:
+        self.asked.set()
+        self.free.wait()
+        return make.NOON
+
+
+async def test_it_ends_after_what_it_asks_the_ledger(ledger: Engine) -> None:
+    """Whoever waits for a prober may let go of the ledger: no thread of it is left that has a connection."""
+    before, clock = set(threading.enumerate()), HeldClock()
+    prober = Prober(ledger, {CITY: (FakeProbe(), Watch())}, FakeObserver(), make.due_day, clock)
+    running = asyncio.create_task(prober.run())
+    await asyncio.to_thread(clock.asked.wait)
+    prober.stop()
+    asyncio.get_running_loop().call_later(0.2, clock.free.set)
+    await running
+    begun = set(threading.enumerate()) - before
+    clock.free.set()
+    assert not [one for one in begun if one.name.startswith("probe-ledger")]
 
 
 class BrokenObserver(FakeObserver):
