@@ -20,6 +20,8 @@ _FULL_WIDTH = (
 )
 _CIRCLED = ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈")
 """Digits in circles: five in a row are a number, fewer number the points of a list."""
+_OTHER_DIGITS = "0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+"""Typed between digits in circles, so that no pattern sees the number: of seven digits three are in circles."""
 
 _APART = re.compile(
     "(?<![^ ])(?:[\u4e00-\u9fff，。：；、（）“”·] ){3,}[\u4e00-\u9fff，。：；、（）“”](?![^ ])"
@@ -44,6 +46,12 @@ class Folded:
         return self.origins[start], self.origins[end - 1] + 1
 
 
+def _runs(circled: str) -> str:
+    """Return the pattern of what is a number with digits in circles."""
+    mixed = f"(?=(?:[{_OTHER_DIGITS}]*[{circled}]){{3}})[{_OTHER_DIGITS}{circled}]{{7,}}"
+    return f"(?<![{_OTHER_DIGITS}{circled}])(?:{mixed}|[{circled}]{{5,}})"
+
+
 class Folder:
     """Folds with one table; text that needs none is passed through after one scan."""
 
@@ -53,7 +61,7 @@ class Folder:
         table.update({ord(sign): ord(" ") for sign in _SPACES})
         table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
         table.update({ord(sign): ord("·") for sign in _DOTS})
-        self._circled = re.compile("[" + "".join(_CIRCLED) + "]{5,}")
+        self._circled = re.compile(_runs("".join(_CIRCLED)))
         self._values = {ord(sign): str(value % 10) for signs in _CIRCLED for value, sign in enumerate(signs)}
         self._table = table
         self._signs = {chr(old): chr(new) for old, new in table.items()}

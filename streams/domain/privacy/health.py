@@ -28,7 +28,7 @@ _FINE = re.compile(
 """Words that what is no condition holds."""
 _ENDING = re.compile(
     r"[^疾患看治生发者]病(?!毒|人|房|区|院|情|历|史|案|床|例|程|因|原)|症(?!状)|炎(?!热)|癌|瘤|疮|疹|癣|痛风|聋|哑|盲|瘫|痴呆|骨折|骨裂|损伤|[挫扭烫烧灼裂创刀枪摔]伤|破裂|断裂"
-    r"|坏死|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
+    r"|坏死|撕裂|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
     r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|惊厥|抽搐|昏迷|晕厥|[发高低]热|麻木|头痛|呕吐|腹泻|皮疹|瘙痒|不齐|尘肺|矽肺|炭疽|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
 )
 _SAMPLE = re.compile(
@@ -94,7 +94,10 @@ class HealthDetector:
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
         text = reading.text
-        yield from fixed(text)
+        ends = {-1}
+        for span in fixed(text):
+            ends.add(span.end)
+            yield span
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
         for start, end in chain(carriers(text), measured(text, reading.cues.get("health.measure", ()))):
@@ -108,6 +111,8 @@ class HealthDetector:
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
         for start, end in self._reader.conditions(text, cores, parts):
+            gap = next((at for at in (start, start - 1, start - 2) if at in ends), -1)
+            last = max(last, gap)
             goes_on = 0 <= last < start <= last + 2 and _GOES_ON.fullmatch(text, last, start)
             if self._is_personal(text, start, end, goes_on=bool(goes_on)):
                 yield _span(start, end, "condition of a person")

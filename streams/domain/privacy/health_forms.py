@@ -14,6 +14,8 @@ _RATING = re.compile(
     r"(?:等级评定|评定等级|鉴定等级|评定结果|鉴定结果|鉴定结论|评定结论|评残|评定|鉴定|评|定)(?:等级|级别)?(?:结果|结论)?[为是：:]?"
     r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?)(?![甲乙丙医资施重])"
 )
+_DEGREE = re.compile("(?<=[按为至成定])(?:极?重度|中度|轻度|[一二三四1-4]级)(?=等级|级别|标准|残疾|失能)")
+"""A degree of disability that somebody is put into."""
 _DISABILITY = re.compile("伤残|残疾|工伤|劳动能力|障碍|损失|损伤|缺失|截肢|失明|失聪|骨折")
 """What is rated by degrees in the sentence before, when firms and hospitals are rated too."""
 _FAR = 48
@@ -60,6 +62,10 @@ def measured(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 def fixed(text: str) -> Iterator[Span]:
     """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
+    if "度等" in text or "度级" in text or "度标" in text:
+        for match in _DEGREE.finditer(text):
+            if _DISABILITY.search(text, max(0, match.start() - _FAR), match.start()):
+                yield Span(match.start(), match.end(), _KIND, "degree of disability")
     at = text.find("级")
     while at >= 0:
         first, last = max(0, at - _BEHIND), at + 3

@@ -8,6 +8,7 @@ from operator import itemgetter
 from streams.domain.privacy.addresses import AddressReader, Divisions
 from streams.domain.privacy.home_signs import (
     is_at_door,
+    is_business,
     is_institution,
     is_left,
     is_offices,
@@ -132,7 +133,11 @@ class HomeAddressDetector:
             return
         whole = sure and _COLON.match(text, end) is not None
         stop = self._addresses.end(text, detail, whole=whole)
-        if divisions.within(detail, stop) or is_institution(text, detail, stop, sure=sure):
+        if (
+            divisions.within(detail, stop)
+            or is_institution(text, detail, stop, sure=sure)
+            or (not sure and is_business(text, stop))
+        ):
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)
@@ -156,6 +161,8 @@ class HomeAddressDetector:
     def _is_home(self, reading: Reading, start: int, detail: int, stop: int) -> bool:
         """Tell from both sides whether the address from `start` to `stop` is somebody's home."""
         text = reading.text
+        if is_business(text, stop):
+            return False
         if (
             self._dwelling.match(text, stop)
             or self._is_somebodys(text, start)

@@ -47,6 +47,19 @@ _MOVES = re.compile(
 _MOVER = re.compile("(?:其|本人|客户|[家员]属|[用住租房]户|[老病]人|家人|全家)$")
 _MOVER_REACH = 4
 
+_OWN_BUSINESS = re.compile(
+    "[，,、；;（(]?(?:即|系|为|也是|亦为|同时为|亦是|既是)(?:其|该店|该厂|该户|当事人|自己|本人)?(?:的)?(?:实际)?(?:经营|生产|加工|营业|办公|办学)(?:场所|地址|地点|场地|住所)"
+)
+_INSTITUTION = re.compile(
+    "[\u4e00-\u9fff]{0,8}?(?:银行|支行|信用社|邮政局|邮局|医院|酒店|宾馆|商场|超市|市场|学校|小学|中学|幼儿园|大学|学院|大厦|写字楼|车站|加油站|派出所|人民政府|办公楼)"
+    "(?!家属|宿舍|小区|对面|旁|附近|[东西南北后]侧|[0-9])"
+)
+
+
+def is_business(text: str, stop: int) -> bool:
+    """Tell whether what stands at the end of an address calls it a place of business or an institution."""
+    return _OWN_BUSINESS.match(text, stop) is not None or _INSTITUTION.match(text, stop) is not None
+
 
 def is_offices(text: str, cue: int) -> bool:
     """Tell whether an authority or a secretariat was spoken of last before the cue, if with its phone."""

@@ -35,11 +35,11 @@ _SPACED = re.compile(
 )
 _OPENED = ("（", "(")
 _FIRST_DIGITS = "23456789"
-_GAP = 8
+_GAP = 12
 _LEAD = re.compile(r"[\s：:为是（(]{0,4}")
 _OTHERS = ("label.order", "label.hotline", "label.id", "label.bank")
 _FURTHER = re.compile(
-    r"[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
+    r"(?:[（(][\u4e00-\u9fff]{1,4}[）)])?[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
     r"|另|另一|家里|家中|宅|单位|办公|公司|或者?|也可)?[：: ]?"
 )
 """What stands between two phones of one person."""
@@ -60,6 +60,12 @@ class LandlineDetector:
             and text[last : last + 1] in ("）", ")", "，", ",", "、")
             and self._names.ends(text, first - 1)
         )
+
+    def _is_public(self, text: str, start: int) -> bool:
+        """Tell whether a number is one to complain at, and not that of somebody named before it."""
+        public = _PUBLIC.search(text, max(0, start - _BEHIND), start)
+        whose = text[start - 1 : start] in "，,（( " and self._names.ends(text, start - 1)
+        return public is not None and not whose
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return numbers with an area code, and seven or eight digits that a phone cue announces."""
@@ -107,7 +113,7 @@ class LandlineDetector:
             label = reading.label_before(start)
             if label in _OTHERS or before in (".", "第"):
                 continue
-            if label != _PHONE and _PUBLIC.search(text, max(0, start - _BEHIND), start):
+            if label != _PHONE and self._is_public(text, start):
                 continue
             if label == _PHONE:
                 apart = _OFFICERS.search(text, max(0, start - _BEHIND), start) is None

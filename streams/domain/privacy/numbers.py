@@ -48,6 +48,9 @@ def read_numbers(text: str) -> list[Number]:
 
 def _mixed(typed: str, offset: int) -> list[Number]:
     """Return the numbers of a run that holds Chinese numerals or a closing sign of another script."""
+    whole = typed.translate(_DIGITS).translate(_VALUES)
+    if _MOBILE.fullmatch(whole):
+        return [(offset, offset + len(typed), whole, "")]
     found: list[Number] = []
     for run in _RUN.finditer(typed):
         found.extend(_split(run[0], offset + run.start()))

@@ -32,6 +32,11 @@ _RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|[男女员工母�
 _BELIEVER = re.compile(
     r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|会友|徒)|徒|信仰)"
 )
+_FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众")
+"""What somebody is called whose faith is told elsewhere, or nowhere."""
+_CULT = re.compile("法轮功|全能神|东方闪电|一贯道|门徒会|呼喊派|被立王|主神教|灵灵教|三班仆人派|中功|华藏宗门|心灵法门|同善社|观音法门|血水圣灵|白莲教")
+_MEMBER = re.compile("(?:人员|骨干|习练者|练习者|修炼者|痴迷者|分子|成员|信徒|弟子|头目|教徒|徒众|道徒|道首|点传师)")
+"""Of a group that is forbidden whoever is called its member holds the belief."""
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
 _CLERIC = re.compile(
     "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
@@ -138,15 +143,24 @@ class ReligionDetector:
         led = _LED.search(text, near, start)
         if led and led[0].endswith("是") and text.startswith(("的”", '的"'), stop):
             return True
+        if text[start:stop] in _FOLLOWERS:
+            return led is not None and led[0][:1] in "系为是乃"
+        if _CULT.match(text, start) and (member := _MEMBER.match(text, end)) and not is_quoted(text, start):
+            return _END.match(text, member.end()) is not None or self._names.begins(text, member.end())
         if is_quoted(text, start):
             return _SAID.search(text, near, start) is not None
         if text[start:end] in _ONLY_BELIEVED and stop == end:
             return led is not None and _CLERIC.fullmatch(text, start, end) is not None
         if led or listed or (_CLERIC.match(text, end) and self._names.ends(text, start)):
             return True
-        bracketed = start > 0 and text[start - 1] in "（(，,；;" and _END.match(text, stop) is not None
+        bracketed = start > 0 and text[start - 1] in "（(，,；;" and self._is_closed(text, stop)
         holder = stop > end or _HOLDER.search(text, start, end) is not None
         return bracketed or holder or (self._names.ends(text, start) and _END.match(text, stop) is not None)
+
+    def _is_closed(self, text: str, stop: int) -> bool:
+        """Tell whether a belief ends at `stop`, or what somebody is in it follows and ends."""
+        cleric = _CLERIC.match(text, stop)
+        return _END.match(text, cleric.end() if cleric else stop) is not None
 
 
 def _span(start: int, end: int, reason: str) -> Span:
