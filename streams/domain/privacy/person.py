@@ -1,8 +1,9 @@
 """Finds names of third parties; the party, its representative, officers and firms keep theirs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from streams.domain.privacy.announced_names import AnnouncedNames
 from streams.domain.privacy.firms import FirmReader
 from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
@@ -56,6 +57,8 @@ class PersonDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
+        self._only_announced = AnnouncedNames(lexicon, self._names.boundary)
+        self._disputes = re.compile(lexicon.pattern("person.disputes"))
         self._begins = re.compile(self._names.begins())
         self._spaced = re.compile(self._names.spaced())
         self._words = lexicon.words
@@ -88,7 +91,7 @@ class PersonDetector:
     def _third_parties(self, reading: Reading, ends: set[int]) -> dict[str, str]:
         """Return name → why it is one; `ends` is given the places at which names end, and no firm goes on."""
         text, names = reading.text, self._names
-        leads = self._leads(reading)
+        leads, roles = self._leads(reading)
         third: dict[str, str] = {}
         public = set(reading.known)
         reached = 0
@@ -99,10 +102,10 @@ class PersonDetector:
             foreign.update(range(start, end))
             if leads.get(start, 0) < _PARTY:
                 third.setdefault(text[start:end], "foreign")
-        for first, weight in sorted({**self._unannounced(reading), **leads}.items()):
+        for first, weight in sorted({**dict.fromkeys(roles, _ROLE), **self._unannounced(reading), **leads}.items()):
             start, left = first, weight
             while (
-                start >= reached and start not in foreign and (end := self._end(reading, start, left)) > start
+                start >= reached and start not in foreign and (end := self._end(reading, start, left, roles)) > start
             ):
                 reached = end
                 ends.add(end)
@@ -114,18 +117,21 @@ class PersonDetector:
                 if not joiner:
                     break
                 start = joiner.end()
+                roles.setdefault(start, -1)
                 comma = joiner[0][-1] in "，,；;."
                 left = leads.get(start, 0) or (
                     left if left >= _PARTY and not comma else _NOUN if comma else _LISTED
                 )
         return {name: reason for name, reason in third.items() if name not in public}
 
-    def _end(self, reading: Reading, start: int, left: int) -> int:
+    def _end(self, reading: Reading, start: int, left: int, roles: Mapping[int, int]) -> int:
         """Return the end of the name at `start`, or `start`."""
         text = reading.text
         end = self._names.end(reading, start, left)
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
+            if end == start and start in roles and left != _NEUTRAL:
+                end = self._only_announced.end(reading, start, roles[start])
         if end > start and (
             (text[start + 1 : end] in TITLES and is_quoted(text, start))
             or self._is_firm(text, end)
@@ -176,17 +182,25 @@ class PersonDetector:
             found[start] = _OTHER
         return found
 
-    def _leads(self, reading: Reading) -> dict[int, int]:
-        """Return the places after words that names follow, and how much each speaks for one."""
+    def _leads(self, reading: Reading) -> tuple[dict[int, int], dict[int, int]]:
+        """Return the places after words that names follow, how much each speaks for one, and where roles begin."""
         cues, text, begins = reading.cues, reading.text, self._heads
         leads: dict[int, int] = {}
+        roles: dict[int, int] = {}
         for tag, weight in _LEADS:
-            for _, end in cues.get(tag, ()):
+            for start, end in cues.get(tag, ()):
                 sign = text[end : end + 1]
                 if sign in begins:
                     leads[end] = weight
-                elif sign in _FILLERS and weight >= _LISTED:
-                    leads[_after_fillers(text, end)] = weight
+                    roles[end] = start
+                elif weight >= _LISTED:
+                    place = _after_fillers(text, end) if sign in _FILLERS else end
+                    roles[place] = start
+                    if place > end:
+                        leads[place] = weight
+        if "person.opposite" in cues and self._disputes.search(text):
+            for _, end in cues["person.opposite"]:
+                leads[end] = _ROLE
         if "person.neutral" in cues:
             ends = {end: weight for tag, weight in _LEADS for _, end in cues.get(tag, ())}
             for start, end in cues["person.neutral"]:
@@ -201,7 +215,7 @@ class PersonDetector:
                 leads[end] = _FRAME
                 if text[end - 1] in ("经", "向"):
                     leads.setdefault(end - 1, _WORD + _WORD)
-        return leads
+        return leads, roles
 
     def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:
         """Yield the places where somebody named in full before is called by the given name alone."""

@@ -1,0 +1,116 @@
+"""Tells the end of what is a name only because a role announces it: a word, or one of another language."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.reading import INSIDE, STARTS, Reading
+
+Boundary = Callable[[str, Sequence[int], int], int]
+
+_TOLD, _SAID = 38, 26
+"""What the reader of names gives for particulars in brackets, and for a verb of what somebody does."""
+_SHORTEST, _LONGEST, _WHOLE = 2, 6, 3
+_FAMILY = -30
+"""What a family name weighs at least (tenths of ln) before something that is a word as well."""
+_HAN = re.compile("[一-鿿㐀-䶿𠀀-𳑿]")
+_COUNTED = re.compile("(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]|等|均|夫[妇妻]|父[子女]|母[子女]|兄[弟妹]|姐[弟妹]")
+"""Follows the last of several people."""
+_FOREIGN = re.compile("[籍国裔]$|外籍|外国|外教")
+_REACH = 6
+_NEXT = re.compile("、([一-鿿]{2,4})(?=[、（(])")
+_LIST, _OPENING = "、", "（("
+_QUOTES = frozenset("“‘\"'「『《")
+
+
+class AnnouncedNames:
+    """Looks no further than six characters behind a role, and weighs nothing."""
+
+    def __init__(self, lexicon: Lexicon, boundary: Boundary) -> None:
+        self._boundary = boundary
+        self._families = frozenset(name for name, weight in lexicon.surnames.items() if weight >= _FAMILY)
+        self._words = lexicon.words
+        self._pairs = lexicon.given_pairs
+        self._no_names = frozenset(lexicon.contexts["name.no_names"]).union(
+            lexicon.contexts["person.said"], lexicon.cues["person.role"], lexicon.cues["person.party"]
+        )
+        self._given = frozenset(lexicon.given)
+        self._no_sign = frozenset("".join((*lexicon.contexts["name.never"], *lexicon.contexts["name.closing"])))
+        self._foreign = frozenset("".join(lexicon.contexts["name.foreign"]))
+
+    def end(self, reading: Reading, start: int, role: int) -> int:
+        """Return the end of the name at `start` behind the role that begins at `role`, or `start`.
+
+        A `role` of -1 means that a name of the same list stands before.
+        """
+        text = reading.text
+        if text[start - 1 : start] in _QUOTES or text[start - 1 : start + 1] in self._words:
+            return start
+        end = self._closed(reading, start)
+        if end == start or not self._is_free(reading, start, end) or text[start:end] in self._no_names:
+            return start
+        closing = text[end : end + 1]
+        told = self._boundary(text, reading.marks, end) >= _TOLD
+        family = self._family(text, start)
+        if family and self._is_given(text[start + family : end], text[start:end], told=told):
+            alone = role <= 0 or not _HAN.match(text, role - 1) or text[role] == "其"
+            word = text[start:end] in self._words
+            return end if told or alone or (not word and closing in _LIST + _OPENING) else start
+        if self._is_foreign(text, start, end, role) or (not self._holds_word(text, start, end) and told):
+            return end
+        return end if closing == _LIST and self._is_listed(text, start, end) else start
+
+    def _closed(self, reading: Reading, start: int) -> int:
+        """Return where a sign, a number of people or a verb follows within six characters, or `start`."""
+        text, marks = reading.text, reading.marks
+        for at in range(start, min(start + _LONGEST, len(text)) + 1):
+            if not _HAN.match(text, at):
+                return at if at >= start + _SHORTEST else start
+            if at >= start + _SHORTEST and (
+                _COUNTED.match(text, at) or self._boundary(text, marks, at) >= _SAID
+            ):
+                return at
+        return start
+
+    def _is_free(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether the stretch holds no sign that names lack, and no known word unless it is one."""
+        text, marks = reading.text, reading.marks
+        if marks[end] == INSIDE and end < len(text):
+            return False
+        if not self._no_sign.isdisjoint(text[start + 1 : end - 1]) or text[start] in self._no_sign:
+            return False
+        if marks[start] == STARTS:
+            return all(marks[at] == INSIDE for at in range(start + 1, end))
+        return not any(marks[at] for at in range(start, end))
+
+    def _family(self, text: str, start: int) -> int:
+        """Return the length of the family name at `start`, or 0."""
+        if text[start : start + _SHORTEST] in self._families:
+            return _SHORTEST
+        return int(text[start] in self._families)
+
+    def _is_given(self, given: str, whole: str, *, told: bool) -> bool:
+        """Tell whether `given` may follow a family name: one character, a usual pair, or no word."""
+        if not 1 <= len(given) <= _SHORTEST:
+            return False
+        if told or len(given) == 1 or given in self._pairs:
+            return True
+        return not self._given.isdisjoint(given) and not self._holds_word(whole, 0, len(whole))
+
+    def _holds_word(self, text: str, start: int, end: int) -> bool:
+        return any(text[at : at + _SHORTEST] in self._words for at in range(start, end - 1))
+
+    def _is_foreign(self, text: str, start: int, end: int, role: int) -> bool:
+        """Tell whether a foreigner is spoken of, or foreign syllables alone make up the stretch."""
+        if role >= 0 and _FOREIGN.search(text[max(0, role - 1) : start]):
+            return text[start : start + _SHORTEST] not in self._words
+        return end - start >= _WHOLE and self._foreign.issuperset(text[start:end])
+
+    def _is_listed(self, text: str, start: int, end: int) -> bool:
+        """Tell whether neither the stretch nor the one after it, with a bracket, is made of words."""
+        following = _NEXT.match(text, end)
+        return (
+            following is not None
+            and not self._holds_word(text, start, end)
+            and not self._holds_word(text, *following.span(1))
+        )
