@@ -14,9 +14,10 @@ _SHORTEST, _LONGEST, _WHOLE = 2, 6, 3
 _FAMILY = -30
 """What a family name weighs at least (tenths of ln) before something that is a word as well."""
 _HAN = re.compile("[一-鿿㐀-䶿𠀀-𳑿]")
-_COUNTED = re.compile("(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]|等|均|夫[妇妻]|父[子女]|母[子女]|兄[弟妹]|姐[弟妹]")
-"""Follows the last of several people."""
-_FOREIGN = re.compile("[籍国裔]$|外籍|外国|外教")
+_COUNTED = re.compile("(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]|等|均|夫[妇妻]|父[子女]|母[子女]|兄[弟妹]|姐[弟妹]|[未与和及]")
+_LED = frozenset("其由与和及向对被将给为经让叫随从同往找送请")
+"""Follows the last of several people, or any of them."""
+_FOREIGN = re.compile("^[籍裔]|外籍|外国|外教")
 _REACH = 6
 _NEXT = re.compile("、([一-鿿]{2,4})(?=[、（(])")
 _LIST, _OPENING = "、", "（("
@@ -44,17 +45,17 @@ class AnnouncedNames:
         A `role` of -1 means that a name of the same list stands before.
         """
         text = reading.text
-        if text[start - 1 : start] in _QUOTES or text[start - 1 : start + 1] in self._words:
+        end = start if text[start - 1 : start] in _QUOTES else self._closed(reading, start)
+        word = text[start:end] in self._words
+        if not word and text[start - 1 : start + 1] in self._words:
             return start
-        end = self._closed(reading, start)
         if end == start or not self._is_free(reading, start, end) or text[start:end] in self._no_names:
             return start
         closing = text[end : end + 1]
         told = self._boundary(text, reading.marks, end) >= _TOLD
         family = self._family(text, start)
         if family and self._is_given(text[start + family : end], text[start:end], told=told):
-            alone = role <= 0 or not _HAN.match(text, role - 1) or text[role] == "其"
-            word = text[start:end] in self._words
+            alone = role <= 0 or not _HAN.match(text, role - 1) or text[role] == "其" or text[role - 1] in _LED
             return end if told or alone or (not word and closing in _LIST + _OPENING) else start
         if self._is_foreign(text, start, end, role) or (not self._holds_word(text, start, end) and told):
             return end
@@ -96,6 +97,12 @@ class AnnouncedNames:
         if told or len(given) == 1 or given in self._pairs:
             return True
         return not self._given.isdisjoint(given) and not self._holds_word(whole, 0, len(whole))
+
+    def foreign(self, reading: Reading, start: int, role: int) -> int:
+        """Return the end of a foreigner's name at `start` behind a role that says that he is one, or `start`."""
+        if role < 0 or not _FOREIGN.search(reading.text[max(0, role - 1) : start]):
+            return start
+        return self.end(reading, start, role)
 
     def _holds_word(self, text: str, start: int, end: int) -> bool:
         return any(text[at : at + _SHORTEST] in self._words for at in range(start, end - 1))

@@ -46,6 +46,20 @@ class Folded:
         return self.origins[start], self.origins[end - 1] + 1
 
 
+_RARE, _STANDS_FOR_RARE = "㐀-䶿龦-鿿\U00020000-\U000323af", "龥"
+"""Characters beyond the usual block occur in names; one stands for them all, so that no rule has to know them."""
+
+
+class _Table(dict[int, int]):
+    """What each code becomes; those of rare characters are too many to be listed."""
+
+    def __missing__(self, code: int) -> int:
+        return ord(_STANDS_FOR_RARE) if _IS_RARE(chr(code)) else code
+
+
+_IS_RARE = re.compile(f"[{_RARE}]").match
+
+
 def _runs(circled: str) -> str:
     """Return the pattern of what is a number with digits in circles."""
     mixed = f"(?=(?:[{_OTHER_DIGITS}]*[{circled}]){{3}})[{_OTHER_DIGITS}{circled}]{{7,}}"
@@ -56,7 +70,7 @@ class Folder:
     """Folds with one table; text that needs none is passed through after one scan."""
 
     def __init__(self, traditional: Mapping[str, str]) -> None:
-        table: dict[int, int] = {ord(old): ord(new) for old, new in traditional.items()}
+        table = _Table({ord(old): ord(new) for old, new in traditional.items()})
         table.update({ord(sign): ord("-") for sign in _DASHES})
         table.update({ord(sign): ord(" ") for sign in _SPACES})
         table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
@@ -66,7 +80,7 @@ class Folder:
         self._table = table
         self._signs = {chr(old): chr(new) for old, new in table.items()}
         self._needed = re.compile(
-            "[" + re.escape("".join(map(chr, table)) + _INVISIBLE + "".join(_CIRCLED)) + "]"
+            "[" + re.escape("".join(map(chr, table)) + _INVISIBLE + "".join(_CIRCLED)) + _RARE + "]"
         ).findall
         self._hidden = frozenset(_INVISIBLE)
         self._circled_or_invisible = frozenset(_INVISIBLE + "".join(_CIRCLED))
@@ -95,7 +109,7 @@ class Folder:
         else:
             folded = text
             for sign in signs:
-                folded = folded.replace(sign, self._signs.get(sign, sign))
+                folded = folded.replace(sign, self._signs.get(sign) or chr(self._table[ord(sign)]))
         if signs.isdisjoint(self._circled_or_invisible):
             return folded, False
         folded = self._circled.sub(lambda run: run[0].translate(self._values), folded)

@@ -23,6 +23,9 @@ _LATIN = re.compile(
 )
 _SCRIPT = re.compile("[А-ЯЁ][а-яё]{1,14}(?:[ -][А-ЯЁ][а-яё]{1,14}){1,3}")
 _KOREAN = re.compile("[가-힣]{2,4}")
+_SUFFIXES = ("江", "汗", "别克")
+"""Put behind the names of Turkic peoples for men and women."""
+_NO_SUFFIX = ("江苏", "江西", "江南", "江北", "汗水")
 Boundary = Callable[[str, Sequence[int], int], int]
 
 
@@ -31,8 +34,8 @@ class ForeignNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         foreign = "".join(lexicon.contexts["name.foreign"])
-        self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉]))+$")
-        self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=不)都){{2,7}}(?<!夫(?=[妇妻]))")
+        self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都)+$")
+        self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都){{2,7}}(?<!夫(?=[妇妻]))")
         # by the first character, longer ones first: one pattern of a thousand words is far slower
         self._parts: dict[str, tuple[str, ...]] = {}
         for part in sorted(lexicon.ethnic, key=len, reverse=True):
@@ -49,7 +52,10 @@ class ForeignNames:
                 end = self.part(text, end)
             if end > first:
                 return end
-        return start + len(parts[0]) if parts and len(parts[0]) >= _WHOLE_NAME else start
+        end = start + len(parts[0]) if parts else start
+        if end > start and text[end : end + 1] in _SUFFIXES and not text.startswith(_NO_SUFFIX, end):
+            return end + 1
+        return end if end - start >= _WHOLE_NAME else start
 
     def part(self, text: str, start: int) -> int:
         """Return the end of one known part, which may be somebody's whole name, at `start`, or `start`."""

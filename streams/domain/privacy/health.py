@@ -71,7 +71,7 @@ _DIGITS = re.compile("[0-9]{2}")
 _FAR = 40
 _ROLE_LENGTHS = (2, 3, 4)
 _FIELD = "；;，,|"
-_STRONG = re.compile("失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
+_STRONG = re.compile("失明|失聪|听力损失|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
 _BEHIND = 16
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
@@ -89,7 +89,7 @@ class HealthDetector:
         self._public_before = re.compile(
             f"(?:{lexicon.pattern('health.public_before')})(?!结果|显示|出|为|报告)[^，。；致咬抓伤]{{0,5}}$|检出[^，。；]{{0,3}}[猪牛羊鸡鸭禽鱼][^，。；]{{0,9}}$"
         )
-        self._public_after = re.compile(f"等?(?:患者)?(?:{lexicon.pattern('health.public_after')})")
+        self._public_after = re.compile(f"等?(?:患者|者|老人|儿童|青年|人士|人员)?(?:{lexicon.pattern('health.public_after')})")
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""

@@ -136,7 +136,7 @@ class HomeAddressDetector:
         if (
             divisions.within(detail, stop)
             or is_institution(text, detail, stop, sure=sure)
-            or (not sure and is_business(text, stop))
+            or is_business(text, stop)
         ):
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):

@@ -97,17 +97,27 @@ class NameReader:
 
         `left` tells how much what stands before speaks for a name, in tenths of ln.
         """
-        text, marks = reading.text, reading.marks
-        if marks[start]:
+        text = reading.text
+        if reading.marks[start]:
             return start
-        first, weight = start + 1, self._surnames.get(text[start : start + 1], _NO_FAMILY)
+        weight = self._surnames.get(text[start : start + 1], _NO_FAMILY)
         pair = text[start : start + _PAIR]
         if pair in self._special:
             whole = self._whole(reading, start, left)
             if whole > start:
                 return whole
-            if pair in self._surnames:
-                first, weight = start + 2, self._surnames[pair]
+            compound = self._surnames.get(pair, _NO_FAMILY)
+            if compound > _NO_FAMILY:
+                end = self._given_end(reading, (start, start + _PAIR), compound, left)
+                if end > start or compound > 0:
+                    return end
+        return self._given_end(reading, (start, start + 1), weight, left)
+
+    def _given_end(self, reading: Reading, family: tuple[int, int], weight: int, left: int) -> int:
+        """Return the end of the name with a family name of this weight at these places, or its start."""
+        text, marks = reading.text, reading.marks
+        start, first = family
+        pair = text[start : start + _PAIR]
         if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
             return start
         sign = text[first]

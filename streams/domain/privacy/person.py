@@ -8,7 +8,7 @@ from streams.domain.privacy.firms import FirmReader
 from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.names import TITLES, NameReader
-from streams.domain.privacy.person_frames import frames, relatives
+from streams.domain.privacy.person_frames import foreigners, frames, relatives
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -46,6 +46,8 @@ _BEFORE = {
     ),
     "": _CLAUSE,
 }
+_SUFFERED = ("health.core", "religion.term")
+"""Behind 的 after an illness or a faith stands mostly whose it is."""
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _FULL = 3
@@ -64,8 +66,10 @@ class PersonDetector:
         self._words = lexicon.words
         self._heads = frozenset(_CAPITALS).union(
             "".join(lexicon.contexts["name.foreign"]),
-            (name[0] for name in (*lexicon.surnames, *lexicon.ethnic)),
-        )
+            (name[0] for name in lexicon.ethnic),
+            (name[0] for name, weight in lexicon.surnames.items() if len(name) == 1 or weight > 0),
+        ).difference("三")  # 孙三妹 is no grandchild
+        self._all_heads = self._heads.union(name[0] for name in lexicon.surnames)
         self._role_ends = frozenset(lexicon.contexts["person.role_ends"])
         self._last_of_roles = frozenset(word[-1] for word in self._role_ends)
         self._is_firm = FirmReader(lexicon).is_firm
@@ -128,10 +132,14 @@ class PersonDetector:
         """Return the end of the name at `start`, or `start`."""
         text = reading.text
         end = self._names.end(reading, start, left)
+        if left >= _LISTED and start in roles:
+            end = max(end, self._only_announced.foreign(reading, start, roles[start]))
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
             if end == start and start in roles and left != _NEUTRAL:
                 end = self._only_announced.end(reading, start, roles[start])
+        if end > start and text[end : end + 1] == "氏":
+            end += 1
         if end > start and (
             (text[start + 1 : end] in TITLES and is_quoted(text, start))
             or self._is_firm(text, end)
@@ -184,13 +192,13 @@ class PersonDetector:
 
     def _leads(self, reading: Reading) -> tuple[dict[int, int], dict[int, int]]:
         """Return the places after words that names follow, how much each speaks for one, and where roles begin."""
-        cues, text, begins = reading.cues, reading.text, self._heads
+        cues, text, begins, heads = reading.cues, reading.text, self._heads, self._all_heads
         leads: dict[int, int] = {}
         roles: dict[int, int] = {}
         for tag, weight in _LEADS:
             for start, end in cues.get(tag, ()):
                 sign = text[end : end + 1]
-                if sign in begins:
+                if sign in heads:
                     leads[end] = weight
                     roles[end] = start
                 elif weight >= _LISTED:
@@ -198,6 +206,13 @@ class PersonDetector:
                     roles[place] = start
                     if place > end:
                         leads[place] = weight
+        for start, end in foreigners(text) if "籍" in text else ():
+            roles.setdefault(end, start)
+            leads[end] = max(leads.get(end, 0), _ROLE) if leads.get(end) != _PARTY else _PARTY
+        for tag in _SUFFERED:
+            for _, end in cues.get(tag, ()):
+                if text[end : end + 1] == "的" and text[end + 1 : end + 2] in begins:
+                    leads.setdefault(end + 1, _FRAME)
         if "person.opposite" in cues and self._disputes.search(text):
             for _, end in cues["person.opposite"]:
                 leads[end] = _ROLE

@@ -34,6 +34,7 @@ _TURNS = (
         "",
         "(?:之托|委托|指使|雇佣|雇用|教唆|胁迫|邀请|托付|聘请|指派|唆使|蒙骗|蛊惑|引诱|欺骗|安排)",
     ),
+    ("由", "", "(?:代课|顶岗|替班|替考|代考|主讲|授课|代驾|领队|带队|值守|轮流|接任|冒名)"),
     ("系", "", "(?:引荐|介绍|所有|所为|所写|名下|委托|指使|雇)"),
     (
         "[给为替帮]",
@@ -77,6 +78,10 @@ _BEFORE_PHONE = re.compile(
 _IN_LIST = re.compile(
     f"[：:；;、，,。\n][0-9]{{0,2}}[.．、]?(?={_NAME}[ \t,，（(]{{0,2}}(?:身份证)?(?:号码?)?[ :：]{{0,2}}$)"
 )
+_FOREIGNER = re.compile(
+    "[\u4e00-\u9fff](?<![户学党会船祖书古典原客军国])籍((?:[\u4e00-\u9fff]{0,4}?)(?:人员|人士|男子|女子|男|女|游客|旅客|乘客|员工|教师|外教|教员|学生|船员|劳工|工人|模特|演员"
+    "|新娘|妻子|丈夫|商人|公民|客商|球员|教练|专家|房客|租客|住客|顾客|当事人))"
+)
 _IDENTITY_LENGTH, _MOBILE_LENGTH, _BEFORE_NUMBER = 18, 11, 16
 
 _LISTED = {_IDENTITY_LENGTH: _IN_LIST, _MOBILE_LENGTH: _BEFORE_PHONE}
@@ -98,6 +103,12 @@ def frames(text: str, numbers: Sequence[Number]) -> Iterator[int]:
             listed = pattern.search(text[first:start])
             if listed:
                 yield first + listed.end()
+
+
+def foreigners(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where what somebody of another country is, as in 缅籍人员, begins and ends."""
+    for match in _FOREIGNER.finditer(text):
+        yield match.span(1)
 
 
 def relatives(text: str) -> Iterator[tuple[int, int]]:

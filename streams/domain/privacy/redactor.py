@@ -82,7 +82,8 @@ class Redactor:
     def spans(self, text: str, known: Collection[str] = ()) -> tuple[Span, ...]:
         """Return what is personal in `text`; `known` names (party, representative, authority) are not."""
         folded = self._folder.fold(text)
-        here = frozenset(name for name in known if name in folded.text)
+        names = known if folded.text is text else (self._folder.fold(name).text for name in known)
+        here = frozenset(name for name in names if name in folded.text)
         find = self._found_before if len(folded.text) <= _LONGEST_REMEMBERED else self._found
         found = find(folded.text, here)
         if folded.origins is None:
