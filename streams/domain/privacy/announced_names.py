@@ -18,7 +18,8 @@ _COUNTED = re.compile("(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位
 _LED = frozenset("其由与和及向对被将给为经让叫随从同往找送请")
 """Follows the last of several people, or any of them."""
 _FOREIGN = re.compile("^[籍裔]|外籍|外国|外教")
-_REACH = 6
+_PEOPLE = re.compile("(?:、[一-鿿]{2,4}){0,8}(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]")
+"""Counts all whom a list names."""
 _NEXT = re.compile("、([一-鿿]{2,4})(?=[、（(])")
 _LIST, _OPENING = "、", "（("
 _QUOTES = frozenset("“‘\"'「『《")
@@ -36,6 +37,8 @@ class AnnouncedNames:
             lexicon.contexts["person.said"], lexicon.cues["person.role"], lexicon.cues["person.party"]
         )
         self._given = frozenset(lexicon.given)
+        self._common = lexicon.common_words
+        self._deeds = frozenset(lexicon.contexts["name.deeds"])
         self._no_sign = frozenset("".join((*lexicon.contexts["name.never"], *lexicon.contexts["name.closing"])))
         self._foreign = frozenset("".join(lexicon.contexts["name.foreign"]))
 
@@ -56,6 +59,10 @@ class AnnouncedNames:
         family = self._family(text, start)
         if family and self._is_given(text[start + family : end], text[start:end], told=told):
             alone = role <= 0 or not _HAN.match(text, role - 1) or text[role] == "其" or text[role - 1] in _LED
+            if word and text[start:end] in self._common:
+                return end if told or role < 0 or _PEOPLE.match(text, end) else start
+            if word and text[max(role, 0) : start].rstrip("：: ") in self._deeds:
+                return start
             return end if told or alone or (not word and closing in _LIST + _OPENING) else start
         if self._is_foreign(text, start, end, role) or (not self._holds_word(text, start, end) and told):
             return end
