@@ -42,12 +42,12 @@ _MEDICAL = re.compile(
 )
 """A medical paper or field says so, or it was operated on."""
 _WRITTEN = re.compile(
-    r"(?:诊断[^，。；]{0,6}|写明|载明|记载|注明|填写|病情|病由|患有?|罹患|病史|备注栏?|附注|附言|留言|事由)[：:为是有]{0,2}[“\"]$"
+    r"(?:诊断[^，。；]{0,6}|写明|载明|记载|注明|填写|病情|病由|主诉|自述|患有?|罹患|病史|备注栏?|附注|附言|留言|事由)[：:为是有]{0,2}[“\"]$"
 )
 _GOES_ON = re.compile(r"[，,、；;]?[并伴]?")
 """Stands between conditions of one person."""
 _DISABLED = ("残疾", "残障", "聋哑", "盲", "聋", "哑")
-_SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其)(?:一名|的)?$")
+_SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其|[男女][，,、])(?:一名|的)?$")
 _NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压]伤$")
 _DONE_TO = re.compile("[将把][^，。；]{1,14}$")

@@ -21,7 +21,7 @@ _DISABILITY = re.compile("伤残|残疾|工伤|劳动能力|障碍|损失|损伤
 _FAR = 48
 RATED = re.compile(
     r"(?:肢体|精神|智力|视力|听力|言语|多重)(?:残疾)?(?:[一二三四壹贰叁肆1-4])级(?:伤残|残疾)?"
-    r"|(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)"
+    r"|(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:肢体|精神|智力|视力|听力|言语|多重)?(?:伤残|残疾)"
 )
 _PREGNANT = re.compile(
     r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|流产|产后)(?:已|约|近|满)?[0-9一二三四五六七八九十两多余]{1,4}(?:个多?月|周|余?天|\+)(?:余)?"
@@ -68,7 +68,7 @@ def fixed(text: str) -> Iterator[Span]:
                 yield Span(match.start(), match.end(), _KIND, "degree of disability")
     at = text.find("级")
     while at >= 0:
-        first, last = max(0, at - _BEHIND), at + 3
+        first, last = max(0, at - _BEHIND), at + 5
         for match in _LEVEL.finditer(text, first, last):
             yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
         for match in RATED.finditer(text, first, last):

@@ -9,6 +9,7 @@ from streams.domain.privacy.addresses import AddressReader, Divisions
 from streams.domain.privacy.home_signs import (
     is_at_door,
     is_business,
+    is_in_park,
     is_institution,
     is_left,
     is_offices,
@@ -137,6 +138,7 @@ class HomeAddressDetector:
             divisions.within(detail, stop)
             or is_institution(text, detail, stop, sure=sure)
             or is_business(text, stop)
+            or is_in_park(text, detail, stop)
         ):
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):

@@ -11,6 +11,7 @@ _OFFICIAL = re.compile(
     "(?![^；]*(?:身份证|[男女][，,]|[0-9]岁|家住))[^；]*$"
 )
 _SHOP = re.compile("商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
+_PARK = re.compile("(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|孵化|写字楼|商务(?:中心|楼|大厦)|工业区")
 _HANDED_ON = re.compile("[^，。；]{0,4}?(?:转租|转让|转包)")
 _PUBLIC_USE = re.compile(
     "[^，。；（）()、]{0,3}?(?:(?:物业|社区|公共|配套|办公|商业|经营性?|业务|管理|公建|服务|警务|消防|设备|配电|地下|人防|共用|公用|集体|活动|文化|党建|养老|卫生)"
@@ -59,6 +60,11 @@ _INSTITUTION = re.compile(
 def is_business(text: str, stop: int) -> bool:
     """Tell whether what stands at the end of an address calls it a place of business or an institution."""
     return _OWN_BUSINESS.match(text, stop) is not None or _INSTITUTION.match(text, stop) is not None
+
+
+def is_in_park(text: str, detail: int, stop: int) -> bool:
+    """Tell whether the address is one in a park for firms, and not in its hostel."""
+    return _PARK.search(text, detail, stop) is not None and text.find("宿舍", detail, stop) < 0
 
 
 def is_offices(text: str, cue: int) -> bool:

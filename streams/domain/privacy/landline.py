@@ -12,7 +12,7 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _KIND = PersonalKind.LANDLINE
 _EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9]))?"
 _WITH_AREA = re.compile(
-    r"0(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])"
+    r"(?<![0-9])(?:0|(?:\+|00)86[ \-]?0?)(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-/]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])"
     + _EXTENSION
 )
 _LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)

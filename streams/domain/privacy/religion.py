@@ -35,6 +35,7 @@ _BELIEVER = re.compile(
 _FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众")
 """What somebody is called whose faith is told elsewhere, or nowhere."""
 _CULT = re.compile("法轮功|全能神|东方闪电|一贯道|门徒会|呼喊派|被立王|主神教|灵灵教|三班仆人派|中功|华藏宗门|心灵法门|同善社|观音法门|血水圣灵|白莲教")
+_JOINED = re.compile("(?:参加|加入|入|修炼|习练|练习|信奉|追随|痴迷)了?[“‘]?$")
 _MEMBER = re.compile("(?:人员|骨干|习练者|练习者|修炼者|痴迷者|分子|成员|信徒|弟子|头目|教徒|徒众|道徒|道首|点传师)")
 """Of a group that is forbidden whoever is called its member holds the belief."""
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
@@ -147,6 +148,8 @@ class ReligionDetector:
             return led is not None and led[0][:1] in "系为是乃"
         if _CULT.match(text, start) and (member := _MEMBER.match(text, end)) and not is_quoted(text, start):
             return _END.match(text, member.end()) is not None or self._names.begins(text, member.end())
+        if _CULT.match(text, start) and _JOINED.search(text, near, start):
+            return True
         if is_quoted(text, start):
             return _SAID.search(text, near, start) is not None
         if text[start:end] in _ONLY_BELIEVED and stop == end:
