@@ -1,20 +1,21 @@
 """Tells the end of what is a name only because a role announces it: a word, or one of another language."""
 
 import re
-from collections.abc import Callable, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.reading import INSIDE, STARTS, Reading
 
-Boundary = Callable[[str, Sequence[int], int], int]
-
-_TOLD, _SAID = 38, 26
-"""What the reader of names gives for particulars in brackets, and for a verb of what somebody does."""
+_TOLD = 38
+"""What the reader of names gives for particulars in brackets."""
 _SHORTEST, _LONGEST, _WHOLE = 2, 6, 3
 _FAMILY = -30
 """What a family name weighs at least (tenths of ln) before something that is a word as well."""
 _HAN = re.compile("[一-鿿㐀-䶿𠀀-𳑿]")
 _COUNTED = re.compile("(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]|等|均|夫[妇妻]|父[子女]|母[子女]|兄[弟妹]|姐[弟妹]|[未与和及]")
+_COUNTING = frozenset("二两三四五六七八九十0123456789等均夫父母兄姐未与和及")
+_RUN = re.compile("[一-鿿㐀-䶿𠀀-𳑿]{2,7}")
+_SHORT = re.compile("[一-鿿]{2,4}[、（(]")
 _LED = frozenset("其由与和及向对被将给为经让叫随从同往找送请")
 """Follows the last of several people, or any of them."""
 _FOREIGN = re.compile("^[籍裔]|外籍|外国|外教")
@@ -28,8 +29,8 @@ _QUOTES = frozenset("“‘\"'「『《")
 class AnnouncedNames:
     """Looks no further than six characters behind a role, and weighs nothing."""
 
-    def __init__(self, lexicon: Lexicon, boundary: Boundary) -> None:
-        self._boundary = boundary
+    def __init__(self, lexicon: Lexicon, names: NameReader) -> None:
+        self._boundary, self._says = names.boundary, names.says
         self._families = frozenset(name for name, weight in lexicon.surnames.items() if weight >= _FAMILY)
         self._words = lexicon.words
         self._pairs = lexicon.given_pairs
@@ -48,7 +49,7 @@ class AnnouncedNames:
         A `role` of -1 means that a name of the same list stands before.
         """
         text = reading.text
-        end = start if text[start - 1 : start] in _QUOTES else self._closed(reading, start)
+        end = start if text[start - 1 : start] in _QUOTES else self._closed(text, start)
         word = text[start:end] in self._words
         if not word and text[start - 1 : start + 1] in self._words:
             return start
@@ -68,17 +69,22 @@ class AnnouncedNames:
             return end
         return end if closing == _LIST and self._is_listed(text, start, end) else start
 
-    def _closed(self, reading: Reading, start: int) -> int:
+    def may_begin(self, text: str, start: int) -> bool:
+        """Tell, at once, whether what begins with no family name may be somebody's name."""
+        return text[start : start + 1] in self._foreign or _SHORT.match(text, start) is not None
+
+    def _closed(self, text: str, start: int) -> int:
         """Return where a sign, a number of people or a verb follows within six characters, or `start`."""
-        text, marks = reading.text, reading.marks
-        for at in range(start, min(start + _LONGEST, len(text)) + 1):
-            if not _HAN.match(text, at):
-                return at if at >= start + _SHORTEST else start
-            if at >= start + _SHORTEST and (
-                _COUNTED.match(text, at) or self._boundary(text, marks, at) >= _SAID
-            ):
+        run = _RUN.match(text, start)
+        if not run:
+            return start
+        last = run.end()
+        for at in range(start + _SHORTEST, min(last, start + _LONGEST + 1)):
+            if text[at] in _COUNTING and _COUNTED.match(text, at):
                 return at
-        return start
+            if self._says(text, at):
+                return at
+        return last if last <= start + _LONGEST else start
 
     def _is_free(self, reading: Reading, start: int, end: int) -> bool:
         """Tell whether the stretch holds no sign that names lack, and no known word unless it is one."""

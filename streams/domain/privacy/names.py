@@ -221,6 +221,12 @@ class NameReader:
             return start + 3
         return start
 
+    def says(self, text: str, place: int) -> bool:
+        """Tell whether a verb of what somebody does stands at `place`."""
+        if text[place : place + _PAIR] in self._said_pairs:
+            return True
+        return text[place : place + 1] in self._said_heads and text.startswith(self._said, place)
+
     def _tells(self, text: str, place: int) -> bool:
         """Tell whether particulars of a person stand at `place`."""
         place += text.startswith(" ", place)

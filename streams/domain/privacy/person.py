@@ -59,7 +59,7 @@ class PersonDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
-        self._only_announced = AnnouncedNames(lexicon, self._names.boundary)
+        self._only_announced = AnnouncedNames(lexicon, self._names)
         self._disputes = re.compile(lexicon.pattern("person.disputes"))
         self._begins = re.compile(self._names.begins())
         self._spaced = re.compile(self._names.spaced())
@@ -132,7 +132,7 @@ class PersonDetector:
         """Return the end of the name at `start`, or `start`."""
         text = reading.text
         end = self._names.end(reading, start, left)
-        if left >= _LISTED and start in roles:
+        if left >= _LISTED and start in roles and ("籍" in text or "外" in text):
             end = max(end, self._only_announced.foreign(reading, start, roles[start]))
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
@@ -203,9 +203,10 @@ class PersonDetector:
                     roles[end] = start
                 elif weight >= _LISTED:
                     place = _after_fillers(text, end) if sign in _FILLERS else end
-                    roles[place] = start
                     if place > end:
                         leads[place] = weight
+                    if place > end or self._only_announced.may_begin(text, place):
+                        roles[place] = start
         for start, end in foreigners(text) if "籍" in text else ():
             roles.setdefault(end, start)
             leads[end] = max(leads.get(end, 0), _ROLE) if leads.get(end) != _PARTY else _PARTY
