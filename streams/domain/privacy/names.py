@@ -1,6 +1,6 @@
 """Tells where a personal name ends: how likely its characters make a name, and what stands beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from streams.domain.privacy.foreign_names import ForeignNames
 from streams.domain.privacy.lexicon import Lexicon
@@ -57,12 +57,9 @@ class NameReader:
         self._words = lexicon.words
         said = lexicon.contexts["person.said"]
         self._said_pairs = frozenset(word for word in said if len(word) == _PAIR)
-        self._said = tuple(word for word in said if len(word) != _PAIR)
-        self._said_heads = frozenset(word[0] for word in self._said)
         # by the first character: one pattern of all words is far slower
-        self._particulars: dict[str, tuple[str, ...]] = {}
-        for word in lexicon.contexts["person.particulars"]:
-            self._particulars[word[0]] = (*self._particulars.get(word[0], ()), word)
+        self._said = _by_head(word for word in said if len(word) != _PAIR)
+        self._particulars = _by_head(lexicon.contexts["person.particulars"])
         self._name_words = frozenset(lexicon.contexts["name.words"])
         compounds = (name for name in lexicon.surnames if len(name) > 1)
         self._special = frozenset((*compounds, *self._name_words, *self.foreign.beginnings))
@@ -225,7 +222,8 @@ class NameReader:
         """Tell whether a verb of what somebody does stands at `place`."""
         if text[place : place + _PAIR] in self._said_pairs:
             return True
-        return text[place : place + 1] in self._said_heads and text.startswith(self._said, place)
+        words = self._said.get(text[place : place + 1])
+        return words is not None and text.startswith(words, place)
 
     def _tells(self, text: str, place: int) -> bool:
         """Tell whether particulars of a person stand at `place`."""
@@ -240,7 +238,8 @@ class NameReader:
             return _NUMBERED if sign in _OPENING and sign and self._tells(text, place + 1) else _SURE
         if text[place : place + _PAIR] in self._said_pairs:
             return _SAID
-        if sign in self._said_heads and text.startswith(self._said, place):
+        words = self._said.get(sign)
+        if words is not None and text.startswith(words, place):
             return _SAID
         if marks[place] in (STARTS, PLACE):
             return _SURE
@@ -250,6 +249,14 @@ class NameReader:
         if sign in self._behind:
             return _FOLLOWED - crossed
         return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
+
+
+def _by_head(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return `words` by their first character."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
 
 
 def _is_told(text: str, start: int, boundary: int, left: int) -> bool:

@@ -136,7 +136,7 @@ class PersonDetector:
             end = max(end, self._only_announced.foreign(reading, start, roles[start]))
         if end == start and left >= _LISTED:
             end = self._announced(text, start)
-            if end == start and start in roles and left != _NEUTRAL:
+            if end == start and start in roles and left < _PARTY:
                 end = self._only_announced.end(reading, start, roles[start])
         if end > start and text[end : end + 1] == "氏":
             end += 1
@@ -200,12 +200,13 @@ class PersonDetector:
                 sign = text[end : end + 1]
                 if sign in heads:
                     leads[end] = weight
-                    roles[end] = start
+                    if weight == _ROLE:
+                        roles[end] = start
                 elif weight >= _LISTED:
                     place = _after_fillers(text, end) if sign in _FILLERS else end
                     if place > end:
                         leads[place] = weight
-                    if place > end or self._only_announced.may_begin(text, place):
+                    if weight == _ROLE and self._only_announced.may_begin(text, place):
                         roles[place] = start
         for start, end in foreigners(text) if "籍" in text else ():
             roles.setdefault(end, start)
