@@ -63,7 +63,11 @@ _STOPS = (
         "前往",
         "转租",
         "转让",
-        "[与和及](?=户籍|身份证|实际|现住|现居|居住|登记|其)",
+    ],
+    *[
+        f"{joiner}{what}"
+        for joiner in "与和及"
+        for what in ("户籍", "身份证", "实际", "现住", "现居", "居住", "登记", "其")
     ],
     "\n(?![\u4e00-\u9fffA-Za-z]{0,8}[0-9一二三四五六七八九十])",
     f" {_HEADING}",
@@ -78,8 +82,7 @@ _UNIT = (
     r"[ ]?(?:号楼|号院|号|栋|幢|座|单元|室|户|楼|层|组|队|弄|房|门(?![口前上外锁])|区|院(?![内里])|期|排"
     r"|社|舍|排|柜|团|连|分场|里|段|巷)"
     r"|之[一二三四五六七八九十]{1,2}(?![一-龥])|无门牌(?:号码?)?|村委会|村民委员会|居委会|小组|街道|大街|大道|胡同|小区|花园|家园|新村|公寓|宿舍|社区|自然村|家属院|家属区|安置房|别墅"
-    r"|组(?![织成装合团长员])|(?<!经)营(?!业)|[里家铺堡子]店(?=[0-9一二三四五六七八九十村东西南北])|院(?![内里子])|(?<!人行)(?<![盲楼过通])道|嘎查|苏木|台子|营子|窝棚|雅[居筑筒]|小筑|公馆|名居|国际|半岛|首府"
-    r"|[底埂垸畈塆荡嘴坨窑岔垭梁峁塬崖崮甸淀滩渡港窝背脚咀堰垱塝冲磅坳垌峒寮湖桥井泉](?=$|[0-9一二三四五六七八九十]{1,4}[号组队社])"
+    r"|组(?![织成装合团长员])|(?<!经)营(?!业)|[里家铺堡子]店(?=[0-9一二三四五六七八九十村东西南北])|院(?![内里子])|(?<!人行)(?<![盲楼过通])道"
     r"|[路街巷弄村屯寨庄镇乡苑庭园城湾里坊沟塘岭坝堡府邸邨墅郡厦区铺圩墟浜埭厝坑坪岗洼峪]|楼(?!道)"
     r"|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+)"
     rf"(?:(?:(?:[ ](?=[0-9A-Za-z]{{1,4}}(?![0-9A-Za-z\-])))?[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*"
@@ -89,7 +92,6 @@ _UNIT = (
 _UNIT_HEADS = (
     "之无0-9一二三四五六七八九十百零〇甲乙丙丁东西南北中边号A-Za-z村居小街大胡花家新公宿社自安别组营里铺堡子院道"
     "路巷弄屯寨庄镇乡苑庭园城湾坊沟塘岭坝府邸邨墅郡厦楼区圩墟浜埭厝坑坪岗洼峪"
-    "嘎苏台窝雅名国半首底埂垸畈塆荡嘴坨窑岔垭梁峁塬崖崮甸淀滩渡港背脚咀堰垱塝冲磅坳垌峒寮湖桥井泉"
 )
 _UNITS = re.compile(f"(?:.*?(?=[{_UNIT_HEADS}])(?:{_UNIT}))*", re.DOTALL)
 """All units of an address and what stands between them."""
@@ -104,6 +106,12 @@ _NO_DETAIL = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,10}[0-9A-Za-z#]+(?:-[0-9A-Za-z]+)*$|[ ]?[\u4e00-\u9fff]{1,6}$")
 _SENTENCE_TAIL = re.compile(r"[内中的处上下里前旁附近从经将被与和及等在因并进将为是有由]|附近")
 _LONGEST = 70
+_PLACES = (
+    *("嘎查", "苏木", "台子", "营子", "窝棚", "雅居", "雅筑", "小筑", "公馆", "名居", "国际", "半岛", "首府"),
+    *"底埂垸畈塆荡嘴坨窑岔垭梁峁塬崖崮甸淀滩渡港窝背脚咀堰垱塝冲磅坳垌峒寮湖桥井泉",
+)
+"""Ends of the names of hamlets and estates, which count where the clause ends with them."""
+_LONGEST_PLACE = 8
 _SHORT_DIVISION, _NEAR = 3, 24
 _ONE_NAME = re.compile("[\u4e00-\u9fff0-9A-Za-z \\n-]+(?<![往到至在于从和与及赴去由经回入])")
 _QUICK = re.compile("[^，。；：、（）《》“”的]{0,40}?[0-9一二三四五六七八九十村镇乡路街巷庄苑园屯寨胡]")
@@ -188,6 +196,8 @@ class AddressReader:
         if detail < last < limit and not _SENTENCE_TAIL.match(text, last):
             tail = _TAIL.match(text, last, limit)
             last = tail.end() if tail and tail[0][-1].isascii() else last
+            if limit - last <= _LONGEST_PLACE and text.endswith(_PLACES, last, limit):
+                last = limit
         return last
 
     def is_detail(self, text: str, detail: int, end: int) -> bool:

@@ -105,7 +105,11 @@ class HomeAddressDetector:
                     stop = self._addresses.end(text, detail, whole=False)
                     if divisions.within(detail, stop) or _FIRM.search(text, detail, stop):
                         continue
-                    if stop > detail and self._is_home(reading, start, detail, stop):
+                    if (
+                        stop > detail
+                        and self._is_home(reading, start, detail, stop)
+                        and not is_business(text, stop)
+                    ):
                         yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
 
     def _cues(self, reading: Reading) -> Iterator[tuple[int, int, bool]]:
@@ -163,8 +167,6 @@ class HomeAddressDetector:
     def _is_home(self, reading: Reading, start: int, detail: int, stop: int) -> bool:
         """Tell from both sides whether the address from `start` to `stop` is somebody's home."""
         text = reading.text
-        if is_business(text, stop):
-            return False
         if (
             self._dwelling.match(text, stop)
             or self._is_somebodys(text, start)

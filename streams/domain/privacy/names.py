@@ -122,15 +122,15 @@ class NameReader:
             return start
         if sign == " ":
             return self._spaced_end(reading, start, first + 1, weight + left)
-        usual = text[first : first + _PAIR] in self._usual_pairs and marks[first + 1] != STARTS
-        if not "一" <= sign <= "龥" or (sign in self._never and not usual):
-            return start
-        if sign in self._closing and left < _SURE:
+        if not "一" <= sign <= "龥" or (sign in self._closing and left < _SURE):
             return start
         base = weight + left + self._given.get(sign, _MISSING)
         word = first == start + 1 and pair in self._words
         base -= _WORD * word
         if base + _MOST < LEAST:
+            return start
+        usual = text[first : first + _PAIR] in self._usual_pairs and marks[first + 1] != STARTS
+        if sign in self._never and not usual:
             return start
         boundary = self.boundary(text, marks, first + 1)
         short = (
