@@ -46,7 +46,7 @@ class Folded:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-_RARE, _STANDS_FOR_RARE = "㐀-䶿龦-鿿\U00020000-\U000323af", "龥"
+_RARE, _FURTHER_RARE, _STANDS_FOR_RARE = "㐀-䶿龦-鿿", "\U00020000-\U000323af", "龥"
 """Characters beyond the usual block occur in names; one stands for them all, so that no rule has to know them."""
 
 
@@ -57,7 +57,8 @@ class _Table(dict[int, int]):
         return ord(_STANDS_FOR_RARE) if _IS_RARE(chr(code)) else code
 
 
-_IS_RARE = re.compile(f"[{_RARE}]").match
+_FURTHER = re.compile(f"[{_FURTHER_RARE}]").findall
+_IS_RARE = re.compile(f"[{_RARE}{_FURTHER_RARE}]").match
 
 
 def _runs(circled: str) -> str:
@@ -102,6 +103,8 @@ class Folder:
     def _replaced(self, text: str) -> tuple[str, bool]:
         """Return `text` in half width and simplified characters, and whether it holds invisible signs."""
         signs = set(self._needed(text))
+        if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
+            signs.update(_FURTHER(text))
         if not signs:
             return text, False
         if len(signs) > _FEW:

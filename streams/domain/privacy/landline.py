@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -11,10 +12,12 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.LANDLINE
 _EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9]))?"
-_WITH_AREA = re.compile(
-    r"(?<![0-9])(?:0|(?:\+|00)86[ \-]?0?)(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-/]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])"
+_AREA_AND_NUMBER = (
+    r"(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-/]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])"
     + _EXTENSION
 )
+_WITH_AREA = re.compile("0" + _AREA_AND_NUMBER)
+_WITH_COUNTRY = re.compile(r"(?<![0-9])(?:\+|00)86[ \-]?0?" + _AREA_AND_NUMBER)
 _LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)
 _OF_PAPER = re.compile(r"(?:票|代码|单据|证书|凭证|编号)[^。；]*号码[\s：:为是]*$")
 """The number of an invoice or a licence, not of a phone."""
@@ -103,7 +106,8 @@ class LandlineDetector:
         """
         text, known = reading.text, self._area_codes
         matches = _WITH_AREA.finditer(text) if likely else _behind_cues(reading)
-        for match in matches:
+        abroad = _WITH_COUNTRY.finditer(text) if "86" in text else ()
+        for match in chain(matches, abroad):
             start = match.start()
             before = text[start - 1 : start] if start else ""
             if before.isascii() and before.isalnum():
