@@ -54,7 +54,8 @@ class _Table(dict[int, int]):
     """What each code becomes; those of rare characters are too many to be listed."""
 
     def __missing__(self, code: int) -> int:
-        return ord(_STANDS_FOR_RARE) if _IS_RARE(chr(code)) else code
+        self[code] = ord(_STANDS_FOR_RARE) if _IS_RARE(chr(code)) else code
+        return self[code]
 
 
 _FURTHER = re.compile(f"[{_FURTHER_RARE}]").findall

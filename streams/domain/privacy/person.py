@@ -141,9 +141,9 @@ class PersonDetector:
         if end > start and text[end : end + 1] == "氏":
             end += 1
         if end > start and (
-            (text[start + 1 : end] in TITLES and is_quoted(text, start))
+            (left < _LISTED and text[start - 1 : start] in _QUOTES and self._is_brand(text, start, end))
             or self._is_firm(text, end)
-            or (left < _LISTED and self._is_brand(text, start, end))
+            or (text[start + 1 : end] in TITLES and is_quoted(text, start))
         ):
             return start
         return end

@@ -52,13 +52,21 @@ _TURNS = (
     ),
 )
 """How each frame begins, goes on up to the name, and goes on behind it."""
-_HEADS = "从向自致由经受与同和跟系给为替帮公披泄散曝：:\n；;。"
+_GROUPS = ("：:\n；;。", "从向自致由", "经受与同和跟", "系给为替帮公披泄散曝")
+"""Heads that share no frame: a sign at which no frame of a group begins passes it at one look."""
+
+
+def _frames(heads: str) -> str:
+    turns = "|".join(
+        f"(?<={head}){more}(?={_NAME}{behind})"
+        for head, more, behind in _TURNS
+        if head.strip("[]")[0] in heads
+    )
+    return f"(?<=[{heads}])(?:{turns})"
+
+
 # a search for one class of characters is the fastest there is
-_FRAME = re.compile(
-    f"[{_HEADS}](?:"
-    + "|".join(f"(?<={head}){more}(?={_NAME}{behind})" for head, more, behind in _TURNS)
-    + ")"
-)
+_FRAME = re.compile(f"[{''.join(_GROUPS)}](?:{'|'.join(map(_frames, _GROUPS))})")
 _OWNED = re.compile(
     "的(?:报案|证言|证人|陈述|供述|笔录|户籍|身份证|病历|处方|诊断|签字|签名|辨认|授权|委托|申请书|举报|投诉|来信|检举|遗体|遗产"
     "|家属|父亲|母亲|妻子|丈夫|儿子|女儿|住处|住所|家中|手机|银行|账户|微信)"
