@@ -49,6 +49,9 @@ class AnnouncedNames:
         A `role` of -1 means that a name of the same list stands before.
         """
         text = reading.text
+        family = self._family(text, start)
+        if not family and text[role - 1 : role] != "籍" and not self.may_begin(text, start):
+            return start
         end = start if text[start - 1 : start] in _QUOTES else self._closed(text, start)
         word = text[start:end] in self._words
         if not word and text[start - 1 : start + 1] in self._words:
@@ -57,7 +60,6 @@ class AnnouncedNames:
             return start
         closing = text[end : end + 1]
         told = self._boundary(text, reading.marks, end) >= _TOLD
-        family = self._family(text, start)
         if family and self._is_given(text[start + family : end], text[start:end], told=told):
             alone = role <= 0 or not _HAN.match(text, role - 1) or text[role] == "其" or text[role - 1] in _LED
             if word and text[start:end] in self._common:
@@ -113,7 +115,7 @@ class AnnouncedNames:
 
     def foreign(self, reading: Reading, start: int, role: int) -> int:
         """Return the end of a foreigner's name at `start` behind a role that says that he is one, or `start`."""
-        if role < 0 or not _FOREIGN.search(reading.text[max(0, role - 1) : start]):
+        if not _FOREIGN.search(reading.text[max(0, role - 1) : start]):
             return start
         return self.end(reading, start, role)
 

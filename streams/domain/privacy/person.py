@@ -132,13 +132,16 @@ class PersonDetector:
         """Return the end of the name at `start`, or `start`."""
         text = reading.text
         end = self._names.end(reading, start, left)
-        if left >= _LISTED and start in roles and ("籍" in text or "外" in text):
-            end = max(end, self._only_announced.foreign(reading, start, roles[start]))
-        if end == start and left >= _LISTED:
+        role = roles.get(start)
+        if role is not None and role >= 0 and (text[role] == "外" or text[role - 1 : role] == "籍"):
+            end = max(end, self._only_announced.foreign(reading, start, role))
+        if end == start:
+            if left < _LISTED:
+                return start
             end = self._announced(text, start)
-            if end == start and start in roles and left < _PARTY:
-                end = self._only_announced.end(reading, start, roles[start])
-        if end > start and text[end : end + 1] == "氏":
+            if end == start and role is not None and left < _PARTY:
+                end = self._only_announced.end(reading, start, role)
+        elif text[end : end + 1] == "氏":
             end += 1
         if end > start and (
             (left < _LISTED and text[start - 1 : start] in _QUOTES and self._is_brand(text, start, end))
