@@ -101,8 +101,6 @@ _STRONG_UNIT = re.compile(
 _RESIDENTIAL = re.compile(
     r"单元|[0-9](?:室|户|房|号院)|[0-9]#[0-9]|号之[一二三四五六七八九十0-9]|[甲乙丙丁0-9]门[0-9]|[0-9][楼层][0-9]{1,3}号|[东西南北中边]户|[0-9]号附[0-9]|[0-9]排[0-9]{1,4}号|[村镇乡][一二三四五六七八九十0-9]{1,3}[社组队]|[组屯村][0-9]{1,4}号|[0-9A-Za-z](?:幢|栋|座|号楼|#)[0-9]{1,4}|[0-9]-[0-9]|家属[院区]|小区|花园|新村|公寓|家园|宿舍|[苑邸墅庭]"
 )
-_NO_DETAIL = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主|户主|市民|群众|牧民|农民|渔民|男子|女子)")
-"""People of a division."""
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,10}[0-9A-Za-z#]+(?:-[0-9A-Za-z]+)*$|[ ]?[\u4e00-\u9fff]{1,6}$")
 _SENTENCE_TAIL = re.compile(r"[内中的处上下里前旁附近从经将被与和及等在因并进将为是有由]|附近")
 _LONGEST = 70
@@ -114,7 +112,10 @@ _PLACES = (
 _LONGEST_PLACE = 8
 _SHORT_DIVISION, _NEAR = 3, 24
 _ONE_NAME = re.compile("[\u4e00-\u9fff0-9A-Za-z \\n-]+(?<![往到至在于从和与及赴去由经回入])")
-_QUICK = re.compile("[^，。；：、（）《》“”的]{0,40}?[0-9一二三四五六七八九十村镇乡路街巷庄苑园屯寨胡]")
+_QUICK = re.compile(
+    "(?!的?(?:村民|居民|住户|业主|租户|租客|房主|户主|市民|群众|牧民|农民|渔民|男子|女子))"
+    "[^，。；：、（）《》“”的]{0,40}?[0-9一二三四五六七八九十村镇乡路街巷庄苑园屯寨胡]"
+)
 _LONGEST_WHOLE = 45
 
 
@@ -181,7 +182,7 @@ class AddressReader:
 
     def may_follow(self, text: str, detail: int) -> bool:
         """Tell, at once, whether what stands at `detail` may be the detail of an address."""
-        return _QUICK.match(text, detail) is not None and _NO_DETAIL.match(text, detail) is None
+        return _QUICK.match(text, detail) is not None
 
     def end(self, text: str, detail: int, *, whole: bool) -> int:
         """Return the end of the detail at `detail`: its last unit, or the clause's end if `whole`."""

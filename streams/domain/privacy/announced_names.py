@@ -73,7 +73,9 @@ class AnnouncedNames:
 
     def may_begin(self, text: str, start: int) -> bool:
         """Tell, at once, whether what begins with no family name may be somebody's name."""
-        return text[start : start + 1] in self._foreign or _SHORT.match(text, start) is not None
+        return _SHORT.match(text, start) is not None or (
+            start + _WHOLE <= len(text) and self._foreign.issuperset(text[start : start + _WHOLE])
+        )
 
     def _closed(self, text: str, start: int) -> int:
         """Return where a sign, a number of people or a verb follows within six characters, or `start`."""
@@ -103,7 +105,7 @@ class AnnouncedNames:
         """Return the length of the family name at `start`, or 0."""
         if text[start : start + _SHORTEST] in self._families:
             return _SHORTEST
-        return int(text[start] in self._families)
+        return int(text[start : start + 1] in self._families)
 
     def _is_given(self, given: str, whole: str, *, told: bool) -> bool:
         """Tell whether `given` may follow a family name: one character, a usual pair, or no word."""

@@ -94,9 +94,9 @@ class HealthDetector:
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
         text = reading.text
-        ends = {-1}
+        ends: list[int] = []
         for span in fixed(text):
-            ends.add(span.end)
+            ends.append(span.end)
             yield span
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
@@ -111,8 +111,8 @@ class HealthDetector:
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
         for start, end in self._reader.conditions(text, cores, parts):
-            gap = next((at for at in (start, start - 1, start - 2) if at in ends), -1)
-            last = max(last, gap)
+            if ends:
+                last = max((last, *(at for at in ends if at <= start)))
             goes_on = 0 <= last < start <= last + 2 and _GOES_ON.fullmatch(text, last, start)
             if self._is_personal(text, start, end, goes_on=bool(goes_on)):
                 yield _span(start, end, "condition of a person")

@@ -64,7 +64,9 @@ def is_business(text: str, stop: int) -> bool:
 
 def is_in_park(text: str, detail: int, stop: int) -> bool:
     """Tell whether the address is one in a park for firms, and not in its hostel."""
-    return _PARK.search(text, detail, stop) is not None and text.find("宿舍", detail, stop) < 0
+    place = text[detail:stop]
+    likely = "园" in place or "商务" in place or "写字楼" in place or "孵化" in place or "工业区" in place
+    return likely and _PARK.search(place) is not None and "宿舍" not in place
 
 
 def is_offices(text: str, cue: int) -> bool:

@@ -106,7 +106,7 @@ class LandlineDetector:
         """
         text, known = reading.text, self._area_codes
         matches = _WITH_AREA.finditer(text) if likely else _behind_cues(reading)
-        abroad = _WITH_COUNTRY.finditer(text) if "86" in text else ()
+        abroad = _WITH_COUNTRY.finditer(text) if "+86" in text or "0086" in text else ()
         for match in chain(matches, abroad):
             start = match.start()
             before = text[start - 1 : start] if start else ""

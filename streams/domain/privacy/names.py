@@ -236,7 +236,8 @@ class NameReader:
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥":
             return _NUMBERED if sign in _OPENING and sign and self._tells(text, place + 1) else _SURE
-        if text[place : place + _PAIR] in self._said_pairs:
+        pair = text[place : place + _PAIR]
+        if pair in self._said_pairs:
             return _SAID
         words = self._said.get(sign)
         if words is not None and text.startswith(words, place):
@@ -248,7 +249,7 @@ class NameReader:
         crossed = _CROSSED * (text[place - 1 : place + 1] in self._words)
         if sign in self._behind:
             return _FOLLOWED - crossed
-        return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
+        return (_NEXT_WORD if pair in self._words else _OPEN) - crossed
 
 
 def _by_head(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -106,7 +106,7 @@ class PersonDetector:
             foreign.update(range(start, end))
             if leads.get(start, 0) < _PARTY:
                 third.setdefault(text[start:end], "foreign")
-        for first, weight in sorted({**dict.fromkeys(roles, _ROLE), **self._unannounced(reading), **leads}.items()):
+        for first, weight in sorted({**self._unannounced(reading), **leads}.items()):
             start, left = first, weight
             while (
                 start >= reached and start not in foreign and (end := self._end(reading, start, left, roles)) > start
@@ -207,10 +207,11 @@ class PersonDetector:
                         roles[end] = start
                 elif weight >= _LISTED:
                     place = _after_fillers(text, end) if sign in _FILLERS else end
-                    if place > end:
-                        leads[place] = weight
                     if weight == _ROLE and self._only_announced.may_begin(text, place):
                         roles[place] = start
+                        leads[place] = weight
+                    elif place > end:
+                        leads[place] = weight
         for start, end in foreigners(text) if "籍" in text else ():
             roles.setdefault(end, start)
             leads[end] = max(leads.get(end, 0), _ROLE) if leads.get(end) != _PARTY else _PARTY

@@ -122,13 +122,11 @@ def _masked(text: str, spans: tuple[Span, ...], aliases: Aliases, shapes: Shapes
     if not spans:
         return Masked(text=text, spans=(), counts={})
     parts: list[str] = []
+    counts: dict[str, int] = {}
     at = 0
-    for span in spans:
-        start, end, kind, _ = span
+    for start, end, kind, _ in spans:
         parts += (text[at:start], shape(kind, text[start:end], aliases, shapes))
         at = end
-    counts: dict[str, int] = {}
-    for _, _, kind, _ in spans:
         name = _NAMES[kind]
         counts[name] = counts.get(name, 0) + 1
     return Masked(text="".join(parts) + text[at:], spans=spans, counts=counts)
