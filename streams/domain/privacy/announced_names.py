@@ -11,13 +11,16 @@ _TOLD = 38
 _SHORTEST, _LONGEST, _WHOLE = 2, 6, 3
 _FAMILY = -30
 """What a family name weighs at least (tenths of ln) before something that is a word as well."""
-_HAN = re.compile("[一-鿿㐀-䶿𠀀-𳑿]")
-_COUNTED = re.compile("(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]|等|均|夫[妇妻]|父[子女]|母[子女]|兄[弟妹]|姐[弟妹]|[未与和及]")
+_HAN = re.compile("[一-鿿]")
+_COUNTED = re.compile(
+    "(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]|等|均|夫[妇妻]|父[子女]|母[子女]|兄[弟妹]|姐[弟妹]|[未与和及]"
+)
 _COUNTING = frozenset("二两三四五六七八九十0123456789等均夫父母兄姐未与和及")
-_RUN = re.compile("[一-鿿㐀-䶿𠀀-𳑿]{2,7}")
+"""Follows the last of several people, or anybody's name."""
+_RUN = re.compile("[一-鿿]{2,7}")
 _SHORT = re.compile("[一-鿿]{2,4}[、（(]")
 _LED = frozenset("其由与和及向对被将给为经让叫随从同往找送请")
-"""Follows the last of several people, or any of them."""
+"""Stands before a role whose holder is meant, and not what he has."""
 _FOREIGN = re.compile("^[籍裔]|外籍|外国|外教")
 _PEOPLE = re.compile("(?:、[一-鿿]{2,4}){0,8}(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]")
 """Counts all whom a list names."""
@@ -40,7 +43,9 @@ class AnnouncedNames:
         self._given = frozenset(lexicon.given)
         self._common = lexicon.common_words
         self._deeds = frozenset(lexicon.contexts["name.deeds"])
-        self._no_sign = frozenset("".join((*lexicon.contexts["name.never"], *lexicon.contexts["name.closing"])))
+        self._no_sign = frozenset(
+            "".join((*lexicon.contexts["name.never"], *lexicon.contexts["name.closing"]))
+        )
         self._foreign = frozenset("".join(lexicon.contexts["name.foreign"]))
 
     def end(self, reading: Reading, start: int, role: int) -> int:
@@ -61,7 +66,9 @@ class AnnouncedNames:
         closing = text[end : end + 1]
         told = self._boundary(text, reading.marks, end) >= _TOLD
         if family and self._is_given(text[start + family : end], text[start:end], told=told):
-            alone = role <= 0 or not _HAN.match(text, role - 1) or text[role] == "其" or text[role - 1] in _LED
+            alone = (
+                role <= 0 or not _HAN.match(text, role - 1) or text[role] == "其" or text[role - 1] in _LED
+            )
             if word and text[start:end] in self._common:
                 return end if told or role < 0 or _PEOPLE.match(text, end) else start
             if word and text[max(role, 0) : start].rstrip("：: ") in self._deeds:
@@ -116,7 +123,7 @@ class AnnouncedNames:
         return not self._given.isdisjoint(given) and not self._holds_word(whole, 0, len(whole))
 
     def foreign(self, reading: Reading, start: int, role: int) -> int:
-        """Return the end of a foreigner's name at `start` behind a role that says that he is one, or `start`."""
+        """Return the end of the name at `start` of one whom the role says to be a foreigner, or `start`."""
         if not _FOREIGN.search(reading.text[max(0, role - 1) : start]):
             return start
         return self.end(reading, start, role)

@@ -21,7 +21,7 @@ _FULL_WIDTH = (
 _CIRCLED = ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈")
 """Digits in circles: five in a row are a number, fewer number the points of a list."""
 _OTHER_DIGITS = "0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-"""Typed between digits in circles, so that no pattern sees the number: of seven digits three are in circles."""
+"""Typed between digits in circles, so that no pattern sees the number: of seven, three are in circles."""
 
 _APART = re.compile(
     "(?<![^ ])(?:[\u4e00-\u9fff，。：；、（）“”·] ){3,}[\u4e00-\u9fff，。：；、（）“”](?![^ ])"
@@ -47,7 +47,7 @@ class Folded:
 
 
 _RARE, _FURTHER_RARE, _STANDS_FOR_RARE = "㐀-䶿龦-鿿", "\U00020000-\U000323af", "龥"
-"""Characters beyond the usual block occur in names; one stands for them all, so that no rule has to know them."""
+"""Characters beyond the usual block occur in names; one stands for all, so that no rule has to know them."""
 
 
 class _Table(dict[int, int]):

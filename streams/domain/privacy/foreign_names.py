@@ -35,7 +35,9 @@ class ForeignNames:
     def __init__(self, lexicon: Lexicon) -> None:
         foreign = "".join(lexicon.contexts["name.foreign"])
         self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都)+$")
-        self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都){{2,7}}(?<!夫(?=[妇妻]))")
+        self._foreign_part = re.compile(
+            f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都){{2,7}}(?<!夫(?=[妇妻]))"
+        )
         # by the first two characters, longer ones first: one pattern of a thousand words is far slower
         self._parts: dict[str, tuple[str, ...]] = {}
         for part in sorted(lexicon.ethnic, key=len, reverse=True):
@@ -45,7 +47,9 @@ class ForeignNames:
 
     def ethnic(self, text: str, start: int) -> int:
         """Return the end of a name made of known parts, such as 次仁拉姆, at `start`, or `start`."""
-        parts = [part for part in self._parts.get(text[start : start + 2], ()) if text.startswith(part, start)]
+        parts = [
+            part for part in self._parts.get(text[start : start + 2], ()) if text.startswith(part, start)
+        ]
         for part in parts:
             end = first = start + len(part)
             for _ in range(_MOST_PARTS - 1):

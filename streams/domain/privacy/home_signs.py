@@ -1,6 +1,7 @@
 """Tells from what stands around an address whether it is an office's, a shop's, or left by somebody."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.naming import NameBefore
 
@@ -11,7 +12,9 @@ _OFFICIAL = re.compile(
     "(?![^；]*(?:身份证|[男女][，,]|[0-9]岁|家住))[^；]*$"
 )
 _SHOP = re.compile("商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
-_PARK = re.compile("(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|孵化|写字楼|商务(?:中心|楼|大厦)|工业区")
+_PARK = re.compile(
+    "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
+)
 _HANDED_ON = re.compile("[^，。；]{0,4}?(?:转租|转让|转包)")
 _PUBLIC_USE = re.compile(
     "[^，。；（）()、]{0,3}?(?:(?:物业|社区|公共|配套|办公|商业|经营性?|业务|管理|公建|服务|警务|消防|设备|配电|地下|人防|共用|公用|集体|活动|文化|党建|养老|卫生)"
@@ -55,6 +58,9 @@ _INSTITUTION = re.compile(
     "[\u4e00-\u9fff]{0,8}?(?:银行|支行|信用社|邮政局|邮局|医院|酒店|宾馆|商场|超市|市场|学校|小学|中学|幼儿园|大学|学院|大厦|写字楼|车站|加油站|派出所|人民政府|办公楼)"
     "(?!家属|宿舍|小区|对面|旁|附近|[东西南北后]侧|[0-9])"
 )
+
+_BREAKS = "，。；,;\n"
+_BREAK = re.compile(f"[{_BREAKS}]")
 
 
 def is_business(text: str, stop: int) -> bool:
@@ -106,3 +112,17 @@ def is_left(text: str, start: int, stop: int, names: NameBefore) -> bool:
         return False
     place = start - 1
     return names.ends(text, place) or _MOVER.search(text, max(0, place - _MOVER_REACH), place) is not None
+
+
+def last_of_each_run(cues: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the cues that no other one follows at once: only the last of a run announces something."""
+    ordered = sorted(cues)
+    for index, cue in enumerate(ordered):
+        if index + 1 == len(ordered) or ordered[index + 1][0] > cue[1]:
+            yield cue
+
+
+def last_clause(window: str) -> str:
+    """Return the end of `window` that speaks of what comes next: its last clause that is not empty."""
+    last = len(_BREAK.split(window.rstrip(_BREAKS))[-1])
+    return window[len(window.rstrip(_BREAKS)) - last :]

@@ -84,9 +84,8 @@ def _together(run: str, groups: Sequence[tuple[int, int]], at: int) -> int:
         digits += run[groups[upto][0] : groups[upto][1]]
         if len(digits) > _CARD_LENGTHS[-1]:
             break
-        apart = (
-            upto - at + 1 == len(digits) == len(groups) - at
-            and (_SHORTEST <= len(digits) <= _LONGEST_APART or len(digits) == _CITIZEN)
+        apart = upto - at + 1 == len(digits) == len(groups) - at and (
+            _SHORTEST <= len(digits) <= _LONGEST_APART or len(digits) == _CITIZEN
         )
         if apart or (
             upto > at and len(digits) in _WHOLE_LENGTHS and _is_whole(run, groups, (at, upto), digits)

@@ -14,7 +14,8 @@ _PLATE = re.compile(
 )
 _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
 _ANNOUNCED = re.compile(
-    r"[\s：:为是（(“\"]{0,4}((?:(?![牌码号为是系])[\u4e00-\u9fff]){0,2}[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
+    r"[\s：:为是（(“\"]{0,4}"
+    r"((?:(?![牌码号为是系])[\u4e00-\u9fff]){0,2}[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
 )
 _OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
 """Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""

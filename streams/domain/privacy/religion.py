@@ -34,10 +34,7 @@ _BELIEVER = re.compile(
 )
 _FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众")
 """What somebody is called whose faith is told elsewhere, or nowhere."""
-_CULT = re.compile("法轮功|全能神|东方闪电|一贯道|门徒会|呼喊派|被立王|主神教|灵灵教|三班仆人派|中功|华藏宗门|心灵法门|同善社|观音法门|血水圣灵|白莲教")
 _JOINED = re.compile("(?:参加|加入|入|修炼|习练|练习|信奉|追随|痴迷)了?[“‘]?$")
-_MEMBER = re.compile("(?:人员|骨干|习练者|练习者|修炼者|痴迷者|分子|成员|信徒|弟子|头目|教徒|徒众|道徒|道首|点传师)")
-"""Of a group that is forbidden whoever is called its member holds the belief."""
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
 _CLERIC = re.compile(
     "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
@@ -80,6 +77,8 @@ class ReligionDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameBefore(lexicon)
+        self._forbidden = re.compile(lexicon.pattern("religion.forbidden"))
+        self._member = re.compile(lexicon.pattern("religion.member"))
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return terms of belief that describe a person."""
@@ -146,9 +145,7 @@ class ReligionDetector:
             return True
         if text[start:stop] in _FOLLOWERS:
             return led is not None and led[0][:1] in "系为是乃"
-        if _CULT.match(text, start) and (member := _MEMBER.match(text, end)) and not is_quoted(text, start):
-            return _END.match(text, member.end()) is not None or self._names.begins(text, member.end())
-        if _CULT.match(text, start) and _JOINED.search(text, near, start):
+        if self._forbidden.match(text, start) and self._is_joined(text, start, end):
             return True
         if is_quoted(text, start):
             return _SAID.search(text, near, start) is not None
@@ -159,6 +156,15 @@ class ReligionDetector:
         bracketed = start > 0 and text[start - 1] in "（(，,；;" and self._is_closed(text, stop)
         holder = stop > end or _HOLDER.search(text, start, end) is not None
         return bracketed or holder or (self._names.ends(text, start) and _END.match(text, stop) is not None)
+
+    def _is_joined(self, text: str, start: int, end: int) -> bool:
+        """Tell whether somebody joined the group named from `start` to `end`, or is called its member."""
+        if _JOINED.search(text, max(0, start - _BEHIND), start):
+            return True
+        member = self._member.match(text, end)
+        if not member or is_quoted(text, start):
+            return False
+        return _END.match(text, member.end()) is not None or self._names.begins(text, member.end())
 
     def _is_closed(self, text: str, stop: int) -> bool:
         """Tell whether a belief ends at `stop`, or what somebody is in it follows and ends."""

@@ -78,9 +78,7 @@ class Scanner:
         return Reading(text, cues, marks, labels, ends, numbers, known)
 
 
-def _meaning(
-    word: str, tags: Sequence[str], *, name: bool
-) -> tuple[str, tuple[str, ...], str, bytes | None]:
+def _meaning(word: str, tags: Sequence[str], *, name: bool) -> tuple[str, tuple[str, ...], str, bytes | None]:
     """Return what a word tells: a tag or "", further ones, the label if a number follows, marks if names end.
 
     A word that is a family name too, such as the city 南宫, ends none.
@@ -89,7 +87,12 @@ def _meaning(
     told = tuple(dict.fromkeys(tag for tag in tags if tag != _NONE))
     label = next((tag for tag in told if tag.startswith(_LABEL)), "")
     first = PLACE if told == ("division.short",) else STARTS
-    return told[0] if told else "", told[1:], label, bytes((first, *(INSIDE,) * (len(word) - 1))) if whole else None
+    return (
+        told[0] if told else "",
+        told[1:],
+        label,
+        bytes((first, *(INSIDE,) * (len(word) - 1))) if whole else None,
+    )
 
 
 def _labelled(
