@@ -209,6 +209,7 @@ class HealthDetector:
             or _PRIVATE.match(text, end)
             or _ONSET.search(text, start, end)
             or self._is_treated(text, start, before)
+            or (text[end : end + 1] == "的" and self._names.begins(text, end + 1))
         )
 
     def _is_owned(self, text: str, start: int, end: int) -> bool:
