@@ -65,6 +65,8 @@ class AnnouncedNames:
             return start
         closing = text[end : end + 1]
         told = self._boundary(text, reading.marks, end) >= _TOLD
+        if told and closing not in _OPENING and self._holds_word(text, start, end):
+            told = False
         if family and self._is_given(text[start + family : end], text[start:end], told=told):
             alone = (
                 role <= 0 or not _HAN.match(text, role - 1) or text[role] == "其" or text[role - 1] in _LED
