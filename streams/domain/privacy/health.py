@@ -1,6 +1,7 @@
 """Finds what tells a person's health; adverts, goods, institutions and rules keep their words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
 
@@ -97,6 +98,7 @@ class HealthDetector:
         for span in fixed(text):
             ends.append(span.end)
             yield span
+        ends.sort()
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
         for start, end in chain(carriers(text), measured(text, reading.cues.get("health.measure", ()))):
@@ -110,8 +112,8 @@ class HealthDetector:
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
         for start, end in self._reader.conditions(text, cores, parts):
-            if ends:
-                last = max((last, *(at for at in ends if at <= start)))
+            before = bisect_right(ends, start)
+            last = max(last, ends[before - 1]) if before else last
             goes_on = 0 <= last < start <= last + 2 and _GOES_ON.fullmatch(text, last, start)
             if self._is_personal(text, start, end, goes_on=bool(goes_on)):
                 yield _span(start, end, "condition of a person")

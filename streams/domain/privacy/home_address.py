@@ -142,7 +142,7 @@ class HomeAddressDetector:
             divisions.within(detail, stop)
             or is_institution(text, detail, stop, sure=sure)
             or is_business(text, stop)
-            or (is_in_park(text, detail, stop) and not self._addresses.is_residential(text, detail, stop))
+            or is_in_park(text, detail, stop)
         ):
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):

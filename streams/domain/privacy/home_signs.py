@@ -15,6 +15,8 @@ _SHOP = re.compile("商铺|门面|店面|底商|铺位|商业|市场|商场|写�
 _PARK = re.compile(
     "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
 )
+_HOUSING = re.compile("小区|公寓|宿舍|花园|苑|家属|单元")
+"""People live in parks for firms as well."""
 _HANDED_ON = re.compile("[^，。；]{0,4}?(?:转租|转让|转包)")
 _PUBLIC_USE = re.compile(
     "[^，。；（）()、]{0,3}?(?:(?:物业|社区|公共|配套|办公|商业|经营性?|业务|管理|公建|服务|警务|消防|设备|配电|地下|人防|共用|公用|集体|活动|文化|党建|养老|卫生)"
@@ -69,10 +71,10 @@ def is_business(text: str, stop: int) -> bool:
 
 
 def is_in_park(text: str, detail: int, stop: int) -> bool:
-    """Tell whether the address is one in a park for firms, and not in its hostel."""
+    """Tell whether the address is one in a park for firms, and not of people who live there."""
     place = text[detail:stop]
     likely = "园" in place or "商务" in place or "写字楼" in place or "孵化" in place or "工业区" in place
-    return likely and _PARK.search(place) is not None and "宿舍" not in place
+    return likely and _PARK.search(place) is not None and _HOUSING.search(place) is None
 
 
 def is_offices(text: str, cue: int) -> bool:
