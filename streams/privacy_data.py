@@ -28,6 +28,7 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
             given_pairs=frozenset(" ".join(_lines(place, "given_pairs.txt")).split()),
             ethnic=tuple(" ".join(_lines(place, "ethnic_names.txt")).split()),
             words=frozenset(_lines(place, "words.txt")),
+            common_words=frozenset(" ".join(_lines(place, "common_words.txt")).split()),
             area_codes=frozenset(_lines(place, "area_codes.txt")),
             traditional={line[0]: line[1] for line in _lines(place, "traditional.txt")},
         )

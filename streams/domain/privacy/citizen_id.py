@@ -14,6 +14,11 @@ _OTHER_PAPER = re.compile(
 _PART_OF_CODE = re.compile(r"[0-9A-Za-z第号证案单码文_\-/.]$|[〔\[【]$")
 _GOES_ON = re.compile(r"[0-9A-Za-z_\-/]|[ ]?(?:元|号|万|单|件|字)")
 _PARTICULARS = re.compile("(?:[男女岁生]|[\u4e00-\u9fff]族)[，,、；; ]{1,2}$")
+_PERMIT = re.compile(
+    "(?:台胞证|通行证|回乡证|居留证|军官证|士官证|警官证|海员证|船员证)(?:号码?)?[：:为是 ]{0,3}$"
+)
+"""Papers whose numbers may be of digits alone."""
+_PERMIT_LENGTHS, _BEFORE = range(7, 11), 12
 _REACH = 5
 _TYPED_LENGTHS = range(14, 21)
 _LENGTH = 18
@@ -37,6 +42,12 @@ class CitizenIdDetector:
                 yield _span(start, end, "birthday of the first generation")
             elif label == "label.id" and len(digits) in _TYPED_LENGTHS:
                 yield _span(start, end, "announced")
+            elif (
+                label == "label.id"
+                and len(digits) in _PERMIT_LENGTHS
+                and _PERMIT.search(reading.text, max(0, start - _BEFORE), start)
+            ):
+                yield _span(start, end, "announced permit")
         for label_start, end in reading.cues.get("label.id", ()):
             paper = _OTHER_PAPER.match(reading.text, end)
             if paper and label_start < paper.start(1):

@@ -23,6 +23,8 @@ _SUFFERED = (
 """What follows a name and begins no firm's."""
 _SYSTEMS = ("系统", "系列")
 _COMPANY_NAME = 22
+_REACH = 7
+"""A trade begins up to six characters behind the name."""
 
 
 class FirmReader:
@@ -33,15 +35,16 @@ class FirmReader:
             lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
         )
         self._firm = re.compile(f"(?:{goods})|[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
-        ends = "(?:有限公司|有限责任公司|股份公司|分公司)"
-        self._company = re.compile(f"[^{_STOPS}诉报求购售]{{2,14}}?{ends}")
-        self._within = re.compile(within)
-        self._long_company = re.compile(f"(?:{within}|[^{_STOPS}诉报求购售]){{2,14}}?{ends}")
-        self._no_firm = frozenset(_STOPS).difference(
+        self._heads = frozenset(
             word[0]
             for tag in ("person.firm", "person.place", "person.goods")
             for word in lexicon.contexts[tag]
         )
+        ends = "(?:有限公司|有限责任公司|股份公司|分公司)"
+        self._company = re.compile(f"[^{_STOPS}诉报求购售]{{2,14}}?{ends}")
+        self._within = re.compile(within)
+        self._long_company = re.compile(f"(?:{within}|[^{_STOPS}诉报求购售]){{2,14}}?{ends}")
+        self._no_firm = frozenset(_STOPS).difference(self._heads)
 
     def is_firm(self, text: str, end: int) -> bool:
         """Tell whether a firm's or a place's name goes on after what looks like a person's."""
@@ -53,4 +56,6 @@ class FirmReader:
             or (self._within.search(text, end, end + _COMPANY_NAME) and self._long_company.match(text, end))
         ):
             return True
+        if self._heads.isdisjoint(text[end : end + _REACH]):
+            return False
         return self._firm.match(text, end) is not None

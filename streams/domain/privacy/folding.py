@@ -20,6 +20,8 @@ _FULL_WIDTH = (
 )
 _CIRCLED = ("⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈")
 """Digits in circles: five in a row are a number, fewer number the points of a list."""
+_OTHER_DIGITS = "0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+"""Typed between digits in circles, so that no pattern sees the number: of seven, three are in circles."""
 
 _APART = re.compile(
     "(?<![^ ])(?:[\u4e00-\u9fff，。：；、（）“”·] ){3,}[\u4e00-\u9fff，。：；、（）“”](?![^ ])"
@@ -44,21 +46,43 @@ class Folded:
         return self.origins[start], self.origins[end - 1] + 1
 
 
+_RARE, _FURTHER_RARE, _STANDS_FOR_RARE = "㐀-䶿龦-鿿", "\U00020000-\U000323af", "龥"
+"""Characters beyond the usual block occur in names; one stands for all, so that no rule has to know them."""
+
+
+class _Table(dict[int, int]):
+    """What each code becomes; those of rare characters are too many to be listed."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = ord(_STANDS_FOR_RARE) if _IS_RARE(chr(code)) else code
+        return self[code]
+
+
+_FURTHER = re.compile(f"[{_FURTHER_RARE}]").findall
+_IS_RARE = re.compile(f"[{_RARE}{_FURTHER_RARE}]").match
+
+
+def _runs(circled: str) -> str:
+    """Return the pattern of what is a number with digits in circles."""
+    mixed = f"(?=(?:[{_OTHER_DIGITS}]*[{circled}]){{3}})[{_OTHER_DIGITS}{circled}]{{7,}}"
+    return f"(?<![{_OTHER_DIGITS}{circled}])(?:{mixed}|[{circled}]{{5,}})"
+
+
 class Folder:
     """Folds with one table; text that needs none is passed through after one scan."""
 
     def __init__(self, traditional: Mapping[str, str]) -> None:
-        table: dict[int, int] = {ord(old): ord(new) for old, new in traditional.items()}
+        table = _Table({ord(old): ord(new) for old, new in traditional.items()})
         table.update({ord(sign): ord("-") for sign in _DASHES})
         table.update({ord(sign): ord(" ") for sign in _SPACES})
         table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
         table.update({ord(sign): ord("·") for sign in _DOTS})
-        self._circled = re.compile("[" + "".join(_CIRCLED) + "]{5,}")
+        self._circled = re.compile(_runs("".join(_CIRCLED)))
         self._values = {ord(sign): str(value % 10) for signs in _CIRCLED for value, sign in enumerate(signs)}
         self._table = table
         self._signs = {chr(old): chr(new) for old, new in table.items()}
         self._needed = re.compile(
-            "[" + re.escape("".join(map(chr, table)) + _INVISIBLE + "".join(_CIRCLED)) + "]"
+            "[" + re.escape("".join(map(chr, table)) + _INVISIBLE + "".join(_CIRCLED)) + _RARE + "]"
         ).findall
         self._hidden = frozenset(_INVISIBLE)
         self._circled_or_invisible = frozenset(_INVISIBLE + "".join(_CIRCLED))
@@ -80,6 +104,8 @@ class Folder:
     def _replaced(self, text: str) -> tuple[str, bool]:
         """Return `text` in half width and simplified characters, and whether it holds invisible signs."""
         signs = set(self._needed(text))
+        if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
+            signs.update(_FURTHER(text))
         if not signs:
             return text, False
         if len(signs) > _FEW:
@@ -87,7 +113,7 @@ class Folder:
         else:
             folded = text
             for sign in signs:
-                folded = folded.replace(sign, self._signs.get(sign, sign))
+                folded = folded.replace(sign, self._signs.get(sign) or chr(self._table[ord(sign)]))
         if signs.isdisjoint(self._circled_or_invisible):
             return folded, False
         folded = self._circled.sub(lambda run: run[0].translate(self._values), folded)

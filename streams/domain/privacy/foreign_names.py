@@ -23,6 +23,9 @@ _LATIN = re.compile(
 )
 _SCRIPT = re.compile("[А-ЯЁ][а-яё]{1,14}(?:[ -][А-ЯЁ][а-яё]{1,14}){1,3}")
 _KOREAN = re.compile("[가-힣]{2,4}")
+_SUFFIXES = ("江", "汗", "别克")
+"""Put behind the names of Turkic peoples for men and women."""
+_NO_SUFFIX = ("江苏", "江西", "江南", "江北", "汗水")
 Boundary = Callable[[str, Sequence[int], int], int]
 
 
@@ -31,29 +34,36 @@ class ForeignNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         foreign = "".join(lexicon.contexts["name.foreign"])
-        self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉]))+$")
-        self._foreign_part = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=不)都){{2,7}}(?<!夫(?=[妇妻]))")
-        # by the first character, longer ones first: one pattern of a thousand words is far slower
+        self._foreign = re.compile(f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都)+$")
+        self._foreign_part = re.compile(
+            f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都){{2,7}}(?<!夫(?=[妇妻]))"
+        )
+        # by the first two characters, longer ones first: one pattern of a thousand words is far slower
         self._parts: dict[str, tuple[str, ...]] = {}
         for part in sorted(lexicon.ethnic, key=len, reverse=True):
-            self._parts[part[0]] = (*self._parts.get(part[0], ()), part)
-        self.beginnings = frozenset(part[:2] for part in lexicon.ethnic)
+            self._parts[part[:2]] = (*self._parts.get(part[:2], ()), part)
+        self.beginnings = frozenset(self._parts)
         """First two characters of all parts."""
 
     def ethnic(self, text: str, start: int) -> int:
         """Return the end of a name made of known parts, such as 次仁拉姆, at `start`, or `start`."""
-        parts = [part for part in self._parts.get(text[start], ()) if text.startswith(part, start)]
+        parts = [
+            part for part in self._parts.get(text[start : start + 2], ()) if text.startswith(part, start)
+        ]
         for part in parts:
             end = first = start + len(part)
             for _ in range(_MOST_PARTS - 1):
                 end = self.part(text, end)
             if end > first:
                 return end
-        return start + len(parts[0]) if parts and len(parts[0]) >= _WHOLE_NAME else start
+        end = start + len(parts[0]) if parts else start
+        if end > start and text[end : end + 1] in _SUFFIXES and not text.startswith(_NO_SUFFIX, end):
+            return end + 1
+        return end if end - start >= _WHOLE_NAME else start
 
     def part(self, text: str, start: int) -> int:
         """Return the end of one known part, which may be somebody's whole name, at `start`, or `start`."""
-        for part in self._parts.get(text[start : start + 1], ()):
+        for part in self._parts.get(text[start : start + 2], ()):
             if text.startswith(part, start):
                 return start + len(part)
         return start

@@ -1,11 +1,12 @@
 """Finds what tells a person's health; adverts, goods, institutions and rules keep their words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
-from streams.domain.privacy.health_forms import carriers, fixed, measured
+from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured
 from streams.domain.privacy.health_goods import is_animals, is_goods, is_in_scope, is_none
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -26,11 +27,6 @@ _FINE = re.compile(
     "[的了在需将被应未无已均可该其并向与和]|不(?![齐全孕育良适])|正常|良好|健康|一般|较[好差]|合格|优|证明|报告|意见|书|登记|资料|信息|检查|材料|记录"
 )
 """Words that what is no condition holds."""
-_ENDING = re.compile(
-    r"[^疾患看治生发者]病(?!毒|人|房|区|院|情|历|史|案|床|例|程|因|原)|症(?!状)|炎(?!热)|癌|瘤|疮|疹|癣|痛风|聋|哑|盲|瘫|痴呆|骨折|骨裂|损伤|[挫扭烫烧灼裂创刀枪摔]伤|破裂|断裂"
-    r"|坏死|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
-    r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|惊厥|抽搐|昏迷|晕厥|[发高低]热|麻木|头痛|呕吐|腹泻|皮疹|瘙痒|不齐|尘肺|矽肺|炭疽|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
-)
 _SAMPLE = re.compile(
     r"(?:粪便|大便|便样|肛拭子|肛拭|咽拭子|鼻拭子|拭子|血样|血液|血清|尿样|尿液|痰液?|呕吐物|分泌物|脑脊液|体检|健康检查|查体|化验|复查|筛查)"
     r"(?:样本|样品|标本|样)?(?:中|结果|时|后|均|被|经检测|经检验|经培养|培养|检验|检测)?(?:检出|检测出|检见|检验出|培养出|分离出|发现|查出|查见|呈|为|显示|有|感染)?了?$"
@@ -42,12 +38,14 @@ _MEDICAL = re.compile(
 )
 """A medical paper or field says so, or it was operated on."""
 _WRITTEN = re.compile(
-    r"(?:诊断[^，。；]{0,6}|写明|载明|记载|注明|填写|病情|病由|患有?|罹患|病史|备注栏?|附注|附言|留言|事由)[：:为是有]{0,2}[“\"]$"
+    r"(?:诊断[^，。；]{0,6}|写明|载明|记载|注明|填写|病情|病由|主诉|自述|患有?|罹患|病史|备注栏?|附注|附言|留言|事由)[：:为是有]{0,2}[“\"]$"
 )
+_SAID_TO_HAVE = re.compile('[“"](?:患有?|有|得了?)$')
+"""Quoted of somebody who is named before."""
 _GOES_ON = re.compile(r"[，,、；;]?[并伴]?")
 """Stands between conditions of one person."""
 _DISABLED = ("残疾", "残障", "聋哑", "盲", "聋", "哑")
-_SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其)(?:一名|的)?$")
+_SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其|[男女][，,、])(?:一名|的)?$")
 _NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压]伤$")
 _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
@@ -71,7 +69,7 @@ _DIGITS = re.compile("[0-9]{2}")
 _FAR = 40
 _ROLE_LENGTHS = (2, 3, 4)
 _FIELD = "；;，,|"
-_STRONG = re.compile("失明|失聪|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
+_STRONG = re.compile("失明|失聪|听力损失|残疾|携带者|感染者|截瘫|偏瘫|瘫痪|聋哑|智障")
 _BEHIND = 16
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
@@ -89,12 +87,18 @@ class HealthDetector:
         self._public_before = re.compile(
             f"(?:{lexicon.pattern('health.public_before')})(?!结果|显示|出|为|报告)[^，。；致咬抓伤]{{0,5}}$|检出[^，。；]{{0,3}}[猪牛羊鸡鸭禽鱼][^，。；]{{0,9}}$"
         )
-        self._public_after = re.compile(f"等?(?:患者)?(?:{lexicon.pattern('health.public_after')})")
+        self._public_after = re.compile(
+            f"等?(?:患者|者|老人|儿童|青年|人士|人员)?(?:{lexicon.pattern('health.public_after')})"
+        )
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
         text = reading.text
-        yield from fixed(text)
+        ends: list[int] = []
+        for span in fixed(text):
+            ends.append(span.end)
+            yield span
+        ends.sort()
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
         for start, end in chain(carriers(text), measured(text, reading.cues.get("health.measure", ()))):
@@ -108,6 +112,8 @@ class HealthDetector:
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
         for start, end in self._reader.conditions(text, cores, parts):
+            before = bisect_right(ends, start)
+            last = max(last, ends[before - 1]) if before else last
             goes_on = 0 <= last < start <= last + 2 and _GOES_ON.fullmatch(text, last, start)
             if self._is_personal(text, start, end, goes_on=bool(goes_on)):
                 yield _span(start, end, "condition of a person")
@@ -122,7 +128,7 @@ class HealthDetector:
         phrase = _PHRASE.match(text, end)
         if not phrase or is_quoted(text, end) or is_animals(text, end):
             return
-        last = max((word.end() for word in _ENDING.finditer(phrase[1])), default=0)
+        last = max((word.end() for word in ENDING.finditer(phrase[1])), default=0)
         whole = _WHOLE.match(text, end) if not last else None
         if whole and not _FINE.search(whole[1]):
             yield _span(whole.start(1), whole.end(1), "announced")
@@ -133,11 +139,14 @@ class HealthDetector:
                 yield _span(start, stop, "announced")
 
     def _behind_name(self, text: str, start: int, stop: int) -> int:
-        """Return where the condition begins when a relative and his name stand at `start`."""
+        """Return where the condition begins when what somebody is and his name stand at `start`."""
         relative = _RELATIVE.match(text, start)
-        if not relative:
+        role = next(
+            (start + length for length in _ROLE_LENGTHS if text[start : start + length] in self._roles), 0
+        )
+        if not relative and not role:
             return start
-        first = relative.end()
+        first = relative.end() if relative else role
         ends = (at for at in range(min(first + _LONGEST_NAME, stop - 2), first, -1))
         return next((at for at in ends if self._names.ends(text[first:at], at - first)), start)
 
@@ -147,7 +156,7 @@ class HealthDetector:
             start, end = bracket.span(1)
             if not self._names.ends(text, start - 1) or _FINE.search(bracket[1]):
                 continue
-            if end == max((word.end() for word in _ENDING.finditer(text, start, end)), default=0):
+            if end == max((word.end() for word in ENDING.finditer(text, start, end)), default=0):
                 yield _span(start, end, "in brackets behind a name")
 
     def _is_public_after(self, text: str, end: int) -> bool:
@@ -172,7 +181,8 @@ class HealthDetector:
     def _is_personal(self, text: str, start: int, end: int, *, goes_on: bool = False) -> bool:
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
         if is_quoted(text, start) and not _WRITTEN.search(before):
-            return False
+            said = _SAID_TO_HAVE.search(before)
+            return said is not None and self._names.ends(text, start - len(said[0]))
         if not self._is_owned(text, start, end) and (
             self._is_public_before(text, start, before)
             or (self._is_public_after(text, end) and not self._is_medicine(text, start, end, before))
@@ -202,6 +212,7 @@ class HealthDetector:
             or _PRIVATE.match(text, end)
             or _ONSET.search(text, start, end)
             or self._is_treated(text, start, before)
+            or (text[end : end + 1] == "的" and self._names.begins(text, end + 1))
         )
 
     def _is_owned(self, text: str, start: int, end: int) -> bool:

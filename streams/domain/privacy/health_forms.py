@@ -6,6 +6,12 @@ from collections.abc import Iterable, Iterator
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.HEALTH
+ENDING = re.compile(
+    r"[^疾患看治生发者]病(?!毒|人|房|区|院|情|历|史|案|床|例|程|因|原)|症(?!状)|炎(?!热)|癌|瘤|疮|疹|癣|痛风|聋|哑|盲|瘫|痴呆|骨折|骨裂|损伤|[挫扭烫烧灼裂创刀枪摔]伤|破裂|断裂"
+    r"|坏死|撕裂|硬化|结石|结节|囊肿|水肿|血肿|脓肿|梗[死塞阻]|出血|衰竭|障碍|综合[征症]|紫癜|哮喘|息肉|疝|痔疮?|溃疡|增生|脱垂|脱位|脱臼|畸形|萎缩|积液"
+    r"|感染|阳性|携带者|抑郁|焦虑|中毒|过敏|休克|阻塞|穿孔|痉挛|麻痹|惊厥|抽搐|昏迷|晕厥|[发高低]热|麻木|头痛|呕吐|腹泻|皮疹|瘙痒|不齐|尘肺|矽肺|炭疽|失明|失聪|缺损|缺失|截肢|怀孕|妊娠|震荡|疾病|疾患|后遗症|疟疾|霍乱|梅毒|伤寒|肺结核|结核|高血压|尿毒"
+)
+"""What names of conditions end like."""
 _LEVEL = re.compile(
     r"(?:劳动功能障碍|劳动能力|工伤|伤残|残疾|致残|护理依赖|护理)(?:等级|程度|级别)?(?:鉴定)?(?:结论)?(?:评定|鉴定|被评)?(?:为|是|：|:|达到|达)?"
     r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?|完全护理依赖|大部分护理依赖|部分护理依赖)"
@@ -14,12 +20,14 @@ _RATING = re.compile(
     r"(?:等级评定|评定等级|鉴定等级|评定结果|鉴定结果|鉴定结论|评定结论|评残|评定|鉴定|评|定)(?:等级|级别)?(?:结果|结论)?[为是：:]?"
     r"((?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)?)(?![甲乙丙医资施重])"
 )
+_DEGREE = re.compile("(?<=[按为至成定])(?:极?重度|中度|轻度|[一二三四1-4]级)(?=等级|级别|标准|残疾|失能)")
+"""A degree of disability that somebody is put into."""
 _DISABILITY = re.compile("伤残|残疾|工伤|劳动能力|障碍|损失|损伤|缺失|截肢|失明|失聪|骨折")
 """What is rated by degrees in the sentence before, when firms and hospitals are rated too."""
 _FAR = 48
 RATED = re.compile(
     r"(?:肢体|精神|智力|视力|听力|言语|多重)(?:残疾)?(?:[一二三四壹贰叁肆1-4])级(?:伤残|残疾)?"
-    r"|(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:伤残|残疾)"
+    r"|(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:肢体|精神|智力|视力|听力|言语|多重)?(?:伤残|残疾)"
 )
 _PREGNANT = re.compile(
     r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|流产|产后)(?:已|约|近|满)?[0-9一二三四五六七八九十两多余]{1,4}(?:个多?月|周|余?天|\+)(?:余)?"
@@ -60,9 +68,13 @@ def measured(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 def fixed(text: str) -> Iterator[Span]:
     """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
+    if "度等" in text or "度级" in text or "度标" in text:
+        for match in _DEGREE.finditer(text):
+            if _DISABILITY.search(text, max(0, match.start() - _FAR), match.start()):
+                yield Span(match.start(), match.end(), _KIND, "degree of disability")
     at = text.find("级")
     while at >= 0:
-        first, last = max(0, at - _BEHIND), at + 3
+        first, last = max(0, at - _BEHIND), at + 5
         for match in _LEVEL.finditer(text, first, last):
             yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
         for match in RATED.finditer(text, first, last):

@@ -2,17 +2,21 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import itemgetter
 
 from streams.domain.privacy.addresses import AddressReader, Divisions
 from streams.domain.privacy.home_signs import (
     is_at_door,
+    is_business,
+    is_in_park,
     is_institution,
     is_left,
     is_offices,
     is_public,
     is_shops,
+    last_clause,
+    last_of_each_run,
 )
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -36,8 +40,6 @@ _PERSONAL_LENGTHS = (11, 15, 18)
 _BEHIND = 70
 _WINDOW = 24
 _BACK = 50
-_BREAKS = "，。；,;\n"
-_BREAK = re.compile(f"[{_BREAKS}]")
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
 _BRACKETS = ("（", "(")
 _OWN = re.compile(
@@ -83,7 +85,7 @@ class HomeAddressDetector:
         cues, text = reading.cues, reading.text
         divisions = Divisions(reading)
         known: set[int] = set()
-        for start, end, sure in _last_of_each_run(self._cues(reading)):
+        for start, end, sure in last_of_each_run(self._cues(reading)):
             known.add(start)
             yield from self._announced(text, end, divisions, known, sure=sure)
         for start, _ in cues.get("home.dwelling", ()):
@@ -103,7 +105,11 @@ class HomeAddressDetector:
                     stop = self._addresses.end(text, detail, whole=False)
                     if divisions.within(detail, stop) or _FIRM.search(text, detail, stop):
                         continue
-                    if stop > detail and self._is_home(reading, start, detail, stop):
+                    if (
+                        stop > detail
+                        and self._is_home(reading, start, detail, stop)
+                        and not is_business(text, stop)
+                    ):
                         yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
 
     def _cues(self, reading: Reading) -> Iterator[tuple[int, int, bool]]:
@@ -132,7 +138,12 @@ class HomeAddressDetector:
             return
         whole = sure and _COLON.match(text, end) is not None
         stop = self._addresses.end(text, detail, whole=whole)
-        if divisions.within(detail, stop) or is_institution(text, detail, stop, sure=sure):
+        if (
+            divisions.within(detail, stop)
+            or is_institution(text, detail, stop, sure=sure)
+            or is_business(text, stop)
+            or is_in_park(text, detail, stop)
+        ):
             return
         if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
             known.add(detail)
@@ -168,7 +179,7 @@ class HomeAddressDetector:
             text, detail, stop
         ):
             return True
-        before = _clause(text[max(0, start - _WINDOW) : start])
+        before = last_clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
         if business and (not home or business.end() >= home.end()):
             return False
@@ -217,20 +228,6 @@ class HomeAddressDetector:
             return True
         about = self._about.match(text, max(0, start - _BEHIND), start)
         return about is not None and about[1] is not None
-
-
-def _last_of_each_run(cues: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:
-    """Yield the cues that no other one follows at once: only the last of a run announces something."""
-    ordered = sorted(cues)
-    for index, cue in enumerate(ordered):
-        if index + 1 == len(ordered) or ordered[index + 1][0] > cue[1]:
-            yield cue
-
-
-def _clause(window: str) -> str:
-    """Return the end of `window` that speaks of what comes next: its last clause that is not empty."""
-    last = len(_BREAK.split(window.rstrip(_BREAKS))[-1])
-    return window[len(window.rstrip(_BREAKS)) - last :]
 
 
 def _follows_number(reading: Reading, start: int) -> bool:

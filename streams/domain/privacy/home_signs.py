@@ -1,6 +1,7 @@
 """Tells from what stands around an address whether it is an office's, a shop's, or left by somebody."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.naming import NameBefore
 
@@ -11,6 +12,11 @@ _OFFICIAL = re.compile(
     "(?![^；]*(?:身份证|[男女][，,]|[0-9]岁|家住))[^；]*$"
 )
 _SHOP = re.compile("商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
+_PARK = re.compile(
+    "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
+)
+_HOUSING = re.compile("小区|公寓|宿舍|花园|苑|家属|单元")
+"""People live in parks for firms as well."""
 _HANDED_ON = re.compile("[^，。；]{0,4}?(?:转租|转让|转包)")
 _PUBLIC_USE = re.compile(
     "[^，。；（）()、]{0,3}?(?:(?:物业|社区|公共|配套|办公|商业|经营性?|业务|管理|公建|服务|警务|消防|设备|配电|地下|人防|共用|公用|集体|活动|文化|党建|养老|卫生)"
@@ -46,6 +52,29 @@ _MOVES = re.compile(
 )
 _MOVER = re.compile("(?:其|本人|客户|[家员]属|[用住租房]户|[老病]人|家人|全家)$")
 _MOVER_REACH = 4
+
+_OWN_BUSINESS = re.compile(
+    "[，,、；;（(]?(?:即|系|为|也是|亦为|同时为|亦是|既是)(?:其|该店|该厂|该户|当事人|自己|本人)?(?:的)?(?:实际)?(?:经营|生产|加工|营业|办公|办学)(?:场所|地址|地点|场地|住所)"
+)
+_INSTITUTION = re.compile(
+    "[\u4e00-\u9fff]{0,8}?(?:银行|支行|信用社|邮政局|邮局|医院|酒店|宾馆|商场|超市|市场|学校|小学|中学|幼儿园|大学|学院|大厦|写字楼|车站|加油站|派出所|人民政府|办公楼)"
+    "(?!家属|宿舍|小区|对面|旁|附近|[东西南北后]侧|[0-9])"
+)
+
+_BREAKS = "，。；,;\n"
+_BREAK = re.compile(f"[{_BREAKS}]")
+
+
+def is_business(text: str, stop: int) -> bool:
+    """Tell whether what stands at the end of an address calls it a place of business or an institution."""
+    return _OWN_BUSINESS.match(text, stop) is not None or _INSTITUTION.match(text, stop) is not None
+
+
+def is_in_park(text: str, detail: int, stop: int) -> bool:
+    """Tell whether the address is one in a park for firms, and not of people who live there."""
+    place = text[detail:stop]
+    likely = "园" in place or "商务" in place or "写字楼" in place or "孵化" in place or "工业区" in place
+    return likely and _PARK.search(place) is not None and _HOUSING.search(place) is None
 
 
 def is_offices(text: str, cue: int) -> bool:
@@ -85,3 +114,17 @@ def is_left(text: str, start: int, stop: int, names: NameBefore) -> bool:
         return False
     place = start - 1
     return names.ends(text, place) or _MOVER.search(text, max(0, place - _MOVER_REACH), place) is not None
+
+
+def last_of_each_run(cues: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the cues that no other one follows at once: only the last of a run announces something."""
+    ordered = sorted(cues)
+    for index, cue in enumerate(ordered):
+        if index + 1 == len(ordered) or ordered[index + 1][0] > cue[1]:
+            yield cue
+
+
+def last_clause(window: str) -> str:
+    """Return the end of `window` that speaks of what comes next: its last clause that is not empty."""
+    last = len(_BREAK.split(window.rstrip(_BREAKS))[-1])
+    return window[len(window.rstrip(_BREAKS)) - last :]

@@ -42,7 +42,7 @@ _OF_ACCOUNT = re.compile(
 )
 _QUOTED_ACCOUNT = re.compile(
     r"[\s：:]{0,2}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
-    r"(?=[（(][^）)]{0,8}(?:号|ID|id)|(?:联系|沟通|添加|转账|收款|接单|下单|交易|私聊|聊天|发送|发来|索要|骗取|约定|的?(?:好友|聊天|转账|收款|账号|帐号|用户|主页)))"
+    r"(?=[（(](?:[^）)]{0,8}(?:号|ID|id)|(?=[A-Za-z\-]*[0-9_])[A-Za-z][A-Za-z0-9_\-]{4,20}[）)])|(?:联系|沟通|添加|转账|收款|接单|下单|交易|私聊|聊天|发送|发来|索要|骗取|约定|的?(?:好友|聊天|转账|收款|账号|帐号|用户|主页)))"
 )
 """A name in quotation marks that an account's number or what is done with accounts follows."""
 _CALLED = re.compile(
@@ -55,10 +55,17 @@ _UNDER = re.compile(
     r"(?:为名|的?名义|的?身份|昵称|账号|帐号|网名)"
 )
 """A platform, and the name under which somebody acts there."""
-_OF_FIRM = re.compile(r"(?:公司|[店厂馆局院所社部行]|中心|协会|学校|超市|药房|官方|集团|专营|政务|发布)$")
-_AT_ONCE = re.compile(
-    r"(?![不未已相均的与和及等同显一各有])([^，。；、,;（）()\s：:“”\"]{2,16})(?=[，。；、,;）)])"
+_OF_FIRM = re.compile(
+    r"(?:公司|[店厂馆局院所社部行场城]|公园|景区|乐园|酒店|科技|药业|品牌|融媒|频道|电视台|中心|协会|学校|超市|药房|官方|集团|专营|政务|发布)$"
 )
+_AT_ONCE = re.compile(
+    r"(?![不未已相均的与和及等同显一各有])([^，。；、,;（）()\s：:“”\"]{2,16}?)"
+    r"(?=[，。；、,;）)]|[为系](?=[^，。；]{1,8}(?:所有|所用|持有|使用|本人|注册))|(?:出售|发布|销售|联系|收款|转账|私信|发来|留言|评论)(?!员|商|部|号))"
+)
+_OFFICIAL = re.compile("(?:官方|企业|公司|门店|店铺|本店|该店|单位|景区|机构|品牌|商家|旗舰)的?(?:认证)?$")
+_GROUPED = re.compile(r"[\s：:为是号码（(]{0,4}([1-9][0-9]{1,5}(?:[ \-][0-9]{1,4}){1,6})(?![0-9\-])")
+"""An account of the service with numbers, typed in groups."""
+_NUMBERED = ("QQ", "qq", "Qq", "Q号", "扣扣", "球球", "扣号")
 _OF_PERSONS = frozenset("名称人")
 """Ends of cues behind which even 发哥烟酒行 is what a person calls himself; accounts of firms are theirs."""
 _AND_ACCOUNT = re.compile(
@@ -70,16 +77,20 @@ _AS = re.compile(
     r"(?:其)?(?:个人)?(?:(?:微信|QQ|qq|抖音|快手|支付宝|陌陌|闲鱼|微博|淘宝|社交|网络|直播|账号|帐号)(?:的)?(?:号?名称?|昵称|ID|id|账号|帐号|用户名)|昵称|网名|用户名|账号名|帐号名)"
 )
 """A name in quotation marks said to be that of an account."""
-_NAMES = frozenset(("网名", "昵称", "花名", "外号", "绰号", "艺名"))
+_NAMES = ("网名", "昵称", "花名", "外号", "绰号", "艺名", "会员名", "微信名")
 _HANDLE = re.compile(
     r"[\s：:为是“\"（(@]{0,3}((?=[A-Za-z\-]*[0-9_])[A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])"
 )
-_MENTIONED = re.compile(r"[\s：:]{0,2}@([^\s，。；、,;@（）()“”]{2,20})")
+_MENTIONED = re.compile(
+    r"[\s：:为是叫]{0,2}@([^\s，。；、,;@（）()“”]{2,20}?)(?=的(?:用户|账号|帐号|网友|博主)|[\s，。；、,;@（）()“”]|$)"
+)
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
 _SHORTEST_WORD = 2
 _QUOTES = frozenset("“\"「『‘'")
 _LENGTHS, _BEFORE = range(5, 13), 8
 _TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
+_CODES = ("ICCID", "IMSI", "ID", "IC", "SN", "CVV", "BIN")
+"""Letters behind 卡 that name a code of the card."""
 _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
 
 
@@ -97,6 +108,10 @@ class ImAccountDetector:
         nicks = frozenset(cues.get("label.nick", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
             if not _within_code(text, start, end):
+                grouped = _GROUPED.match(text, end) if text[start:end].startswith(_NUMBERED) else None
+                if grouped and sum(map(str.isdigit, grouped[1])) in _LENGTHS:
+                    yield _span(grouped, "announced, in groups")
+                    continue
                 nick = (start, end) in nicks or text.startswith(_ACCOUNT_WORDS, end - 2)
                 yield from _behind(text, start, end, nick=nick, services=services)
         for start, end, digits, label in reading.numbers:
@@ -110,6 +125,8 @@ class ImAccountDetector:
             if handle:
                 yield _span(handle, "of an account's holder")
         for _, end in cues.get("label.bank", ()):
+            if text[end - 1 : end] == "卡" and text.startswith(_CODES, end):
+                continue
             account = _LETTERS.match(text, end) or _SHORT_NUMBER.match(text, end)
             if account:
                 yield _span(account, "account of letters or few digits")
@@ -144,9 +161,10 @@ def _within_code(text: str, start: int, end: int) -> bool:
 def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | None:
     """Return what somebody calls himself behind the cue from `start` to `end`; firms' names are none."""
     called = _CALLED.match(text, end) or _UNDER.match(text, end) or _MENTIONED.match(text, end)
-    if called is None and nick:
+    official = _OFFICIAL.search(text, max(0, start - _BEFORE), start) is not None
+    if called is None and nick and not official:
         called = _QUOTED.match(text, end) or _BARE.match(text, end)
-        if called is None and text[start:end] in _NAMES:
+        if called is None and text[start:end].endswith(_NAMES) and text[start - 1 : start] != "为":
             called = _AT_ONCE.match(text, end)
     if called is None and nick:
         called = _AND_ACCOUNT.match(text, end)

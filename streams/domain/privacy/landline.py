@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -11,10 +12,12 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.LANDLINE
 _EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9]))?"
-_WITH_AREA = re.compile(
-    r"0(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])"
+_AREA_AND_NUMBER = (
+    r"(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-/]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])"
     + _EXTENSION
 )
+_WITH_AREA = re.compile("0" + _AREA_AND_NUMBER)
+_WITH_COUNTRY = re.compile(r"(?<![0-9])(?:\+|00)86[ \-]?0?" + _AREA_AND_NUMBER)
 _LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)
 _OF_PAPER = re.compile(r"(?:票|代码|单据|证书|凭证|编号)[^。；]*号码[\s：:为是]*$")
 """The number of an invoice or a licence, not of a phone."""
@@ -35,11 +38,11 @@ _SPACED = re.compile(
 )
 _OPENED = ("（", "(")
 _FIRST_DIGITS = "23456789"
-_GAP = 8
+_GAP = 12
 _LEAD = re.compile(r"[\s：:为是（(]{0,4}")
 _OTHERS = ("label.order", "label.hotline", "label.id", "label.bank")
 _FURTHER = re.compile(
-    r"[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
+    r"(?:[（(][\u4e00-\u9fff]{1,4}[）)])?[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
     r"|另|另一|家里|家中|宅|单位|办公|公司|或者?|也可)?[：: ]?"
 )
 """What stands between two phones of one person."""
@@ -60,6 +63,12 @@ class LandlineDetector:
             and text[last : last + 1] in ("）", ")", "，", ",", "、")
             and self._names.ends(text, first - 1)
         )
+
+    def _is_public(self, text: str, start: int) -> bool:
+        """Tell whether a number is one to complain at, and not that of somebody named before it."""
+        public = _PUBLIC.search(text, max(0, start - _BEHIND), start)
+        whose = text[start - 1 : start] in "，,（( " and self._names.ends(text, start - 1)
+        return public is not None and not whose
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return numbers with an area code, and seven or eight digits that a phone cue announces."""
@@ -97,7 +106,8 @@ class LandlineDetector:
         """
         text, known = reading.text, self._area_codes
         matches = _WITH_AREA.finditer(text) if likely else _behind_cues(reading)
-        for match in matches:
+        abroad = _WITH_COUNTRY.finditer(text) if "+86" in text or "0086" in text else ()
+        for match in chain(matches, abroad):
             start = match.start()
             before = text[start - 1 : start] if start else ""
             if before.isascii() and before.isalnum():
@@ -107,7 +117,7 @@ class LandlineDetector:
             label = reading.label_before(start)
             if label in _OTHERS or before in (".", "第"):
                 continue
-            if label != _PHONE and _PUBLIC.search(text, max(0, start - _BEHIND), start):
+            if label != _PHONE and self._is_public(text, start):
                 continue
             if label == _PHONE:
                 apart = _OFFICERS.search(text, max(0, start - _BEHIND), start) is None

@@ -29,6 +29,8 @@ class Lexicon:
     """Parts of Tibetan, Mongolian, Uyghur, Yi and other names."""
     words: frozenset[str]
     """Common words of two characters, to tell where a name ends."""
+    common_words: frozenset[str]
+    """The frequent ones among them that begin with a family name."""
     area_codes: frozenset[str]
     traditional: Mapping[str, str]
     """Traditional character → simplified one."""

@@ -22,6 +22,10 @@ _OF_THING = re.compile(
     r"[：:为是 ]{0,2}$"
 )
 """Numbers that things have, such as 灯杆号."""
+_OF_PAPER = re.compile("(?<![名黑菜简清])单(?:据号?|号)?[：: ]?$")
+"""Numbers of slips, such as 入库单; a list of names is none."""
+_IN_BRACKETS = re.compile(r"[（(][+]?(?:00)?86[)）][ \-]?$")
+"""The country's code, in brackets of its own."""
 _PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE)
 _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
@@ -47,6 +51,8 @@ class MobileDetector:
             if _is_other(text, start, end, label):
                 continue
             first = start - 1 if digits[0] != "1" and text[start - 1 : start] == "+" else start
+            coded = _IN_BRACKETS.search(text, max(0, start - 8), start)
+            first = coded.start() if coded else first
             extension = _EXTENSION.match(text, end)
             yield Span(first, extension.end() if extension else end, PersonalKind.MOBILE, "eleven digits")
         for bare in _BARE_DOTTED.finditer(text):
@@ -62,6 +68,8 @@ class MobileDetector:
 def _is_other(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether the number from `start` to `end` is an amount or a part of some code."""
     before = text[start - 1 : start]
+    if not label and before in "单据号：: " and _OF_PAPER.search(text, max(0, start - 5), start):
+        return True
     if before == "第" or (before in _CODE_SIGNS and _CODE.search(text, max(0, start - _LONGEST_CODE), start)):
         return _PHONE_LETTERS.search(text[max(0, start - 8) : start].rstrip("-/")) is None
     if not label and before in _ANNOUNCING and _OF_THING.search(text, max(0, start - 8), start):

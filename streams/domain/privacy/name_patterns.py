@@ -14,7 +14,8 @@ _RARE = 10
 
 def begins(surnames: Mapping[str, int], given: Mapping[str, int]) -> str:
     """Return the pattern of a family name's first character before one that may follow it in a name."""
-    compounds = [name for name in surnames if len(name) > 1]
+    # Japanese names count where one is announced: as beginnings they would be looked at everywhere
+    compounds = [name for name, weight in surnames.items() if len(name) > 1 and weight > 0]
     families = {name: weight for name, weight in surnames.items() if len(name) == 1}
     heads = _class(
         {*(name[0] for name in compounds), *(name for name, weight in families.items() if weight > _LED)}

@@ -4,21 +4,20 @@ from collections.abc import Sequence
 
 from streams.domain.privacy.foreign_names import ForeignNames
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.name_followers import NUMBERED, OPENING, SAID, SURE, NameFollowers
 from streams.domain.privacy.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
-from streams.domain.privacy.reading import INSIDE, PLACE, STARTS, Reading
+from streams.domain.privacy.reading import INSIDE, STARTS, Reading
 
 TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶", "阿婆", "阿公", "大娘", "婆婆", "老伯")
 """What old people are called by."""
 _CALLED = (*TITLES, *(f"老{number}" for number in "大二三四五六七八九幺"))
 """What stands behind a family name instead of a given one."""
-_OPENING = "（(，,"
-_PAIRS = frozenset("、与和及")
 
 LEAST = 62
 _MOST = 70 + 38
 """What a further character and the end of the name weigh at most."""
-_WORD, _WORD_INSIDE, _CROSSED = 30, 16, 26
-"""What a common word costs: where a name begins, inside it, or over its end; tenths of ln."""
+_WORD, _WORD_INSIDE = 30, 16
+"""What a common word costs where a name begins, or inside it; tenths of ln."""
 _PAIR = 2
 _SPACED = 24
 """How much a single space between two characters speaks for a name, as it is typed to fill a column."""
@@ -27,7 +26,6 @@ _SHORT = 16
 _MISSING, _NO_FAMILY = -40, -1000
 _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
-_OF_BOATS = "渔"
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
 _ITS_OWN = ("电话", "手机", "家住", "住", "座机", "邮箱", "身份证", "处收", "处购", "处买", "处借")
@@ -37,7 +35,6 @@ _TAKEN = 20
 _ANNOUNCED = 52
 """What at least stands before a name that a role or a list announces."""
 _LIKELY = 28
-_SURE, _NUMBERED, _SAID, _FOLLOWED, _NEXT_WORD, _OPEN = 22, 38, 26, 14, 10, -16
 
 
 class NameReader:
@@ -49,20 +46,13 @@ class NameReader:
         )
         self.foreign = ForeignNames(lexicon)
         self._followers, self._never, self._closing = map(frozenset, (followers, never, closing))
-        self._behind = self._followers.union(never).difference(_OF_BOATS)
         self._surnames = lexicon.surnames
         self._given = {**lexicon.given, **rare(lexicon)}
         self._usual_pairs = lexicon.given_pairs
         self._families = {name: weight for name, weight in lexicon.surnames.items() if len(name) == 1}
         self._words = lexicon.words
-        said = lexicon.contexts["person.said"]
-        self._said_pairs = frozenset(word for word in said if len(word) == _PAIR)
-        self._said = tuple(word for word in said if len(word) != _PAIR)
-        self._said_heads = frozenset(word[0] for word in self._said)
-        # by the first character: one pattern of all words is far slower
-        self._particulars: dict[str, tuple[str, ...]] = {}
-        for word in lexicon.contexts["person.particulars"]:
-            self._particulars[word[0]] = (*self._particulars.get(word[0], ()), word)
+        behind = NameFollowers(lexicon)
+        self.boundary, self.says, self._said_pairs = behind.boundary, behind.says, behind.said_pairs
         self._name_words = frozenset(lexicon.contexts["name.words"])
         compounds = (name for name in lexicon.surnames if len(name) > 1)
         self._special = frozenset((*compounds, *self._name_words, *self.foreign.beginnings))
@@ -81,11 +71,11 @@ class NameReader:
         What stands before it is left aside.
         """
         if signs[:2] in self._surnames:
-            return _NUMBERED
+            return NUMBERED
         weight = self._given.get
         first, third, fourth = weight(signs[1:2], _MISSING), signs[2:3], signs[3:4]
-        behind = _NUMBERED if fourth in _OPENING else _SAID
-        short = _NUMBERED if third in _OPENING else _SAID - _SHORT
+        behind = NUMBERED if fourth in OPENING else SAID
+        short = NUMBERED if third in OPENING else SAID - _SHORT
         second = weight(third, _MISSING)
         if signs[1:3] in self._usual_pairs and second < _USUAL_PAIR - first:
             second = _USUAL_PAIR - first
@@ -97,37 +87,47 @@ class NameReader:
 
         `left` tells how much what stands before speaks for a name, in tenths of ln.
         """
-        text, marks = reading.text, reading.marks
-        if marks[start]:
+        text = reading.text
+        if reading.marks[start]:
             return start
-        first, weight = start + 1, self._surnames.get(text[start : start + 1], _NO_FAMILY)
+        weight = self._surnames.get(text[start : start + 1], _NO_FAMILY)
         pair = text[start : start + _PAIR]
         if pair in self._special:
             whole = self._whole(reading, start, left)
             if whole > start:
                 return whole
-            if pair in self._surnames:
-                first, weight = start + 2, self._surnames[pair]
-        if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= _SURE):
+            compound = self._surnames.get(pair, _NO_FAMILY)
+            if compound > _NO_FAMILY:
+                end = self._given_end(reading, (start, start + _PAIR), compound, left)
+                if end > start or compound > 0:
+                    return end
+        return self._given_end(reading, (start, start + 1), weight, left)
+
+    def _given_end(self, reading: Reading, family: tuple[int, int], weight: int, left: int) -> int:
+        """Return the end of the name with a family name of this weight at these places, or its start."""
+        text, marks = reading.text, reading.marks
+        start, first = family
+        pair = text[start : start + _PAIR]
+        if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= SURE):
             return start
         sign = text[first]
         if text[start] == "向" and self._is_preposition(reading, first, left):
             return start
         if sign == " ":
             return self._spaced_end(reading, start, first + 1, weight + left)
-        usual = text[first : first + _PAIR] in self._usual_pairs and marks[first + 1] != STARTS
-        if not "一" <= sign <= "龥" or (sign in self._never and not usual):
-            return start
-        if sign in self._closing and left < _SURE:
+        if not "一" <= sign <= "龥" or (sign in self._closing and left < SURE):
             return start
         base = weight + left + self._given.get(sign, _MISSING)
         word = first == start + 1 and pair in self._words
         base -= _WORD * word
         if base + _MOST < LEAST:
             return start
+        usual = text[first : first + _PAIR] in self._usual_pairs and marks[first + 1] != STARTS
+        if sign in self._never and not usual:
+            return start
         boundary = self.boundary(text, marks, first + 1)
         short = (
-            _NO_FAMILY if word and boundary < _NUMBERED else base + boundary - _SHORT * (boundary < _NUMBERED)
+            _NO_FAMILY if word and boundary < NUMBERED else base + boundary - _SHORT * (boundary < NUMBERED)
         )
         long = base + self._second(text, marks, first + 1)
         if usual:
@@ -150,7 +150,7 @@ class NameReader:
         if end > start or left < _LIKELY:
             return end
         part = self.foreign.part(text, start) if left >= _ANNOUNCED else start
-        if part > start + 1 and self.boundary(text, marks, part) >= _SURE:
+        if part > start + 1 and self.boundary(text, marks, part) >= SURE:
             return part
         end = start + _PAIR
         if text[start:end] in self._name_words and _is_told(
@@ -211,32 +211,8 @@ class NameReader:
             return start + 3
         return start
 
-    def _tells(self, text: str, place: int) -> bool:
-        """Tell whether particulars of a person stand at `place`."""
-        place += text.startswith(" ", place)
-        words = self._particulars.get(text[place : place + 1])
-        return words is not None and text.startswith(words, place)
-
-    def boundary(self, text: str, marks: Sequence[int], place: int) -> int:
-        """Return how likely a name ends before `place`."""
-        sign = text[place : place + 1]
-        if sign < "一" or sign > "龥":
-            return _NUMBERED if sign in _OPENING and sign and self._tells(text, place + 1) else _SURE
-        if text[place : place + _PAIR] in self._said_pairs:
-            return _SAID
-        if sign in self._said_heads and text.startswith(self._said, place):
-            return _SAID
-        if marks[place] in (STARTS, PLACE):
-            return _SURE
-        if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
-            return _SURE
-        crossed = _CROSSED * (text[place - 1 : place + 1] in self._words)
-        if sign in self._behind:
-            return _FOLLOWED - crossed
-        return (_NEXT_WORD if text[place : place + 2] in self._words else _OPEN) - crossed
-
 
 def _is_told(text: str, start: int, boundary: int, left: int) -> bool:
     """Tell from both sides whether a word at `start`, such as 白云, is somebody's name."""
     end = start + _PAIR
-    return boundary > _SURE or (boundary == _SURE and (left == _ANNOUNCED or text[end : end + 1] in "、（("))
+    return boundary > SURE or (boundary == SURE and (left == _ANNOUNCED or text[end : end + 1] in "、（("))

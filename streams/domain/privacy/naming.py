@@ -39,6 +39,17 @@ class NameBefore:
             return True
         return any(tail[-length:] in self._ethnic for length in self._lengths)
 
+    def begins(self, text: str, place: int) -> bool:
+        """Tell whether a name of two or three characters may begin at `place`, by its characters."""
+        first = place + 1
+        if text[place : first + 1] in self._families:
+            return True
+        if text[place:first] not in self._families:
+            return False
+        return text[first : first + 2] in self._pairs or (
+            text[first : first + 1] in self._given and text[place : first + 1] not in self._words
+        )
+
     def _usual(self, tail: str) -> bool:
         """Tell whether `tail` ends with a family name and one or two given characters."""
         families, given = self._families, self._given

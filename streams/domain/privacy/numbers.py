@@ -48,6 +48,9 @@ def read_numbers(text: str) -> list[Number]:
 
 def _mixed(typed: str, offset: int) -> list[Number]:
     """Return the numbers of a run that holds Chinese numerals or a closing sign of another script."""
+    whole = typed.translate(_DIGITS).translate(_VALUES)
+    if _MOBILE.fullmatch(whole):
+        return [(offset, offset + len(typed), whole, "")]
     found: list[Number] = []
     for run in _RUN.finditer(typed):
         found.extend(_split(run[0], offset + run.start()))
@@ -81,8 +84,8 @@ def _together(run: str, groups: Sequence[tuple[int, int]], at: int) -> int:
         digits += run[groups[upto][0] : groups[upto][1]]
         if len(digits) > _CARD_LENGTHS[-1]:
             break
-        apart = (
-            upto - at + 1 == len(digits) == len(groups) - at and _SHORTEST <= len(digits) <= _LONGEST_APART
+        apart = upto - at + 1 == len(digits) == len(groups) - at and (
+            _SHORTEST <= len(digits) <= _LONGEST_APART or len(digits) == _CITIZEN
         )
         if apart or (
             upto > at and len(digits) in _WHOLE_LENGTHS and _is_whole(run, groups, (at, upto), digits)

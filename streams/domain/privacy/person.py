@@ -1,37 +1,21 @@
 """Finds names of third parties; the party, its representative, officers and firms keep theirs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from streams.domain.privacy.announced_names import AnnouncedNames
 from streams.domain.privacy.firms import FirmReader
 from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.names import TITLES, NameReader
-from streams.domain.privacy.person_frames import frames, relatives
+from streams.domain.privacy.person_leads import FRAME, LISTED, NEUTRAL, PARTY, WORD, LeadReader
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.PERSON
-_ROLE, _LISTED, _FRAME, _DEED, _NOUN, _PREPOSITION, _CLAUSE, _OTHER, _WORD = (
-    66,
-    52,
-    40,
-    28,
-    22,
-    16,
-    10,
-    -4,
-    -30,
-)
+_NOUN, _PREPOSITION, _CLAUSE, _OTHER = 22, 16, 10, -4
 """How much what stands before speaks for a name, in tenths of ln."""
-_TAKER = 48
-"""After verbs that take a person more often than not."""
-_PARTY, _NEUTRAL = 67, 68
-"""After words for the party and its officers; after 姓名, which may be anybody's."""
-_LEADS = (("person.verb", _DEED), ("person.taker", _TAKER), ("person.role", _ROLE), ("person.party", _PARTY))
-_FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
-_LONGEST_FILLER = 4
 _LIST_HEADS = frozenset("（([、和与及以，,；;")
 _LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
 _BEFORE = {
@@ -48,7 +32,6 @@ _BEFORE = {
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _FULL = 3
-_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class PersonDetector:
@@ -56,13 +39,11 @@ class PersonDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
+        self._only_announced = AnnouncedNames(lexicon, self._names)
+        self._leads = LeadReader(lexicon, self._only_announced)
         self._begins = re.compile(self._names.begins())
         self._spaced = re.compile(self._names.spaced())
         self._words = lexicon.words
-        self._heads = frozenset(_CAPITALS).union(
-            "".join(lexicon.contexts["name.foreign"]),
-            (name[0] for name in (*lexicon.surnames, *lexicon.ethnic)),
-        )
         self._role_ends = frozenset(lexicon.contexts["person.role_ends"])
         self._last_of_roles = frozenset(word[-1] for word in self._role_ends)
         self._is_firm = FirmReader(lexicon).is_firm
@@ -88,7 +69,7 @@ class PersonDetector:
     def _third_parties(self, reading: Reading, ends: set[int]) -> dict[str, str]:
         """Return name → why it is one; `ends` is given the places at which names end, and no firm goes on."""
         text, names = reading.text, self._names
-        leads = self._leads(reading)
+        leads, roles = self._leads.leads(reading)
         third: dict[str, str] = {}
         public = set(reading.known)
         reached = 0
@@ -97,39 +78,51 @@ class PersonDetector:
             names.foreign.dotted(reading, leads, names.boundary) if "·" in text or "." in text else ()
         ):
             foreign.update(range(start, end))
-            if leads.get(start, 0) < _PARTY:
+            if leads.get(start, 0) < PARTY:
                 third.setdefault(text[start:end], "foreign")
         for first, weight in sorted({**self._unannounced(reading), **leads}.items()):
             start, left = first, weight
             while (
-                start >= reached and start not in foreign and (end := self._end(reading, start, left)) > start
+                start >= reached
+                and start not in foreign
+                and (end := self._end(reading, start, left, roles)) > start
             ):
                 reached = end
                 ends.add(end)
-                if left == _PARTY:
+                if left == PARTY:
                     public.add(text[start:end])
-                elif left != _NEUTRAL:
-                    third.setdefault(text[start:end], "role" if left >= _LISTED else "mentioned")
+                elif left != NEUTRAL:
+                    third.setdefault(text[start:end], "role" if left >= LISTED else "mentioned")
                 joiner = _LIST.match(text, end) if text[end : end + 1] in _LIST_HEADS else None
                 if not joiner:
                     break
                 start = joiner.end()
+                roles.setdefault(start, -1)
                 comma = joiner[0][-1] in "，,；;."
                 left = leads.get(start, 0) or (
-                    left if left >= _PARTY and not comma else _NOUN if comma else _LISTED
+                    left if left >= PARTY and not comma else _NOUN if comma else LISTED
                 )
         return {name: reason for name, reason in third.items() if name not in public}
 
-    def _end(self, reading: Reading, start: int, left: int) -> int:
+    def _end(self, reading: Reading, start: int, left: int, roles: Mapping[int, int]) -> int:
         """Return the end of the name at `start`, or `start`."""
         text = reading.text
         end = self._names.end(reading, start, left)
-        if end == start and left >= _LISTED:
+        role = roles.get(start)
+        if role is not None and role >= 0 and (text[role] == "外" or text[role - 1 : role] == "籍"):
+            end = max(end, self._only_announced.foreign(reading, start, role))
+        if end == start:
+            if left < LISTED:
+                return start
             end = self._announced(text, start)
+            if end == start and role is not None and left < PARTY:
+                end = self._only_announced.end(reading, start, role)
+        elif text[end : end + 1] == "氏":
+            end += 1
         if end > start and (
-            (text[start + 1 : end] in TITLES and is_quoted(text, start))
+            (left < LISTED and text[start - 1 : start] in _QUOTES and self._is_brand(text, start, end))
             or self._is_firm(text, end)
-            or (left < _LISTED and self._is_brand(text, start, end))
+            or (text[start + 1 : end] in TITLES and is_quoted(text, start))
         ):
             return start
         return end
@@ -145,7 +138,7 @@ class PersonDetector:
             return latin(text, start)
         if text[start - 1 : start] in "“\"‘'" and start:
             quoted = _QUOTED.match(text, start - 1)
-            return quoted.end(1) if quoted and text[start] in self._heads else start
+            return quoted.end(1) if quoted and text[start] in self._leads.heads else start
         titled = self._names.titled(text, start)
         return start if text[start + 1 : titled] in TITLES and is_quoted(text, start) else titled
 
@@ -156,16 +149,16 @@ class PersonDetector:
         found: dict[int, int] = {}
         for match in self._begins.finditer(text):
             start = match.start()
-            if marks[start] or (most := likely(text[start : start + 4])) <= -_FRAME:
+            if marks[start] or (most := likely(text[start : start + 4])) <= -FRAME:
                 continue
             sign = text[start - 1 : start]
             left = before(sign, _OTHER)
             if sign in ends and (text[start - 2 : start] in roles or text[start - 3 : start] in roles):
-                left = _FRAME
+                left = FRAME
             elif most + left <= 0:
                 continue
             elif left == _OTHER and text[start - 1 : start + 1] in words:
-                left = _WORD
+                left = WORD
             found[start] = left
         if " " in text:
             for space in self._spaced.finditer(text):
@@ -175,33 +168,6 @@ class PersonDetector:
         for start, _ in reading.cues.get("person.ethnic", ()):
             found[start] = _OTHER
         return found
-
-    def _leads(self, reading: Reading) -> dict[int, int]:
-        """Return the places after words that names follow, and how much each speaks for one."""
-        cues, text, begins = reading.cues, reading.text, self._heads
-        leads: dict[int, int] = {}
-        for tag, weight in _LEADS:
-            for _, end in cues.get(tag, ()):
-                sign = text[end : end + 1]
-                if sign in begins:
-                    leads[end] = weight
-                elif sign in _FILLERS and weight >= _LISTED:
-                    leads[_after_fillers(text, end)] = weight
-        if "person.neutral" in cues:
-            ends = {end: weight for tag, weight in _LEADS for _, end in cues.get(tag, ())}
-            for start, end in cues["person.neutral"]:
-                bracket = text[start - 1 : start] in ("（", "(") and start > 0
-                leads[_after_fillers(text, end)] = ends.get(start - bracket, _NEUTRAL)
-        for start, end in relatives(text):
-            if text[end] in begins and leads.get(start, 0) < _PARTY:
-                leads[start] = _WORD + _WORD
-                leads.setdefault(end, _LISTED)
-        for end in frames(text, reading.numbers):
-            if text[end] in begins and 0 <= leads.get(end, 0) < _FRAME:
-                leads[end] = _FRAME
-                if text[end - 1] in ("经", "向"):
-                    leads.setdefault(end - 1, _WORD + _WORD)
-        return leads
 
     def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:
         """Yield the places where somebody named in full before is called by the given name alone."""
@@ -213,10 +179,3 @@ class PersonDetector:
             if text[at - 1 : at] != name[0]:
                 yield Span(at, at + len(given), _KIND, reason)
             at = text.find(given, at + len(given))
-
-
-def _after_fillers(text: str, end: int) -> int:
-    last = end + _LONGEST_FILLER
-    while end < last and text[end : end + 1] in _FILLERS and end < len(text):
-        end += 1
-    return end

@@ -17,7 +17,7 @@ _TURNS = (
     (
         "由",
         "",
-        "(?:用|驾|开车|将|实际|经营|控制|签收|签字|签名|采购|购入|购进|运至|运到|运送|制作|加工|发布|代为|代刷|使用|管理|照看|照管|看护|看管|接送|招揽|组织|带领|陪同|负责|出资|垫付|代办|代签|经手|介绍|引荐|转交|转卖|拉走|运走|雇|保管|操作)",
+        "(?:用|驾|开车|将|实际|经营|控制|签收|签字|签名|采购|购入|购进|运至|运到|运送|制作|加工|发布|代为|代刷|使用|管理|照看|照管|看护|看管|接送|招揽|组织|带领|陪同|负责|出资|垫付|代办|代签|经手|介绍|引荐|转交|转卖|拉走|运走|雇|保管|操作|代课|顶岗|替班|替考|代考|主讲|授课|代驾|领队|带队|值守|轮流|接任|冒名|送医|送诊|送往|护送)",
     ),
     (
         "[与同和跟]",
@@ -52,13 +52,21 @@ _TURNS = (
     ),
 )
 """How each frame begins, goes on up to the name, and goes on behind it."""
-_HEADS = "从向自致由经受与同和跟系给为替帮公披泄散曝：:\n；;。"
+_GROUPS = ("：:\n；;。", "从向自致由", "经受与同和跟", "系给为替帮公披泄散曝")
+"""Heads that share no frame: a sign at which no frame of a group begins passes it at one look."""
+
+
+def _frames(heads: str) -> str:
+    turns = "|".join(
+        f"(?<={head}){more}(?={_NAME}{behind})"
+        for head, more, behind in _TURNS
+        if head.strip("[]")[0] in heads
+    )
+    return f"(?<=[{heads}])(?:{turns})"
+
+
 # a search for one class of characters is the fastest there is
-_FRAME = re.compile(
-    f"[{_HEADS}](?:"
-    + "|".join(f"(?<={head}){more}(?={_NAME}{behind})" for head, more, behind in _TURNS)
-    + ")"
-)
+_FRAME = re.compile(f"[{''.join(_GROUPS)}](?:{'|'.join(map(_frames, _GROUPS))})")
 _OWNED = re.compile(
     "的(?:报案|证言|证人|陈述|供述|笔录|户籍|身份证|病历|处方|诊断|签字|签名|辨认|授权|委托|申请书|举报|投诉|来信|检举|遗体|遗产"
     "|家属|父亲|母亲|妻子|丈夫|儿子|女儿|住处|住所|家中|手机|银行|账户|微信)"
@@ -76,6 +84,10 @@ _BEFORE_PHONE = re.compile(
 )
 _IN_LIST = re.compile(
     f"[：:；;、，,。\n][0-9]{{0,2}}[.．、]?(?={_NAME}[ \t,，（(]{{0,2}}(?:身份证)?(?:号码?)?[ :：]{{0,2}}$)"
+)
+_FOREIGNER = re.compile(
+    "籍(?<=[\u4e00-\u9fff]籍)(?<![户学党会船祖书古典原客军国]籍)((?:[\u4e00-\u9fff]{0,4}?)(?:人员|人士|男子|女子|男|女|游客|旅客|乘客|员工|教师|外教|教员|学生|船员|劳工|工人|模特|演员"
+    "|新娘|妻子|丈夫|商人|公民|客商|球员|教练|专家|房客|租客|住客|顾客|当事人))"
 )
 _IDENTITY_LENGTH, _MOBILE_LENGTH, _BEFORE_NUMBER = 18, 11, 16
 
@@ -98,6 +110,12 @@ def frames(text: str, numbers: Sequence[Number]) -> Iterator[int]:
             listed = pattern.search(text[first:start])
             if listed:
                 yield first + listed.end()
+
+
+def foreigners(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where what somebody of another country is, as in 缅籍人员, begins and ends."""
+    for match in _FOREIGNER.finditer(text):
+        yield match.span(1)
 
 
 def relatives(text: str) -> Iterator[tuple[int, int]]:

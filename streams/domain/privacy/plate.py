@@ -9,12 +9,13 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _KIND = PersonalKind.PLATE
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    rf"[{_PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,3}}"
+    rf"[{_PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,3}}临?"
     r"((?:[A-HJ-NP-Za-hj-np-z0-9] ?){3,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领])(?![A-Za-z0-9\-])"
 )
 _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
 _ANNOUNCED = re.compile(
-    r"[\s：:为是（(“\"]{0,4}([\u4e00-\u9fff]?[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
+    r"[\s：:为是（(“\"]{0,4}"
+    r"((?:(?![牌码号为是系])[\u4e00-\u9fff]){0,2}[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
 )
 _OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
 """Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""

@@ -82,7 +82,8 @@ class Redactor:
     def spans(self, text: str, known: Collection[str] = ()) -> tuple[Span, ...]:
         """Return what is personal in `text`; `known` names (party, representative, authority) are not."""
         folded = self._folder.fold(text)
-        here = frozenset(name for name in known if name in folded.text)
+        names = known if folded.text is text else (self._folder.fold(name).text for name in known)
+        here = frozenset(name for name in names if name in folded.text)
         find = self._found_before if len(folded.text) <= _LONGEST_REMEMBERED else self._found
         found = find(folded.text, here)
         if folded.origins is None:
@@ -121,13 +122,11 @@ def _masked(text: str, spans: tuple[Span, ...], aliases: Aliases, shapes: Shapes
     if not spans:
         return Masked(text=text, spans=(), counts={})
     parts: list[str] = []
+    counts: dict[str, int] = {}
     at = 0
-    for span in spans:
-        start, end, kind, _ = span
+    for start, end, kind, _ in spans:
         parts += (text[at:start], shape(kind, text[start:end], aliases, shapes))
         at = end
-    counts: dict[str, int] = {}
-    for _, _, kind, _ in spans:
         name = _NAMES[kind]
         counts[name] = counts.get(name, 0) + 1
     return Masked(text="".join(parts) + text[at:], spans=spans, counts=counts)

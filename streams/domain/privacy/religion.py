@@ -32,6 +32,9 @@ _RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|[男女员工母�
 _BELIEVER = re.compile(
     r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|会友|徒)|徒|信仰)"
 )
+_FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众")
+"""What somebody is called whose faith is told elsewhere, or nowhere."""
+_JOINED = re.compile("(?:参加|加入|入|修炼|习练|练习|信奉|追随|痴迷)了?[“‘]?$")
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
 _CLERIC = re.compile(
     "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
@@ -74,6 +77,8 @@ class ReligionDetector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameBefore(lexicon)
+        self._forbidden = re.compile(lexicon.pattern("religion.forbidden"))
+        self._member = re.compile(lexicon.pattern("religion.member"))
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return terms of belief that describe a person."""
@@ -138,15 +143,33 @@ class ReligionDetector:
         led = _LED.search(text, near, start)
         if led and led[0].endswith("是") and text.startswith(("的”", '的"'), stop):
             return True
+        if text[start:stop] in _FOLLOWERS:
+            return led is not None and led[0][:1] in "系为是乃"
+        if self._forbidden.match(text, start) and self._is_joined(text, start, end):
+            return True
         if is_quoted(text, start):
             return _SAID.search(text, near, start) is not None
         if text[start:end] in _ONLY_BELIEVED and stop == end:
             return led is not None and _CLERIC.fullmatch(text, start, end) is not None
         if led or listed or (_CLERIC.match(text, end) and self._names.ends(text, start)):
             return True
-        bracketed = start > 0 and text[start - 1] in "（(，,；;" and _END.match(text, stop) is not None
+        bracketed = start > 0 and text[start - 1] in "（(，,；;" and self._is_closed(text, stop)
         holder = stop > end or _HOLDER.search(text, start, end) is not None
         return bracketed or holder or (self._names.ends(text, start) and _END.match(text, stop) is not None)
+
+    def _is_joined(self, text: str, start: int, end: int) -> bool:
+        """Tell whether somebody joined the group named from `start` to `end`, or is called its member."""
+        if _JOINED.search(text, max(0, start - _BEHIND), start):
+            return True
+        member = self._member.match(text, end)
+        if not member or is_quoted(text, start):
+            return False
+        return _END.match(text, member.end()) is not None or self._names.begins(text, member.end())
+
+    def _is_closed(self, text: str, stop: int) -> bool:
+        """Tell whether a belief ends at `stop`, or what somebody is in it follows and ends."""
+        cleric = _CLERIC.match(text, stop)
+        return _END.match(text, cleric.end() if cleric else stop) is not None
 
 
 def _span(start: int, end: int, reason: str) -> Span:

@@ -57,14 +57,16 @@ class Scanner:
         marks[-1] = INSIDE
         meanings = self._meanings
         for word, start, end in self._find(text):
-            all_tags, label, mark = meanings[word]
+            tag, more, label, mark = meanings[word]
             if mark is not None:
                 marks[start:end] = mark
-            place = start, end
-            for tag in all_tags:
+            if tag:
+                place = start, end
                 cues[tag].append(place)
-            if label:
-                labels.append((start, end, label))
+                for further in more:
+                    cues[further].append(place)
+                if label:
+                    labels.append((start, end, label))
         if "《" in text:
             for title in _TITLE.finditer(text):
                 first, last = title.span()
@@ -76,8 +78,8 @@ class Scanner:
         return Reading(text, cues, marks, labels, ends, numbers, known)
 
 
-def _meaning(word: str, tags: Sequence[str], *, name: bool) -> tuple[tuple[str, ...], str, bytes | None]:
-    """Return what a word tells: tags, the label if it announces a number, marks if names end there.
+def _meaning(word: str, tags: Sequence[str], *, name: bool) -> tuple[str, tuple[str, ...], str, bytes | None]:
+    """Return what a word tells: a tag or "", further ones, the label if a number follows, marks if names end.
 
     A word that is a family name too, such as the city 南宫, ends none.
     """
@@ -85,7 +87,12 @@ def _meaning(word: str, tags: Sequence[str], *, name: bool) -> tuple[tuple[str, 
     told = tuple(dict.fromkeys(tag for tag in tags if tag != _NONE))
     label = next((tag for tag in told if tag.startswith(_LABEL)), "")
     first = PLACE if told == ("division.short",) else STARTS
-    return told, label, bytes((first, *(INSIDE,) * (len(word) - 1))) if whole else None
+    return (
+        told[0] if told else "",
+        told[1:],
+        label,
+        bytes((first, *(INSIDE,) * (len(word) - 1))) if whole else None,
+    )
 
 
 def _labelled(

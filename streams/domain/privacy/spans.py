@@ -20,6 +20,10 @@ class PersonalKind(StrEnum):
     PERSON = "PERSON"
     """A third party's name: witness, customer, relative, agent; never the party or an officer."""
 
+    __hash__ = (
+        str.__hash__
+    )  # that of enumerations runs in Python, and kinds are looked up several times a find
+
 
 class Span(NamedTuple):
     """Characters `start` to `end` (exclusive, code points) and why they are personal.

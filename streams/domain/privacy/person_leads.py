@@ -1,0 +1,109 @@
+"""Finds the words that a person's name follows, and tells how much each speaks for one."""
+
+import re
+from collections.abc import Collection
+
+from streams.domain.privacy.announced_names import AnnouncedNames
+from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.person_frames import foreigners, frames, relatives
+from streams.domain.privacy.reading import Reading
+
+ROLE, LISTED, FRAME, DEED, WORD = 66, 52, 40, 28, -30
+"""How much what stands before speaks for a name, in tenths of ln."""
+_TAKER = 48
+"""After verbs that take a person more often than not."""
+PARTY, NEUTRAL = 67, 68
+"""After words for the party and its officers; after 姓名, which may be anybody's."""
+_LEADS = (("person.verb", DEED), ("person.taker", _TAKER), ("person.role", ROLE), ("person.party", PARTY))
+_FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
+_LONGEST_FILLER = 4
+_SUFFERED = ("health.core", "religion.term")
+"""Behind 的 after an illness or a faith stands mostly whose it is."""
+_GRANDCHILD = "三"
+"""Begins names such as 三妹 that follow the family name 孙, which is a grandchild as well."""
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+Leads = dict[int, int]
+"""Place at which a name may begin → weight of what stands before."""
+
+
+class LeadReader:
+    """Weighs roles, verbs, frames and relatives, in this order: the surer one counts."""
+
+    def __init__(self, lexicon: Lexicon, announced: AnnouncedNames) -> None:
+        self._may_begin = announced.may_begin
+        self._disputes = re.compile(lexicon.pattern("person.disputes"))
+        self.heads = (
+            frozenset(_CAPITALS)
+            .union(
+                "".join(lexicon.contexts["name.foreign"]),
+                (name[0] for name in lexicon.ethnic),
+                (name[0] for name, weight in lexicon.surnames.items() if len(name) == 1 or weight > 0),
+            )
+            .difference(_GRANDCHILD)
+        )
+        """Characters that names begin with, but for Japanese ones, of which few are names' only."""
+        self._all_heads = self.heads.union(name[0] for name in lexicon.surnames)
+
+    def leads(self, reading: Reading) -> tuple[Leads, Leads]:
+        """Return the places at which names may begin, and where the role before such a place begins."""
+        cues, text = reading.cues, reading.text
+        leads: Leads = {}
+        roles: Leads = {}
+        self._told(reading, leads, roles)
+        for start, end in foreigners(text) if "籍" in text else ():
+            roles.setdefault(end, start)
+            if leads.get(end) != PARTY:
+                leads[end] = max(leads.get(end, 0), ROLE)
+        for tag in _SUFFERED:
+            for _, end in cues.get(tag, ()):
+                if text[end : end + 1] == "的" and text[end + 1 : end + 2] in self.heads:
+                    leads.setdefault(end + 1, FRAME)
+        if "person.opposite" in cues and self._disputes.search(text):
+            leads.update((end, ROLE) for _, end in cues["person.opposite"])
+        if "person.neutral" in cues:
+            ends = {end: weight for tag, weight in _LEADS for _, end in cues.get(tag, ())}
+            for start, end in cues["person.neutral"]:
+                bracket = text[start - 1 : start] in ("（", "(") and start > 0
+                leads[_after_fillers(text, end)] = ends.get(start - bracket, NEUTRAL)
+        _framed(reading, leads, self.heads)
+        return leads, roles
+
+    def _told(self, reading: Reading, leads: Leads, roles: Leads) -> None:
+        """Add what follows words for what somebody is or what is done to him."""
+        text, heads = reading.text, self._all_heads
+        for tag, weight in _LEADS:
+            for start, end in reading.cues.get(tag, ()):
+                sign = text[end : end + 1]
+                if sign in heads:
+                    leads[end] = weight
+                    if weight == ROLE:
+                        roles[end] = start
+                elif weight >= LISTED:
+                    place = _after_fillers(text, end) if sign in _FILLERS else end
+                    if weight == ROLE and self._may_begin(text, place):
+                        roles[place] = start
+                        leads[place] = weight
+                    elif place > end:
+                        leads[place] = weight
+
+
+def _framed(reading: Reading, leads: Leads, heads: Collection[str]) -> None:
+    """Add what follows relatives' words of one character, and what stands in frames."""
+    text = reading.text
+    for start, end in relatives(text):
+        if text[end] in heads and leads.get(start, 0) < PARTY:
+            leads[start] = WORD + WORD
+            leads.setdefault(end, LISTED)
+    for end in frames(text, reading.numbers):
+        if text[end] in heads and 0 <= leads.get(end, 0) < FRAME:
+            leads[end] = FRAME
+            if text[end - 1] in ("经", "向"):
+                leads.setdefault(end - 1, WORD + WORD)
+
+
+def _after_fillers(text: str, end: int) -> int:
+    last = end + _LONGEST_FILLER
+    while end < last and text[end : end + 1] in _FILLERS and end < len(text):
+        end += 1
+    return end
