@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.identity import has_birthday, is_citizen_number, is_old_citizen_number
+from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -20,12 +22,16 @@ _PERMIT = re.compile(
 """Papers whose numbers may be of digits alone."""
 _PERMIT_LENGTHS, _BEFORE = range(7, 11), 12
 _REACH = 5
+_BEHIND_NAMES = frozenset("，,（(：: ")
 _TYPED_LENGTHS = range(14, 21)
 _LENGTH = 18
 
 
 class CitizenIdDetector:
     """Yields numbers with a right check digit, and whatever an identity cue announces."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._names = NameBefore(lexicon)
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return identity numbers, also mistyped ones where a cue announces them."""
@@ -36,8 +42,8 @@ class CitizenIdDetector:
         for start, end, digits, label in reading.numbers:
             if len(digits) == _LENGTH and is_citizen_number(digits):
                 yield _span(start, end, "check digit")
-            elif label == "" and has_birthday(digits) and (listed or _is_persons(reading.text, start)):
-                yield _span(start, end, "birthday in a list or behind particulars")
+            elif label == "" and has_birthday(digits) and (listed or self._is_persons(reading.text, start)):
+                yield _span(start, end, "birthday in a list, or behind a name or particulars")
             elif label == "" and is_old_citizen_number(digits) and _stands_alone(reading.text, start, end):
                 yield _span(start, end, "birthday of the first generation")
             elif label == "label.id" and len(digits) in _TYPED_LENGTHS:
@@ -53,10 +59,11 @@ class CitizenIdDetector:
             if paper and label_start < paper.start(1):
                 yield _span(paper.start(1), paper.end(1), "announced paper")
 
-
-def _is_persons(text: str, start: int) -> bool:
-    """Tell whether sex, people or age stand right before: a mistyped number is an identity number then."""
-    return _PARTICULARS.search(text, max(0, start - _REACH), start) is not None
+    def _is_persons(self, text: str, start: int) -> bool:
+        """Tell whether a name, sex, people or age stand right before a number that was mistyped."""
+        if _PARTICULARS.search(text, max(0, start - _REACH), start):
+            return True
+        return self._names.ends(text, start - (text[start - 1 : start] in _BEHIND_NAMES))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,8 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.EMAIL
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+"
+    r"(?<![A-Za-z0-9._%+\-])"
+    r"(?:[A-Za-z0-9._%+\-]+\n(?=[._\-])|[A-Za-z]{2,10} (?=[0-9]{2,8} ?@))?[A-Za-z0-9._%+\-]+"
     r"[ \t\r\n]{0,2}(?:@|[\[(（【{<＜]\s?(?:at|AT|At|艾特|a)\s?[\])）】}>＞]|艾特"
     r"|(?<= )at(?= )|#(?=[a-z0-9]+\.com))[ \t\r\n]{0,2}"
     r"[A-Za-z0-9\-]+(?:(?:[ \t\r\n]?[.。．]|[ ]?[\[(（【{<]\s?(?:dot|DOT|Dot|点)\s?[\])）】}>][ ]?"

@@ -19,6 +19,8 @@ _SUFFERED = (
     "超范围",
     "并非",
     "系",
+    "名下",
+    "持有的",
 )
 """What follows a name and begins no firm's."""
 _SYSTEMS = ("系统", "系列")

@@ -1,7 +1,7 @@
 """Folds text as it is typed (full width, dashes, traditional, invisible signs), keeping each place."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 _DASHES = "‐‑‒–—―−－﹣﹘"
@@ -27,7 +27,22 @@ _APART = re.compile(
     "(?<![^ ])(?:[\u4e00-\u9fff，。：；、（）“”·] ){3,}[\u4e00-\u9fff，。：；、（）“”](?![^ ])"
 )
 """Four signs and more with a space behind each: the spaces fill the line and part no words."""
-_FEWEST_SPACES = 4
+_MAIL_APART = re.compile(
+    r"(?<![^ \u4e00-\u9fff：:])(?:[A-Za-z0-9._\-] ){2,30}@(?: [A-Za-z0-9._\-]){4,30}"
+    r"(?![^ \u4e00-\u9fff，。；、）)])"
+)
+"""A mail address with a space behind each sign."""
+_HAN = "\u4e00-\u9fff"
+_ALONE = re.compile(" [\u4e00-\u9fff，。：；、（）“”·@] ")
+"""Without such a sign nothing is spread out."""
+_MISREAD = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9 \-]{0,40}[OolI])(?=(?:[OolI]{0,2}[ \-]?[0-9]){8})"
+    r"[0-9OolI](?:[ \-]?[0-9OolI]){10,20}(?![0-9A-Za-z])"
+)
+"""A long number in which letters were typed, or read by a machine, for 0 and 1."""
+_LETTER = re.compile(r"[OolI](?:(?=[ \-]?[0-9])|(?<=[0-9].)|(?<=[0-9][ \-].))")
+"""Such a letter beside a digit, without which no number is misread."""
+_READ_AS = str.maketrans("OolI", "0011")
 _FEW = 20
 """Up to so many different signs are replaced one by one; a table looks at every character, and slowly."""
 
@@ -44,6 +59,16 @@ class Folded:
         if self.origins is None:
             return start, end
         return self.origins[start], self.origins[end - 1] + 1
+
+
+def _spread(families: Collection[str]) -> str:
+    """Return the pattern of three characters and more with a space between each: names and words spread out.
+
+    A name is told from the words before and behind it.
+    """
+    family = f"[{''.join(sorted(families))}]"
+    name = f"(?<![{_HAN}0-9A-Za-z]){family} [{_HAN}] [{_HAN}](?![{_HAN}])"
+    return f"{name}|[{_HAN}](?! {family} [{_HAN}](?: [{_HAN}])?(?![{_HAN}]))(?: [{_HAN}]){{2,}}"
 
 
 _RARE, _FURTHER_RARE, _STANDS_FOR_RARE = "㐀-䶿龦-鿿", "\U00020000-\U000323af", "龥"
@@ -71,12 +96,14 @@ def _runs(circled: str) -> str:
 class Folder:
     """Folds with one table; text that needs none is passed through after one scan."""
 
-    def __init__(self, traditional: Mapping[str, str]) -> None:
+    def __init__(self, traditional: Mapping[str, str], families: Collection[str]) -> None:
+        """Take simplified characters by traditional ones, and family names of one character."""
         table = _Table({ord(old): ord(new) for old, new in traditional.items()})
         table.update({ord(sign): ord("-") for sign in _DASHES})
         table.update({ord(sign): ord(" ") for sign in _SPACES})
         table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
         table.update({ord(sign): ord("·") for sign in _DOTS})
+        self._spread = re.compile(_spread(families))
         self._circled = re.compile(_runs("".join(_CIRCLED)))
         self._values = {ord(sign): str(value % 10) for signs in _CIRCLED for value, sign in enumerate(signs)}
         self._table = table
@@ -90,16 +117,22 @@ class Folder:
     def fold(self, text: str) -> Folded:
         """Return `text` in half width and simplified characters, without invisible and filling signs."""
         folded, invisible = self._replaced(text)
+        if _LETTER.search(folded):
+            folded = _MISREAD.sub(lambda number: number[0].translate(_READ_AS), folded)
         origins: Sequence[int] | None = None
         if invisible:
             origins = [place for place, sign in enumerate(folded) if sign not in self._hidden]
             folded = "".join(folded[place] for place in origins)
-        if folded.count(" ") >= _FEWEST_SPACES and (runs := [run.span() for run in _APART.finditer(folded)]):
+        if _ALONE.search(folded) and (runs := self._spread_out(folded)):
             spaces = {at for start, end in runs for at in range(start, end) if folded[at] == " "}
             left = [place for place in range(len(folded)) if place not in spaces]
             origins = left if origins is None else [origins[place] for place in left]
             folded = "".join(folded[place] for place in left)
         return Folded(folded, None if origins is None else tuple(origins))
+
+    def _spread_out(self, text: str) -> list[tuple[int, int]]:
+        patterns = (_APART, self._spread, _MAIL_APART) if "@" in text else (_APART, self._spread)
+        return [run.span() for pattern in patterns for run in pattern.finditer(text)]
 
     def _replaced(self, text: str) -> tuple[str, bool]:
         """Return `text` in half width and simplified characters, and whether it holds invisible signs."""

@@ -42,7 +42,7 @@ _WRITTEN = re.compile(
 )
 _SAID_TO_HAVE = re.compile('[“"](?:患有?|有|得了?)$')
 """Quoted of somebody who is named before."""
-_GOES_ON = re.compile(r"[，,、；;]?[并伴]?")
+_GOES_ON = re.compile(r"[，,、；;]?(?:[①-⑳]|[（(]?[0-9]{1,2}[.．、)）])?[并伴]?")
 """Stands between conditions of one person."""
 _DISABLED = ("残疾", "残障", "聋哑", "盲", "聋", "哑")
 _SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其|[男女][，,、])(?:一名|的)?$")
@@ -114,7 +114,7 @@ class HealthDetector:
         for start, end in self._reader.conditions(text, cores, parts):
             before = bisect_right(ends, start)
             last = max(last, ends[before - 1]) if before else last
-            goes_on = 0 <= last < start <= last + 2 and _GOES_ON.fullmatch(text, last, start)
+            goes_on = 0 <= last < start <= last + 5 and _GOES_ON.fullmatch(text, last, start)
             if self._is_personal(text, start, end, goes_on=bool(goes_on)):
                 yield _span(start, end, "condition of a person")
                 last = end

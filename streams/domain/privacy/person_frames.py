@@ -38,7 +38,7 @@ _TURNS = (
     (
         "[给为替帮]",
         "(?:患[^，。；]{1,12}的)?",
-        "(?:治|看病|诊治|输液|注射|打针|接生|拔牙|整形|算命|做法|驱邪)",
+        "(?:治|看病|诊治|输液|注射|打针|接生|拔牙|整形|算命|做法|驱邪|带货|代购|运货|送货|收款|收账|转账|办理|代办|缴费|缴纳|签字|签名|签收|看管|看店|顶班|顶包|替考|答题|代考|上课|补课|理发|美容|纹眉|纹身|注册|开户|挂号|报名|贷款|担保|维修|装修|安装|驾车|开车)",
     ),
     (
         "[公披泄散曝]",
@@ -71,8 +71,11 @@ _OWNED = re.compile(
     "的(?:报案|证言|证人|陈述|供述|笔录|户籍|身份证|病历|处方|诊断|签字|签名|辨认|授权|委托|申请书|举报|投诉|来信|检举|遗体|遗产"
     "|家属|父亲|母亲|妻子|丈夫|儿子|女儿|住处|住所|家中|手机|银行|账户|微信)"
 )
+_MANY = re.compile("等(?:共|共计|合计)?[0-9,一二三四五六七八九十百千万余多]{1,9}余?(?:人|名|户|位|者)")
+"""Behind the first of many people."""
 _LENGTHS = (3, 2, 4)
 _BEFORE_OWNER = "）)、；;，,。：:及和与将收由经把被 \n"
+_BEFORE_FIRST = frozenset(_BEFORE_OWNER + "含括有了对向为给在员工户民人")
 _RELATIVE = re.compile(
     "[子女父母夫妻兄弟姐妹孙](?:(?<=[，、：:；;（(,。 "
     "\n长次幼独随其之与同和跟及由向为替让叫被是系将致养继义亡故胞堂表外].)|(?<![^\n].))"
@@ -84,6 +87,10 @@ _BEFORE_PHONE = re.compile(
 )
 _IN_LIST = re.compile(
     f"[：:；;、，,。\n][0-9]{{0,2}}[.．、]?(?={_NAME}[ \t,，（(]{{0,2}}(?:身份证)?(?:号码?)?[ :：]{{0,2}}$)"
+)
+_BEFORE_MAIL = re.compile(
+    f"[：:；;、，,。\\n ][0-9]{{0,2}}[.．、)）]?(?={_NAME}[ \t,，（(：:]{{1,2}}(?:邮箱|电子邮箱)?[：:]?"
+    "[A-Za-z0-9][A-Za-z0-9._\\-]{2,30} ?@)"
 )
 _FOREIGNER = re.compile(
     "籍(?<=[\u4e00-\u9fff]籍)(?<![户学党会船祖书古典原客军国]籍)((?:[\u4e00-\u9fff]{0,4}?)(?:人员|人士|男子|女子|男|女|游客|旅客|乘客|员工|教师|外教|教员|学生|船员|劳工|工人|模特|演员"
@@ -103,6 +110,14 @@ def frames(text: str, numbers: Sequence[Number]) -> Iterator[int]:
             start = owned.start() - length
             if start >= 0 and (not start or text[start - 1] in _BEFORE_OWNER):
                 yield start
+    for many in _MANY.finditer(text):
+        for length in _LENGTHS:
+            start = many.start() - length
+            if start >= 0 and (not start or text[start - 1] in _BEFORE_FIRST):
+                yield start
+    if "@" in text:
+        for before in _BEFORE_MAIL.finditer(text):
+            yield before.end()
     for start, _, digits, _ in numbers:
         pattern = _LISTED.get(len(digits))
         if pattern:

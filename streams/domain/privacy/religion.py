@@ -1,7 +1,7 @@
 """Finds what tells a person's belief; authorities, places, shops and goods keep their names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -34,6 +34,14 @@ _BELIEVER = re.compile(
 )
 _FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众")
 """What somebody is called whose faith is told elsewhere, or nowhere."""
+_SCHOOL = re.compile(
+    "(?<=教)(?:新教|[\u4e00-\u9fff]{1,4}[派宗](?![出系往驻]))|[（(](?:已|正在|曾)?(?:皈依|受洗|受戒|受浸)[）)]"
+)
+"""Names the school of a faith behind it, or how somebody came to it."""
+_FIELD = re.compile("(?:宗教|信仰|宗教信仰|教派)[：:]$")
+_MISLED = re.compile('受[：:“"]?$')
+_MISLEADING = re.compile("(?:邪教)?(?:组织)?(?:蛊惑|蒙骗|影响|洗脑|引诱)")
+"""What a group does to whom it wins."""
 _JOINED = re.compile("(?:参加|加入|入|修炼|习练|练习|信奉|追随|痴迷)了?[“‘]?$")
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
 _CLERIC = re.compile(
@@ -83,18 +91,27 @@ class ReligionDetector:
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return terms of belief that describe a person."""
         text, cues = reading.text, reading.cues
+        held: set[int] = set()
         if "信" in text and ("信仰" in text or "信教" in text or "信奉" in text or "皈依" in text):
             for match in _NO_BELIEF.finditer(text):
                 yield _span(match.start(), match.end(), "no belief")
-        if "religion.term" in cues:
-            yield from self._terms(text, cues["religion.term"])
         if "religion.deed" in cues:
-            yield from self._deeds(text, cues["religion.deed"])
+            for span in self._deeds(text, cues["religion.deed"]):
+                held.add(span.end)
+                yield span
+        if "religion.term" in cues:
+            yield from self._terms(text, cues["religion.term"], held)
 
-    def _terms(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    def _terms(
+        self, text: str, places: Sequence[tuple[int, int]], held: Collection[int] = ()
+    ) -> Iterator[Span]:
+        """Yield the terms at `places` that somebody holds; deeds of belief end at `held`."""
         last = -1
         for start, end in places:
             close = end - text.startswith("教规", end - 1)
+            school = _SCHOOL.match(text, close)
+            close = school.end() if school else close
+            last = max(last, next((at for at in (start - 1, start) if at in held), -1))
             believer = _BELIEVER.match(text, close)
             stop = believer.end() if believer else close
             listed = 0 <= last <= start <= last + 2 and not text[last:start].strip(_JOINERS)
@@ -149,6 +166,10 @@ class ReligionDetector:
             return True
         if is_quoted(text, start):
             return _SAID.search(text, near, start) is not None
+        if _FIELD.search(text, near, start) or (
+            _MISLEADING.match(text, end) and _MISLED.search(text, near, start)
+        ):
+            return True
         if text[start:end] in _ONLY_BELIEVED and stop == end:
             return led is not None and _CLERIC.fullmatch(text, start, end) is not None
         if led or listed or (_CLERIC.match(text, end) and self._names.ends(text, start)):
