@@ -15,16 +15,12 @@ T = TypeVar("T")
 READERS = 4
 """Queries at the same time; the database's own pool has five connections and five more."""
 
-_MOST_MAPPED = 2**31 - 2**16
-"""Bytes of SQLite's file; it maps no more."""
-
 
 def open_site(url: str) -> Engine:
     """Return the engine of the site's database, see `open_ledger`.
 
-    SQLite overwrites what is deleted: of a withdrawn decision nothing stays in the file. It reads the file
-    where the system keeps it in memory, without copies. PostgreSQL starts no further processes for a page,
-    and compiles nothing: either takes longer than the queries do.
+    SQLite overwrites what is deleted: of a withdrawn decision nothing stays in the file. PostgreSQL starts no
+    further processes for a page, and compiles nothing: either takes longer than the queries do.
     """
     engine = open_ledger(url)
     event.listen(engine, "connect", _set_up_sqlite if engine.dialect.name == "sqlite" else _set_up_postgresql)
@@ -33,7 +29,6 @@ def open_site(url: str) -> Engine:
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA secure_delete=ON")
-    connection.execute(f"PRAGMA mmap_size={_MOST_MAPPED}")
 
 
 def _set_up_postgresql(connection: Any, _record: object) -> None:
