@@ -22,7 +22,7 @@ class Sample:
     count: int
     """Of all slices."""
     about: float
-    """How many are found in all; the slice with the most is not reckoned with.
+    """How many are found in all; the slices with the most and with the fewest are not reckoned with.
 
     A word that came up last month is in every other decision of the newest slice and in no earlier one.
     """
@@ -36,7 +36,7 @@ def sample(connection: Connection, plan: Plan, decisions: int) -> Sample:
     met: list[set[int]] = [set() for _ in range(SLICES)]
     for number, row_id in connection.execute(union_all(*slices)):
         met[number].add(row_id)
-    others = sorted(map(len, met))[:-1]
+    others = sorted(map(len, met))[1:-1]
     return Sample(
         newest=tuple(sorted(met[0], reverse=True)),
         count=len(set().union(*met)),
