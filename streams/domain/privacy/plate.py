@@ -8,8 +8,10 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.PLATE
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_BY_OTHER_NAMES = "黔滇陇秦"
+"""Written by slip for 贵, 云, 甘 and 陕."""
 _PLATE = re.compile(
-    rf"[{_PROVINCES}黔滇陇秦][ ·\-]?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,3}}临?"
+    rf"[{_PROVINCES}{_BY_OTHER_NAMES}][ ·\-]?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,3}}临?"
     r"((?:[A-HJ-NP-Za-hj-np-z0-9] ?){3,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领])(?![A-Za-z0-9\-])"
 )
 _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
