@@ -109,7 +109,7 @@ def measure(file: Path, *, refused: bool) -> dict[str, float]:
                 row.values, kind=None, origin=origin, now=now, event_id=EventId("e"), revision=0
             )
             if refused:
-                one.columns.pop("CF_NR_FK", None)  # type: ignore[attr-defined]
+                one.columns.pop("CF_NR_FK", None)  # type: ignore[attr-defined]  # a dict, as just made
             verdict = judge(one, today=TODAY, calendar=calendar, catalogue=catalogue)
             rules += (done := time.process_time_ns()) - had
             count, accepted = count + 1, accepted + verdict.ok

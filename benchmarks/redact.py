@@ -21,10 +21,10 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE / "contenders"), str(HERE / "texts")]
 
 from finders import REQUIREMENTS, cut, plain  # noqa: E402 -- found beside this script
-from generate import texts  # noqa: E402
+from generate import texts  # noqa: E402 -- likewise
 
 from streams.domain.privacy import Redactor  # noqa: E402 -- found above this script
-from streams.privacy_data import load_lexicon  # noqa: E402
+from streams.privacy_data import load_lexicon  # noqa: E402 -- likewise
 
 SAMPLES = HERE.parent / "streams" / "samples" / "decisions.jsonl"
 FREE_TEXTS = ("CF_WFXW", "CF_SY", "CF_YJ", "CF_NR", "XK_NR")

@@ -197,9 +197,9 @@ def open_producer(
     """
     # A way in for other programs is a composition root, as a command is; those who only make decisions do
     # without what it needs.
-    from streams import intake  # noqa: PLC0415
-    from streams.settings import load  # noqa: PLC0415
-    from streams.world import codec_of  # noqa: PLC0415
+    from streams import intake  # noqa: PLC0415 -- as said above
+    from streams.settings import load  # noqa: PLC0415 -- likewise
+    from streams.world import codec_of  # noqa: PLC0415 -- likewise
 
     settings = load()
     if bootstrap_servers:

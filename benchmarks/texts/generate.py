@@ -20,8 +20,8 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE)]
 
 from noise import noisy_digits, noisy_home, noisy_text  # noqa: E402 -- found beside this script
-from rarer import RarerValues  # noqa: E402
-from values import Values  # noqa: E402
+from rarer import RarerValues  # noqa: E402 -- likewise
+from values import Values  # noqa: E402 -- likewise
 
 TOKEN = re.compile(r"<([A-Za-z_!]+)(?:#(\d)|=([^>]+))?>|([{}~])|([^<{}~])")
 WORDING = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")

@@ -43,6 +43,10 @@ _MISREAD = re.compile(
 _LETTER = re.compile(r"[OolI](?:(?=[ \-]?[0-9])|(?<=[0-9].)|(?<=[0-9][ \-].))")
 """Such a letter beside a digit, without which no number is misread."""
 _READ_AS = str.maketrans("OolI", "0011")
+_RARE, _FURTHER_RARE, _STANDS_FOR_RARE = "㐀-䶿龦-鿿", "\U00020000-\U000323af", "龥"
+"""Characters beyond the usual block occur in names; one stands for all, so that no rule has to know them."""
+_FURTHER = re.compile(f"[{_FURTHER_RARE}]").findall
+_IS_RARE = re.compile(f"[{_RARE}{_FURTHER_RARE}]").match
 _FEW = 20
 """Up to so many different signs are replaced one by one; a table looks at every character, and slowly."""
 
@@ -61,7 +65,7 @@ class Folded:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-def _spread(families: Collection[str]) -> str:
+def _spread_out(families: Collection[str]) -> str:
     """Return the pattern of three characters and more with a space between each: names and words spread out.
 
     A name is told from the words before and behind it.
@@ -71,20 +75,12 @@ def _spread(families: Collection[str]) -> str:
     return f"{name}|[{_HAN}](?! {family} [{_HAN}](?: [{_HAN}])?(?![{_HAN}]))(?: [{_HAN}]){{2,}}"
 
 
-_RARE, _FURTHER_RARE, _STANDS_FOR_RARE = "㐀-䶿龦-鿿", "\U00020000-\U000323af", "龥"
-"""Characters beyond the usual block occur in names; one stands for all, so that no rule has to know them."""
-
-
 class _Table(dict[int, int]):
     """What each code becomes; those of rare characters are too many to be listed."""
 
     def __missing__(self, code: int) -> int:
         self[code] = ord(_STANDS_FOR_RARE) if _IS_RARE(chr(code)) else code
         return self[code]
-
-
-_FURTHER = re.compile(f"[{_FURTHER_RARE}]").findall
-_IS_RARE = re.compile(f"[{_RARE}{_FURTHER_RARE}]").match
 
 
 def _runs(circled: str) -> str:
@@ -103,7 +99,7 @@ class Folder:
         table.update({ord(sign): ord(" ") for sign in _SPACES})
         table.update({code: code - 0xFEE0 for code in _FULL_WIDTH})
         table.update({ord(sign): ord("·") for sign in _DOTS})
-        self._spread = re.compile(_spread(families))
+        self._spread = re.compile(_spread_out(families))
         self._circled = re.compile(_runs("".join(_CIRCLED)))
         self._values = {ord(sign): str(value % 10) for signs in _CIRCLED for value, sign in enumerate(signs)}
         self._table = table
@@ -123,14 +119,15 @@ class Folder:
         if invisible:
             origins = [place for place, sign in enumerate(folded) if sign not in self._hidden]
             folded = "".join(folded[place] for place in origins)
-        if _ALONE.search(folded) and (runs := self._spread_out(folded)):
+        if _ALONE.search(folded) and (runs := self._filled(folded)):
             spaces = {at for start, end in runs for at in range(start, end) if folded[at] == " "}
             left = [place for place in range(len(folded)) if place not in spaces]
             origins = left if origins is None else [origins[place] for place in left]
             folded = "".join(folded[place] for place in left)
         return Folded(folded, None if origins is None else tuple(origins))
 
-    def _spread_out(self, text: str) -> list[tuple[int, int]]:
+    def _filled(self, text: str) -> list[tuple[int, int]]:
+        """Return where spaces fill the line."""
         patterns = (_APART, self._spread, _MAIL_APART) if "@" in text else (_APART, self._spread)
         return [run.span() for pattern in patterns for run in pattern.finditer(text)]
 

@@ -36,11 +36,7 @@ class NameFollowers:
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥":
             return NUMBERED if sign in OPENING and sign and self._tells(text, place + 1) else SURE
-        pair = text[place : place + _PAIR]
-        if pair in self.said_pairs:
-            return SAID
-        words = self._said.get(sign)
-        if words is not None and text.startswith(words, place):
+        if self.says(text, place):
             return SAID
         if marks[place] in (STARTS, PLACE):
             return SURE
@@ -49,7 +45,7 @@ class NameFollowers:
         crossed = _CROSSED * (text[place - 1 : place + 1] in self._words)
         if sign in self._behind:
             return _FOLLOWED - crossed
-        return (_NEXT_WORD if pair in self._words else _OPEN) - crossed
+        return (_NEXT_WORD if text[place : place + _PAIR] in self._words else _OPEN) - crossed
 
     def says(self, text: str, place: int) -> bool:
         """Tell whether a verb of what somebody does stands at `place`."""

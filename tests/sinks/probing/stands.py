@@ -18,7 +18,7 @@ from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from sinks.adaptors import adaptor_for
 from sinks.body import render
-from sinks.ports import Adaptor, Delivery, Verdict
+from sinks.ports import Adaptor, Verdict
 from sinks.probing.choosing import probe_for
 from sinks.probing.ports import Probe, Sent
 from sinks.reference.national import ReferenceNational
@@ -37,6 +37,7 @@ from streams.domain.keys import decision_key
 from streams.domain.stages import Action, EventId, Kind, PortalId, Public, SubjectClass, Value
 from streams.records import Record, spans_of
 from tests.sinks.conftest import ACCOUNT, SECRET, FakeRemoteIds, Noting
+from tests.sinks.deliveries import delivery_of
 
 CITY = PortalId("credit-jinan")
 AUTHORITY = ("济南市市场监督管理局", "11370100MB9A000146")
@@ -86,19 +87,6 @@ def withdrawal(event: Public, revision: int) -> Public:
     event_id = EventId(f"{event.event_id[:-4]}{revision:04}")
     return replace(
         event, action=Action.WITHDRAW, revision=revision, event_id=event_id, values=values, reason="信用修复"
-    )
-
-
-def delivery_of(event: Public) -> Delivery:
-    """Return the delivery of an event."""
-    return Delivery(
-        portal=CITY,
-        key=event.key,
-        revision=event.revision,
-        event_id=event.event_id,
-        action=event.action,
-        body=render(event),
-        idempotency_key=f"{CITY}:{event.event_id}",
     )
 
 
