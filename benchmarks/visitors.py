@@ -21,6 +21,7 @@ from sinks.site.store.entries import public_id
 from sinks.site.web.guards import Turnstile
 from sinks.site.web.live import Live
 from sinks.site.web.office import Office
+from sinks.site.web.server import settle
 from sinks.site.web.service import application
 from streams.catalogue_file import load_catalogue
 from streams.clock import now, today
@@ -91,6 +92,7 @@ async def _answer(url: str, pipe: Connection) -> None:
     runner = web.AppRunner(application(office, free, Live(library)), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
+    settle()
     pipe.send(runner.addresses[0][1])
     while True:
         await asyncio.get_running_loop().run_in_executor(None, pipe.recv)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
 
+from sinks.site.store import lexicon
 from sinks.site.store.criteria import Criteria, Place, Sort, Way
 from sinks.site.store.entries import Decision
 from sinks.site.store.looking import COUNTED, Seen, among, keep_order, look, newest, with_decisions
@@ -83,16 +85,23 @@ def _ranked(connection: Connection, ids: Sequence[int], phrases: Sequence[Phrase
     """Return the decisions that answer best first; of equals the newest."""
     told = select(_C.id, _C.kind, _C.subject, _C.natural, _C.number, _C.subject_code, _C.columns)
     scored = []
-    for row in connection.execute(told.where(among(connection, ids))):
+    for row in connection.execute(told.where(among(connection, ids))).all():
         score = relevance(
             phrases,
-            kind=Kind(row.kind),
             subject="" if row.natural else row.subject,
             numbers=f"{row.number}\n{row.subject_code}",
-            columns={} if row.natural else orjson.loads(row.columns),
+            says=partial(_says, row),
         )
         scored.append((-score, -row.id))
     return [-row_id for _, row_id in sorted(scored)]
+
+
+def _says(row: Row[*tuple[Any, ...]]) -> str:
+    """Return the texts that are searched, one a line; none of a natural person's."""
+    if row.natural:
+        return ""
+    columns = orjson.loads(row.columns)
+    return "\n".join(columns.get(code, "") for code in lexicon.read_by(Kind(row.kind)))
 
 
 def _keys(connection: Connection, ids: Sequence[int], sort: Sort) -> list[Key]:

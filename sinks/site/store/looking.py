@@ -96,7 +96,8 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
             return _all_or_newest(ids, many=False)
         about = sample(connection, plan, decisions).about
         return replace(_all_or_newest(ids, many=_too_many(about, decisions)), about=_rounded(about, COUNTED))
-    met = sample(connection, plan, decisions)
+    # a look-up in vain costs as much as three samples: the newest alone are believed far below MANY only
+    met = sample(connection, plan, decisions, few=0 if plan.ends else MANY // 4)
     if met.about > MANY or (plan.ends and _too_many(met.about, decisions)):
         reckoned = _rounded(met.about, met.count)
         return Seen(ids=met.newest, whole=False, count=met.count, about=reckoned, many=True)
@@ -104,7 +105,8 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
     some = plan.beside(select(row_id), words, row_id).where(plan.match(connection)).limit(MANY + 1)
     ids = sorted(_ids(connection, some), reverse=True)
     if len(ids) > MANY:  # the sample has misled
-        return Seen(ids=met.newest, whole=False, count=MANY, many=True)
+        reckoned = _rounded(sample(connection, plan, decisions).about, MANY)
+        return Seen(ids=met.newest, whole=False, count=MANY, about=reckoned, many=True)
     return Seen(ids=tuple(ids), whole=True, count=len(ids), many=_too_many(len(ids), decisions))
 
 

@@ -1,12 +1,10 @@
-"""How well a decision answers a text: names weigh most, then numbers, then what the decision says."""
+"""How well a decision answers a text: by its name first, then its numbers, else by what it says."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from sinks.site.store.lexicon import read_by
 from sinks.site.words import Phrase
 from streams.domain.folding import halfwidth
-from streams.domain.stages import Kind
 
 _NAME, _NUMBER, _BODY = 8.0, 4.0, 1.0
 _SATURATED = 1.5
@@ -18,26 +16,30 @@ _PLAIN = re.compile("[\x00-\x7f\u2010-\u2024\u3001-\u301f\u4e00-\u9fff\uff01-\uf
 """Words that are asked for read the same in such a text folded or not: wide are but signs between words."""
 
 
-def relevance(
-    asked: Sequence[Phrase], *, kind: Kind, subject: str, numbers: str, columns: Mapping[str, str]
-) -> float:
-    """Return a score, higher is better.
+def relevance(asked: Sequence[Phrase], *, subject: str, numbers: str, says: Callable[[], str]) -> float:
+    """Return a score, higher is better; `says` gives what the decision's texts say, one a line.
 
-    The databases' own ranks are not asked: FTS5's reads every decision that has a word, of a million as well.
+    They are read for what stands in no name and no number only: that is what costs. The databases' own ranks
+    are not asked: FTS5's reads every decision that has a word, of a million as well.
     """
     name, folded_numbers = _folded(subject), _folded(numbers)
-    body = _folded("\n".join(columns.get(code, "") for code in read_by(kind)))
-    score = 0.0
+    score, elsewhere = 0.0, []
     for phrase in asked:
         if phrase.run in name:
             # the more of the name it is, and at its beginning, the likelier it is meant
             score += _NAME * (1 + len(phrase.run) / len(name) + name.startswith(phrase.run) / 2)
         if phrase.run in folded_numbers:
             score += _NUMBER
-        often = body.count(phrase.run)
-        score += (
-            _BODY * often / (often + _SATURATED * (0.25 + 0.75 * len(body) / _USUAL_LENGTH)) if often else 0
-        )
+        elif phrase.run not in name:
+            elsewhere.append(phrase.run)
+    return score + _in_texts(elsewhere, _folded(says())) if elsewhere else score
+
+
+def _in_texts(runs: Sequence[str], body: str) -> float:
+    score = 0.0
+    for run in runs:
+        if often := body.count(run):
+            score += _BODY * often / (often + _SATURATED * (0.25 + 0.75 * len(body) / _USUAL_LENGTH))
     return score
 
 

@@ -28,20 +28,31 @@ class Sample:
     """
 
 
-def sample(connection: Connection, plan: Plan, decisions: int) -> Sample:
-    """Return what is met of about so many decisions."""
+def sample(connection: Connection, plan: Plan, decisions: int, *, few: int | None = None) -> Sample:
+    """Return what is met of about so many decisions.
+
+    Where the newest tell of no more than `few` that is believed: each slice costs as much as a look-up.
+    """
     if decisions <= SLICES * SLICE:
         return Sample(newest=(), count=0, about=0)
-    slices = [_slice(connection, plan, number, _top(number, decisions)) for number in range(SLICES)]
-    met: list[set[int]] = [set() for _ in range(SLICES)]
+    newest = {row_id for _, row_id in connection.execute(_slice(connection, plan, 0, None))}
+    by_newest = len(newest) * decisions / SLICE
+    if few is not None and by_newest <= few:
+        return Sample(newest=_latest_first(newest), count=len(newest), about=by_newest)
+    older: list[set[int]] = [set() for _ in range(1, SLICES)]
+    slices = [_slice(connection, plan, number, _top(number, decisions)) for number in range(1, SLICES)]
     for number, row_id in connection.execute(union_all(*slices)):
-        met[number].add(row_id)
-    others = sorted(map(len, met))[1:-1]
+        older[number - 1].add(row_id)
+    others = sorted(map(len, (newest, *older)))[1:-1]
     return Sample(
-        newest=tuple(sorted(met[0], reverse=True)),
-        count=len(set().union(*met)),
+        newest=_latest_first(newest),
+        count=len(newest.union(*older)),
         about=sum(others) * decisions / (len(others) * SLICE),
     )
+
+
+def _latest_first(ids: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(ids, reverse=True))
 
 
 def _top(number: int, decisions: int) -> ScalarSelect[int]:
@@ -50,18 +61,17 @@ def _top(number: int, decisions: int) -> ScalarSelect[int]:
     return select(_C.id).where(_C.turn <= turn).order_by(_C.turn.desc()).limit(1).scalar_subquery()
 
 
-def _slice(connection: Connection, plan: Plan, number: int, top: ScalarSelect[int]) -> Statement:
-    """Return the statement of what is found in a slice, as its number and ids."""
+def _slice(connection: Connection, plan: Plan, number: int, top: ScalarSelect[int] | None) -> Statement:
+    """Return the statement of what is found in a slice, as its number and ids; without a top: the newest."""
     words, row_id = lexicon.words_table(connection)
-    below = number > 0
     if connection.dialect.name == "sqlite":
-        ids = select(_C.id).order_by(_C.id.desc())
-        bottom = (ids.where(_C.id <= top) if below else ids).limit(1).offset(SLICE - 1).scalar_subquery()
+        ids = select(_C.id) if top is None else select(_C.id).where(_C.id <= top)
+        bottom = ids.order_by(_C.id.desc()).limit(1).offset(SLICE - 1).scalar_subquery()
         found = plan.beside(select(literal(number), row_id), words, row_id)
         found = found.where(plan.match(connection), row_id >= func.coalesce(bottom, 0))
-        return found.where(row_id <= top) if below else found
+        return found if top is None else found.where(row_id <= top)
     latest = select(row_id, lexicon.postgres_words.c.words).order_by(row_id.desc()).limit(SLICE)
-    few = (latest.where(row_id <= top) if below else latest).subquery(f"slice_{number}")
+    few = (latest if top is None else latest.where(row_id <= top)).subquery(f"slice_{number}")
     return plan.beside(select(literal(number), few.c.id), few, few.c.id).where(
         plan.match(connection, few.c.words)
     )

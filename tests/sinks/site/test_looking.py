@@ -142,6 +142,26 @@ def test_a_sample_tells_what_is_many(many: Filled, monkeypatch: pytest.MonkeyPat
     assert 0.4 * turns < about("汽车服务").about < 0.8 * turns
 
 
+def test_the_newest_are_believed_where_they_tell_of_few(
+    many: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No further slice is asked then; what came up lately is not taken for many all the same."""
+    monkeypatch.setattr(sampling, "SLICE", 8)
+    many.take(*(penalty(number, values={"CF_SY": "新近才有的词句"}) for number in range(100, 110)))
+    turns: int = many.ask(last_turn)
+
+    def met(words: str, few: int) -> Sample:
+        told: Sample = many.ask(
+            lambda connection: sample(connection, plan(connection, Criteria(text=words)), turns, few=few)
+        )
+        return told
+
+    assert (met("从未有过", 0).about, met("从未有过", 0).count) == (0, 0)
+    assert (met(WORDS, turns).about, met(WORDS, turns).count) == (turns, 8)
+    assert met(WORDS, turns - 1).count > 30
+    assert (met("新近才有", turns - 1).about, met("新近才有", turns - 1).count) == (0, 8)
+
+
 def test_a_class_of_the_other_kind_finds_nothing(many: Filled) -> None:
     """Whoever asks for licences of a class of penalty gets none, and no penalties either."""
     found: Found = many.ask(find, Criteria(category="罚款", kind=Kind.LICENCE), Sort.NEWEST, Place(), SIZE)

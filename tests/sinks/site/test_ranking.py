@@ -1,18 +1,14 @@
 """Relevance: what answers a text best, however either of them is written."""
 
-from typing import Any
-
 import pytest
 
 from sinks.site.store.ranking import relevance
 from sinks.site.words import phrases, words
-from streams.domain.stages import Kind
 
 
-def score(asked: str, **about: Any) -> float:
-    """Return the score of a penalty."""
-    texts = {"subject": "", "numbers": "", "columns": {}, **about}
-    return relevance(phrases(asked), kind=Kind.PENALTY, **texts)
+def score(asked: str, *, subject: str = "", numbers: str = "", says: str = "") -> float:
+    """Return the score of a decision."""
+    return relevance(phrases(asked), subject=subject, numbers=numbers, says=lambda: says)
 
 
 def test_a_name_is_worth_more_than_a_number_and_a_number_more_than_a_text() -> None:
@@ -22,8 +18,18 @@ def test_a_name_is_worth_more_than_a_number_and_a_number_more_than_a_text() -> N
         score("泉城", subject="泉城酱园有限公司"),
         score("泉城", subject="济南泉城酱园有限公司"),
         score("泉城", numbers="泉城罚〔2026〕1号"),
-        score("泉城", columns={"CF_SY": "从泉城酱园购进。"}),
-        score("泉城", columns={"CF_SY": "从别处购进。"}),
+        score("泉城", says="从泉城酱园购进。"),
+        score("泉城", says="从别处购进。"),
+    ]
+    assert scores == sorted(set(scores), reverse=True)
+
+
+def test_of_two_words_one_may_stand_in_the_name_and_one_in_the_texts() -> None:
+    """Whose texts have the other word, and more often, stands before whose have not."""
+    scores = [
+        score("泉城 过期", subject="泉城酱园", says="经营过期食品，其中过期酱油三瓶。"),
+        score("泉城 过期", subject="泉城酱园", says="经营过期食品，其中酱油三瓶不合格。"),
+        score("泉城 过期", subject="泉城酱园", says="泉城酱园经营不合格食品。"),
     ]
     assert scores == sorted(set(scores), reverse=True)
 
@@ -32,7 +38,7 @@ def test_a_name_is_worth_more_than_a_number_and_a_number_more_than_a_text() -> N
 def test_wide_letters_are_the_same(text: str) -> None:
     """A name is found as well by the narrow letters, and the other way round."""
     assert score("ABC公司", subject=text) > 8
-    assert score("ＡＢＣ", columns={"CF_SY": text}) > 0
+    assert score("ＡＢＣ", says=text) > 0
 
 
 def test_every_sign_is_found_by_the_words_that_it_is_cut_into() -> None:
@@ -43,4 +49,4 @@ def test_every_sign_is_found_by_the_words_that_it_is_cut_into() -> None:
         sign = chr(number)
         for word in words(sign):
             if len(phrases(word)) == 1:
-                assert score(word, columns={"CF_SY": f"经查，{sign}。"}) > 0, hex(number)
+                assert score(word, says=f"经查，{sign}。") > 0, hex(number)
