@@ -109,7 +109,7 @@ def _keys(connection: Connection, ids: Sequence[int], sort: Sort) -> list[Key]:
     column = _SORTED_BY.get(sort)
     if column is None:
         return [(one,) for one in ids]
-    rows = connection.execute(select(column, _C.id).where(among(connection, ids)))
+    rows = connection.execute(select(column, _C.id).where(among(connection, ids))).all()
     return sorted(((_number(value), row_id) for value, row_id in rows), reverse=True)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, ScalarSelect, func, literal, select, union_all
+from sqlalchemy import Connection, ScalarSelect, and_, func, literal, select, union_all
 
 from sinks.site.store import lexicon
 from sinks.site.store.planning import Plan, Statement
@@ -35,13 +35,13 @@ def sample(connection: Connection, plan: Plan, decisions: int, *, few: int | Non
     """
     if decisions <= SLICES * SLICE:
         return Sample(newest=(), count=0, about=0)
-    newest = {row_id for _, row_id in connection.execute(_slice(connection, plan, 0, None))}
+    newest = {row_id for _, row_id in connection.execute(_slice(connection, plan, 0, None)).all()}
     by_newest = len(newest) * decisions / SLICE
     if few is not None and by_newest <= few:
         return Sample(newest=_latest_first(newest), count=len(newest), about=by_newest)
     older: list[set[int]] = [set() for _ in range(1, SLICES)]
     slices = [_slice(connection, plan, number, _top(number, decisions)) for number in range(1, SLICES)]
-    for number, row_id in connection.execute(union_all(*slices)):
+    for number, row_id in connection.execute(union_all(*slices)).all():
         older[number - 1].add(row_id)
     others = sorted(map(len, (newest, *older)))[1:-1]
     return Sample(
@@ -72,6 +72,9 @@ def _slice(connection: Connection, plan: Plan, number: int, top: ScalarSelect[in
         return found if top is None else found.where(row_id <= top)
     latest = select(row_id, lexicon.postgres_words.c.words).order_by(row_id.desc()).limit(SLICE)
     few = (latest if top is None else latest.where(row_id <= top)).subquery(f"slice_{number}")
-    return plan.beside(select(literal(number), few.c.id), few, few.c.id).where(
-        plan.match(connection, few.c.words)
-    )
+    found = select(literal(number), few.c.id).where(plan.match(connection, few.c.words))
+    if not plan.ends:
+        return found
+    # not a join: of a small table that is planned as one with all of it, five times over
+    ends = select(and_(*plan.ends)).select_from(decision).where(_C.id == few.c.id)
+    return found.where(ends.scalar_subquery())
