@@ -105,8 +105,7 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
     some = plan.beside(select(row_id), words, row_id).where(plan.match(connection)).limit(MANY + 1)
     ids = sorted(_ids(connection, some), reverse=True)
     if len(ids) > MANY:  # the sample has misled
-        reckoned = _rounded(sample(connection, plan, decisions).about, MANY)
-        return Seen(ids=met.newest, whole=False, count=MANY, about=reckoned, many=True)
+        return Seen(ids=met.newest, whole=False, count=MANY, many=True)
     return Seen(ids=tuple(ids), whole=True, count=len(ids), many=_too_many(len(ids), decisions))
 
 

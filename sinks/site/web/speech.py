@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 PREFIX = "/en"
 _ENGLISH = Path(__file__).parent / "english.toml"
@@ -35,7 +35,8 @@ class Speech:
         said = english().get(text, text) if self.english else text
         if not values:
             return said
-        return Markup(said).format(**values)  # noqa: S704 -- `said` is the interface's own
+        escaped = {name: escape(value) for name, value in values.items()}
+        return Markup(said.format(**escaped))  # noqa: S704 -- `said` is the interface's own
 
     @property
     def chinese(self) -> Markup:
