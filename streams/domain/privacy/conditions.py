@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from streams.domain.privacy.anatomy import LONGEST_PART, PART, PLACES
 from streams.domain.privacy.health_forms import RATED
 from streams.domain.privacy.lexicon import Lexicon
 
@@ -20,14 +21,14 @@ _NUMBERED = re.compile(
     r"第?[0-9一二三四五六七八九十]{1,2}(?:(?:[-至、~～/及和]|、?第)?[0-9一二三四五六七八九十]{1,2}){0,4}$"
     r"|(?:BI-?RADS|TI-?RADS)[ ]?[0-6][a-cA-C]?类$"
     r"|(?:[0-9]{1,3}(?:\.[0-9])?(?:%|％)|百分之[一二三四五六七八九十]{1,3})(?:面积|体表面积)?$"
-    r"|[ⅠⅡⅢⅣIVX一二三四1-4]{1,3}[期级度型]$|[颈胸腰骶][0-9一二三四五]{1,2}(?:[-/、～][颈胸腰骶]?[0-9一二三四五]{1,2}){0,3}(?:椎体?)?$|(?:L|C|T|S)[0-9]{1,2}(?:[-/、](?:L|C|T|S)?[0-9]{1,2})*$"
+    r"|[左右][上下]颌?[1-8]$|[ⅠⅡⅢⅣIVX一二三四1-4]{1,3}[期级度型]$|[颈胸腰骶][0-9一二三四五]{1,2}(?:[-/、～][颈胸腰骶]?[0-9一二三四五]{1,2}){0,3}(?:椎体?)?$|(?:L|C|T|S)[0-9]{1,2}(?:[-/、](?:L|C|T|S)?[0-9]{1,2})*$"
 )
 """Ribs, vertebrae, shares of the body, stages."""
 _NO_PART = re.compile(
     "(?:犬|狗|猫|鼠|蛇|蜂|虫|动物|猴|马|猪|功能|活动|型|状态|反应|单纯|混合|典型|全层|面积|线性|侧|第[一二三四]|[铅汞砷镉铊铬锰苯]|甲醛|甲醇|甲苯|二甲苯|亚硝酸盐|农药|沥青|汽油)+"
 )
 """Belongs to conditions, but is no part of a body: a brake too may be out of order."""
-_NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型")
+_NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型椎体")
 _JOINER = re.compile(
     r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
 )
@@ -45,7 +46,7 @@ class ConditionReader:
     """Grows words to whole conditions; an enumeration of them is one."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lefts = frozenset(lexicon.contexts["health.left"])
+        self._lefts = frozenset((*lexicon.contexts["health.left"], *lexicon.cues["health.germ"]))
         self._longest_left = max(map(len, self._lefts))
         self._last_lefts = frozenset(word[-1] for word in self._lefts)
         self._right = re.compile(lexicon.pattern("health.right"))
@@ -53,11 +54,8 @@ class ConditionReader:
 
     def conditions(self, text: str, cores: Sequence[Place], of_parts: Sequence[Place]) -> Iterator[Place]:
         """Yield the places of whole conditions; those of `of_parts` count with a part of the body only."""
-        grown = [(self.left(text, start), self.right(text, end)) for start, end in cores]
-        for start, end in of_parts:
-            first = self.left(text, start)
-            if first < start and not _NO_PART.fullmatch(text, first, start):
-                grown.append((first, self.right(text, end)))
+        grown = list(self._grown(text, cores))
+        grown += self._grown(text, of_parts, with_part=True)
         if of_parts:
             grown.sort()
         at = 0
@@ -78,6 +76,17 @@ class ConditionReader:
             early = _BEFORE.match(text, start) if text[start] in _EARLY else None
             opened = text.find("（", start, end) >= 0 or text.find("(", start, end) >= 0
             yield early.end() if early else start, self._closed(text, start, end) if opened else end
+
+    def _grown(self, text: str, places: Sequence[Place], *, with_part: bool = False) -> Iterator[Place]:
+        """Yield each of `places` with what belongs to it; what an earlier one reached is not grown again."""
+        reach = -1
+        for start, end in places:
+            first = self.left(text, start)
+            if with_part and (first == start or _NO_PART.fullmatch(text, first, start)):
+                continue
+            if end > reach:
+                reach = self.right(text, end)
+            yield first, reach
 
     def _closed(self, text: str, start: int, end: int) -> int:
         """Return the end with the bracket opened within the condition, or before it if it goes on."""
@@ -105,6 +114,10 @@ class ConditionReader:
     def _before(self, text: str, start: int) -> int:
         """Return where what belongs to the condition right before `start` begins, or `start`."""
         sign = text[start - 1]
+        if sign in PLACES:
+            part = PART.search(text, max(0, start - LONGEST_PART), start)
+            if part:
+                return part.start()
         if sign in self._last_lefts:
             for length in range(min(self._longest_left, start), 0, -1):
                 if text[start - length : start] in self._lefts:
@@ -115,8 +128,8 @@ class ConditionReader:
                 return numbered.start()
         if sign == "性" and start >= _ADJECTIVE:
             adjective = text[start - _ADJECTIVE : start]
-            if _HAN.fullmatch(adjective) and adjective[1:] not in _NO_ADJECTIVES:
-                return start - _ADJECTIVE
+            if adjective[1:] not in _NO_ADJECTIVES and _HAN.fullmatch(adjective, 1):
+                return start - _ADJECTIVE + (not _HAN.match(adjective))
         return start
 
     def right(self, text: str, end: int) -> int:

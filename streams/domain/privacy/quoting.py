@@ -12,3 +12,10 @@ def is_quoted(text: str, place: int) -> bool:
     # the last sign is the first one backwards
     last = _SIGNS.search(text[max(0, place - _REACH) : place][::-1])
     return last is not None and last[0] in _OPENING
+
+
+def opening(text: str, place: int) -> int:
+    """Return where the last quotation mark or title sign before `place` stands, or `place`."""
+    first = max(0, place - _REACH)
+    last = _SIGNS.search(text[first:place][::-1])
+    return place - 1 - last.start() if last else place
