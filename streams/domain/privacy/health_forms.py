@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -32,10 +33,10 @@ RATED = re.compile(
 )
 _PREGNANT = re.compile(
     r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|(?:头胎|[一二三四]胎)[，,、]?(?:顺产|剖[宫腹]产)|(?:顺产|剖[宫腹]产|流产|引产|分娩|人流|生产|产)(?:手?术)?后)"
-    r"(?:已|约|近|满|仅|术?后|第){0,2}[0-9一二三四五六七八九十两多余]{1,4}(?:个多?月|周|余?[天日]|\+)(?:余)?(?!健康|检查|访视|复查|随访|[^，。；]{0,4}(?:检查|访视|标准|规定))"
+    r"(?:已|约|近|满|仅|术?后|第){0,2}[0-9一二三四五六七八九十两多余]{1,4}(?:\+[0-6])?(?:个多?月|周|余?[天日]|\+)(?:余)?(?!健康|检查|访视|复查|随访|[^，。；]{0,4}(?:检查|访视|标准|规定))"
 )
 _CARRIER = re.compile(
-    r"(?:(?:抗-?)?[A-Z][A-Za-z]{1,5}|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|诺如病毒|轮状病毒|沙门氏?菌|志贺氏?菌|大麻|吗啡|冰毒)"
+    r"(?:(?:抗-?)?[A-Z][A-Za-z]{1,5}(?:-?[12](?![0-9]))?|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|诺如病毒|轮状病毒|沙门氏?菌|志贺氏?菌|大麻|吗啡|冰毒)"
     r"(?:(?![为呈是，。])[\u4e00-\u9fff]|Ig[GMAE]|[DR]NA|[\- ]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
 )
 _FIGURE = re.compile(
@@ -46,6 +47,15 @@ _FIGURE = re.compile(
 _TEETH = re.compile(
     "(?:缺失|缺损|拔除|脱落|断裂)[左右上下颌第一二三四五六七八0-9]{1,6}(?:切牙|尖牙|前?磨牙|门牙|智齿|乳牙)(?:[一二三四五六0-9]颗)?"
 )
+_ALLERGIES = re.compile(
+    "(?:过敏史|药物过敏)(?:一?栏)?(?:填写?)?[：:为是]"
+    "((?!无|不详|否|未|没|暂)[\u4e00-\u9fff]{1,8}(?:[、及和][\u4e00-\u9fff]{1,8}){0,4})(?=[，。；;,）)”\n]|$)"
+)
+"""A field that tells what somebody cannot bear."""
+_IN_GENERAL = re.compile(
+    "[）)]?(?:及?以[上下内]|至|到[一二三四五六七八九十]|[的及]?(?:补助|标准|待遇)|的申请人)"
+)
+"""Behind what rules say of whoever it is."""
 _EYES = re.compile("[左右双][眼耳]$")
 _CARRIER_END = re.compile("阳性|携带者|感染者")
 _LONGEST_CARRIER = 20
@@ -80,6 +90,11 @@ def measured(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 def fixed(text: str) -> Iterator[Span]:
     """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
+    return (span for span in chain(_degrees(text), _told(text)) if not _IN_GENERAL.match(text, span.end))
+
+
+def _degrees(text: str) -> Iterator[Span]:
+    """Yield degrees of disability."""
     if "度等" in text or "度级" in text or "度标" in text:
         for match in _DEGREE.finditer(text):
             if _DISABILITY.search(text, max(0, match.start() - _FAR), match.start()):
@@ -98,6 +113,13 @@ def fixed(text: str) -> Iterator[Span]:
     if "护理依赖" in text:
         for match in _LEVEL.finditer(text):
             yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
-    if "孕" in text or "妊娠" in text:
+
+
+def _told(text: str) -> Iterator[Span]:
+    """Yield allergies that fill a field, and how long somebody is with child or gave birth ago."""
+    if "过敏" in text:
+        for match in _ALLERGIES.finditer(text):
+            yield Span(match.start(1), match.end(1), _KIND, "allergy")
+    if "孕" in text or "妊娠" in text or "产" in text:
         for match in _PREGNANT.finditer(text):
             yield Span(match.start(), match.end(), _KIND, "pregnancy")

@@ -12,7 +12,9 @@ _LAST_OF_GOODS, _LONGEST = frozenset("剂盒卡纸品基苗素白清"), 16
 _NOBODY = ("无", "未", "零")
 _CASES = re.compile("[^，。；]{0,8}(?:病例|患者|病人)")
 """Cases that are counted, or that there are none of."""
-_COUNTED_CASES = re.compile("(?<=病)例|[0-9一二三四五六七八九十百两数]{1,5}余?例")
+_COUNTED_CASES = re.compile(
+    "(?<=病)例|[0-9一二三四五六七八九十百两数]{1,5}余?例|(?:患者|病人|者)(?:共计?|约|达)?[0-9.]+[万余多]?[人名例]"
+)
 _FORBIDDEN = re.compile(
     "[^，。；“”]{0,12}?(?:禁止|禁忌|禁用|勿[扰入用]|慎用|忌用|请勿|谢绝|不宜(?:使用|食用|参加|入场|乘坐|进入))"
 )

@@ -9,7 +9,7 @@ from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted, opening
 
 _MEDICAL = re.compile(
-    r"(?:健康证|假条|请假单|体检|检查|化验|报告|报告单|病历|CT|B超|彩超|核磁|X光|X线|胸片|影像|诊断|处方|病案)[^，。；]{0,6}(?:显示|提示|记载|载明|示|见|可见|：|:)$"
+    r"(?:健康证|假条|请假单|体检|检查|化验|报告|报告单|病历|CT|B超|彩超|核磁|X光|X线|胸片|影像|诊断|处方|病案)[^，。；]{0,6}(?:显示|提示|记载|载明|写明|注明|写|示|见|可见|：|:)$"
     r"|(?:结论|诊断|病情|反应|症状|状况|病名|病种)(?:为|是)?[：:]$|(?:刚?做[完了过]|需做|施行|行过|接受过?)了?$"
 )
 """A medical paper or field says so, or it was operated on."""
@@ -46,7 +46,9 @@ _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
 
 
-_COUNTED = re.compile("(?:[2-9]|[0-9]{2,}|[二三四五六七八九十百两数几多])[余多]?[人名位](?:因|出现|疑似)?$")
+_COUNTED = re.compile(
+    "(?:[2-9]|[0-9]{2,}|[二三四五六七八九十百两数几多]|其中[1一])[余多]?[人名位](?:因|出现|疑似)?$"
+)
 """People that are counted are nobody: 致3人骨折."""
 _PHRASE = re.compile("[，,。；;\n]")
 _OF_GOODS = re.compile(
@@ -55,22 +57,27 @@ _OF_GOODS = re.compile(
 """Whoever takes no medicine but has it in stock, and animals."""
 _THINGS = re.compile("(?:变形|断裂|缺失|破损|破裂|松动|脱落|弯曲|受损|损坏|缺损|堵塞|折断|剥离|异常)$")
 """Happens to parts of machines, too: 塔吊右臂变形."""
-_HURT = re.compile("(?:[^损]伤|骨折|骨裂|离断|脱位|脱臼|截肢|血肿)$")
+_HURT = re.compile("(?:伤|骨折|骨裂|离断|脱位|脱臼|截肢|血肿)$")
 _HAPPENING = re.compile("(?:[时中后]|期间|途中|事故)$")
 """When somebody was hurt."""
 _TITLES = frozenset("《》")
 _CIRCUMSTANCES = ("情况", "信息", "资料")
 _NOTED = re.compile(
     "(?:(?:的|被|所|自)?(?:填写?|标注|标记|备注|注明|登记|写明?|记录|记载|记|述|说|称|叫|系|为|是)(?:为|有|的)?){0,2}"
-    "(?:其|她|他)?[：:]?$"
+    "(?:其|她|他|的)?[：:]?$"
 )
 """Stands between a name and what is quoted of him."""
+_CLAIM = re.compile("[对治防可能让使]|本品|产品|[^”]{9}")
+"""Stands between the quotation mark and the condition where something is praised or told at length."""
 _PRONOUNS = frozenset("其她他")
 _LISTED = re.compile("(?:^|[“；;。\n\\s])[\u4e00-\u9fff]{2,4}-{1,2}$")
 """Whoever stands before a dash in a list of patients."""
-_PAPER = re.compile("(?:病历|病案|诊断证明|诊断书|假条|处方|化验单|体检单|检查单)[（(]$")
+_PAPER = re.compile(
+    "(?:病历|病案|诊断证明|诊断书|假条|处方|化验单|体检单|检查单|因病)[（(]$"
+    '|(?:体检|诊断|死因|病因|病情|病名|主诉|因病|查出|查体)(?:结果)?(?:为|有|是|系|：|:)?[“「『‘"]$'
+)
 _FIELD_OF_ILLNESS = re.compile(
-    "(?:健康|身体|疾病|患病|既往|病情|伤情|受伤|孕产|过敏|身心)(?:情况|状况|疾病|病史|史)?[：:是为]$|(?:事由|理由|原因|缘由|困难情况)[：:]$"
+    "(?:健康|身体|疾病|患病|既往|病情|伤情|受伤|孕产|过敏|身心|治疗|手术|就诊|诊疗)(?:情况|状况|疾病|病史|史|记录|经过)?[：:是为]$|(?:事由|理由|原因|缘由|困难情况)[：:]$"
     "|(?:自己|本人|自身|其本人|他|她)的?$"
 )
 """A field of a form, or the word for oneself, right before a condition."""
@@ -78,6 +85,7 @@ _PROFILE = re.compile(
     "(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁|文化|群众|党员|离异|丧偶|已婚|未婚|独居|低保|无业)[，,；;、]$"
 )
 """What else is told of a person in a list: people, sex, age, standing."""
+_HONORED = re.compile("(?:奶奶|爷爷|大[爷妈娘伯叔姐哥嫂]|先生|女士|阿姨|师傅|同学|小姐|老太|老汉|婆婆|伯伯)$")
 _SUBJECT = re.compile(
     "(?:成因|病因|起因|危害|防治|预防|预警|信号|早期|种类|分类|知识|发病|发生|症状|传播|治疗|诊断|饮食|护理|康复|管理|常识|误区|真相|认识|原理|机理|机制|区别|根源|克星|治法|方法|疗法|食疗)"
 )
@@ -137,7 +145,7 @@ class Ownership:
         if _DONE.search(text, start, end) and _DONE_TO.search(before):
             return False
         if text.startswith("人", end) and text.endswith(_DISABLED, start, end):
-            return _SELF.search(before) is not None
+            return _SELF.search(before) is not None or self._is_somebodys(text, start)
         bracketed = text[start - 1 : start] in _OPENED and text[end : end + 1] in _CLOSED
         if goes_on or bracketed or _STRONG.search(text, start, end) or self._is_somebodys(text, start):
             return True
@@ -163,9 +171,18 @@ class Ownership:
         if text[opened] in _TITLES:
             return False
         noted = _NOTED.search(text, max(0, opened - _BEHIND), opened)
-        if noted is None:
+        if noted is None or _CLAIM.search(text, opened, start):
             return False
         return noted[0][-1:] in _PRONOUNS or self._names.ends(text, noted.start())
+
+    def _is_called(self, text: str, start: int) -> bool:
+        """Tell whether a role and what may be a name, known or not, stand right before."""
+        return any(
+            text[place - length : place] in self._roles
+            for place in (start - 2, start - 3)
+            if place > 1 and self._names.begins(text, place)
+            for length in _ROLE_LENGTHS
+        )
 
     def is_nobodys(self, text: str, start: int, end: int) -> bool:
         """Tell whether goods, rules, animals or people who are counted are spoken of."""
@@ -189,6 +206,8 @@ class Ownership:
             or _PRIVATE.match(text, end)
             or _FIELD_OF_ILLNESS.search(before)
             or _PROFILE.search(before)
+            or _HONORED.search(before)
+            or self._is_called(text, start)
             or _ONSET.search(text, start, end)
             or self._is_treated(text, start, before)
             or (

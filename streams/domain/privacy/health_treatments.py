@@ -17,7 +17,7 @@ _COURSE = (
 )
 _THERAPY = (
     "(?:(?:冲击|替代|靶向|免疫|介入|内分泌|抗病毒|抗结核|抗凝|抗精神病|抗癫痫|抗抑郁|溶栓|电休克|MECT|姑息|维持"
-    "|光动力|脱毒|戒毒|心理)治疗"
+    "|胰岛素|光动力|脱毒|戒毒|心理)治疗"
     "|放化疗|化疗|放疗|透析|血透|腹透|输血|造血干细胞移植|[肝肾肺心]脏?移植|介入术|支架术|放射治疗)"
 )
 _UNDERGOES = re.compile(
@@ -28,6 +28,7 @@ _UNDERGOES = re.compile(
 )
 _ANY_THERAPY = ("疗", "透", "移植", "输血", "支架术", "介入术")
 _LISTED = "(?:[、及和与+，]|联合|合并|加用?)"
+_SINCE = "[0-9一二三四五六七八九十半两数多]{1,3}(?:余?年|个?多?月|周|余?天)|至今|维持|控制"
 _GIVEN = (
     "(?:(?:静脉滴注|静滴|冲击治疗|化疗|治疗)|(?![缓控]释|[分肠]|片|胶囊|注射液|口服|颗粒|栓|乳膏|软膏|滴|针))"
 )
@@ -42,14 +43,16 @@ def medicines(stems: Sequence[str]) -> re.Pattern[str]:
         "(?:(?![的了在为与向于和及])[\u4e00-\u9fff]){0,6}?"
         f"(?:{'|'.join(sorted(map(re.escape, stems), key=len, reverse=True))}){_GIVEN}"
     )
-    return re.compile(f"(?:{_TAKES}|{_COURSE})({one}(?:{_LISTED}{one}){{0,3}})")
+    return re.compile(
+        f"(?:{_TAKES}|{_COURSE})({one}(?:{_LISTED}{one}){{0,3}})|(?:服用|口服|注射)({one})(?={_SINCE})"
+    )
 
 
 def treatments(text: str, medicine: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield the places of medicines that are taken and of therapies that are undergone."""
     if any(word in text for word in ("服", "注射", "静", "药", "用", "吃", "治疗经过", "方案", "医嘱")):
         for found in medicine.finditer(text):
-            yield found.span(1)
+            yield found.span(found.lastindex or 0)
     if any(word in text for word in _ANY_THERAPY):
         for found in _UNDERGOES.finditer(text):
             yield found.span(1)
