@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from streams.domain.privacy.line_ends import LineEnds
+
 _DASHES = "‐‑‒–—―−－﹣﹘"
 _DOTS = "•・‧･∙⋅●᛫"
 """Typed for the dot within a name of another language."""
@@ -92,8 +94,11 @@ def _runs(circled: str) -> str:
 class Folder:
     """Folds with one table; text that needs none is passed through after one scan."""
 
-    def __init__(self, traditional: Mapping[str, str], families: Collection[str]) -> None:
-        """Take simplified characters by traditional ones, and family names of one character."""
+    def __init__(
+        self, traditional: Mapping[str, str], families: Collection[str], words: Collection[str] = ()
+    ) -> None:
+        """Take simplified characters by traditional ones, family names, and words that no line end parts."""
+        self._line_ends = LineEnds(words)
         table = _Table({ord(old): ord(new) for old, new in traditional.items()})
         table.update({ord(sign): ord("-") for sign in _DASHES})
         table.update({ord(sign): ord(" ") for sign in _SPACES})
@@ -119,6 +124,10 @@ class Folder:
         if invisible:
             origins = [place for place, sign in enumerate(folded) if sign not in self._hidden]
             folded = "".join(folded[place] for place in origins)
+        if "\n" in folded and (ends := frozenset(self._line_ends.within(folded))):
+            left = [place for place in range(len(folded)) if place not in ends]
+            origins = left if origins is None else [origins[place] for place in left]
+            folded = "".join(folded[place] for place in left)
         if _ALONE.search(folded) and (runs := self._filled(folded)):
             spaces = {at for start, end in runs for at in range(start, end) if folded[at] == " "}
             left = [place for place in range(len(folded)) if place not in spaces]

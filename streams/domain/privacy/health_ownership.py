@@ -4,9 +4,10 @@ import re
 
 from streams.domain.privacy.anatomy import BODILY
 from streams.domain.privacy.health_goods import is_goods, is_in_scope
+from streams.domain.privacy.health_quotes import is_quoted_of
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
-from streams.domain.privacy.quoting import is_quoted, opening
+from streams.domain.privacy.quoting import is_quoted
 
 _MEDICAL = re.compile(
     r"(?:健康证|假条|请假单|体检|检查|化验|报告|报告单|病历|CT|B超|彩超|核磁|X光|X线|胸片|影像|诊断|处方|病案)[^，。；]{0,6}(?:显示|提示|记载|载明|写明|注明|写|示|见|可见|：|:)$"
@@ -34,6 +35,7 @@ _TREATED = re.compile(
 _LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")
 _HEALERS = re.compile("[医师]|大夫|专家|教授")
 _PRIVATE = re.compile("(?:[、及和与][^，。；]{1,6})?等?(?:个人|的)?(?:隐私|敏感信息|敏感个人信息)")
+_ONESELF = ("自己", "本人", "自身")
 _TESTS = ("检测", "检验", "筛查", "核酸", "试")
 _ONSET = re.compile("发作$")
 _DIGITS = re.compile("[0-9]{2}")
@@ -60,22 +62,9 @@ _THINGS = re.compile("(?:变形|断裂|缺失|破损|破裂|松动|脱落|弯曲
 _HURT = re.compile("(?:伤|骨折|骨裂|离断|脱位|脱臼|截肢|血肿)$")
 _HAPPENING = re.compile("(?:[时中后]|期间|途中|事故)$")
 """When somebody was hurt."""
-_TITLES = frozenset("《》")
+_BEFELL = ("发作", "住院", "去世", "晕倒", "昏迷", "没人", "走不", "不能")
+_UNDERGONE = ("接受", "曾行", "做过", "曾做")
 _CIRCUMSTANCES = ("情况", "信息", "资料")
-_NOTED = re.compile(
-    "(?:(?:的|被|所|自)?(?:填写?|标注|标记|备注|注明|登记|写明?|记录|记载|记|述|说|称|叫|系|为|是)(?:为|有|的)?){0,2}"
-    "(?:其|她|他|的)?[：:]?$"
-)
-"""Stands between a name and what is quoted of him."""
-_CLAIM = re.compile("[对治防可能让使]|本品|产品|[^”]{9}")
-"""Stands between the quotation mark and the condition where something is praised or told at length."""
-_PRONOUNS = frozenset("其她他")
-_LISTED = re.compile("(?:^|[“；;。\n\\s])[\u4e00-\u9fff]{2,4}-{1,2}$")
-"""Whoever stands before a dash in a list of patients."""
-_PAPER = re.compile(
-    "(?:病历|病案|诊断证明|诊断书|假条|处方|化验单|体检单|检查单|因病)[（(]$"
-    '|(?:体检|诊断|死因|病因|病情|病名|主诉|因病|查出|查体)(?:结果)?(?:为|有|是|系|：|:)?[“「『‘"]$'
-)
 _FIELD_OF_ILLNESS = re.compile(
     "(?:健康|身体|疾病|患病|既往|病情|伤情|受伤|孕产|过敏|身心|治疗|手术|就诊|诊疗)(?:情况|状况|疾病|病史|史|记录|经过)?[：:是为]$|(?:事由|理由|原因|缘由|困难情况)[：:]$"
     "|(?:自己|本人|自身|其本人|他|她)的?$"
@@ -138,6 +127,7 @@ class Ownership:
             or (
                 self.is_public_after(text, end)
                 and not self._is_medicine(text, start, end, before)
+                and not before.endswith(_UNDERGONE)
                 and not (text.startswith(_CIRCUMSTANCES, end) and self._names.ends(text, start))
             )
         ):
@@ -162,18 +152,11 @@ class Ownership:
             return True
         if self._is_public_before(text, start, before) or self.is_public_after(text, end):
             return False
-        near = max(0, start - _BEHIND)
-        if goes_on or _LISTED.search(text, near, start) or _PAPER.search(text, near, start):
+        if goes_on or self._names.ends(text, start - (text[start - 1] in _FIELD)):
             return True
-        if self._names.ends(text, start - (text[start - 1] in _FIELD)) or self._is_numbered(text, start):
+        if self._is_numbered(text, start) or is_quoted_of(text, start, self._names):
             return True
-        opened = opening(text, start)
-        if text[opened] in _TITLES:
-            return False
-        noted = _NOTED.search(text, max(0, opened - _BEHIND), opened)
-        if noted is None or _CLAIM.search(text, opened, start):
-            return False
-        return noted[0][-1:] in _PRONOUNS or self._names.ends(text, noted.start())
+        return text.startswith(_BEFELL, end) and self._is_somebodys(text, start)
 
     def _is_called(self, text: str, start: int) -> bool:
         """Tell whether a role and what may be a name, known or not, stand right before."""
@@ -219,11 +202,9 @@ class Ownership:
 
     def _is_owned(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name and 的 stand right before, and no test of something is meant."""
-        return (
-            text[start - 1 : start] == "的"
-            and self._names.ends(text, start - 1)
-            and not text.startswith(_TESTS, end)
-        )
+        if text[start - 1 : start] != "的" or text.startswith(_TESTS, end):
+            return False
+        return text.endswith(_ONESELF, 0, start - 1) or self._names.ends(text, start - 1)
 
     def _is_somebodys(self, text: str, start: int) -> bool:
         """Tell whether a name stands right before, or a name or number in the field of a list before."""

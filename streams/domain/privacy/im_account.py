@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from streams.domain.privacy.im_mentions import mentions, spaced
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -15,7 +16,7 @@ _NUMBER_OR_NAME = (
 )
 """An account: letters and signs, digits, or letters and Chinese numerals."""
 _ACCOUNT = re.compile(
-    r"[\s：:为是号码（(“”\"「」'‘’即叫#、=+@]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
+    r"[\s：:为是号码（(“”\"「」'‘’即叫#、=+@❤♥]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
     r"(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是=“\"]{0,3}"
     rf"({_NUMBER_OR_NAME})"
 )
@@ -63,7 +64,7 @@ _AT_ONCE = re.compile(
     r"(?=[，。；、,;）)]|[为系](?=[^，。；]{1,8}(?:所有|所用|持有|使用|本人|注册))|(?:出售|发布|销售|联系|收款|转账|私信|发来|留言|评论)(?!员|商|部|号))"
 )
 _OFFICIAL = re.compile("(?:官方|企业|公司|门店|店铺|本店|该店|单位|景区|机构|品牌|商家|旗舰)的?(?:认证)?$")
-_GROUPED = re.compile(r"[\s：:为是号码（(]{0,4}([1-9][0-9]{1,5}(?:[ \-][0-9]{1,4}){1,6})(?![0-9\-])")
+_GROUPED = re.compile(r"[\s：:为是号码（(]{0,4}([1-9][0-9]{0,5}(?:[ \-\n][0-9]{1,5}){1,10})(?![0-9\-])")
 """An account of the service with numbers, typed in groups."""
 _NUMBERED = ("QQ", "qq", "Qq", "Q号", "扣扣", "球球", "扣号")
 _OF_PERSONS = frozenset("名称人")
@@ -100,7 +101,8 @@ class ImAccountDetector:
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return accounts, and nicknames where the cue is one for names."""
         cues = reading.cues
-        return self._found(reading) if any(tag in cues for tag in _TAGS) or "群" in reading.text else ()
+        announced = any(tag in cues for tag in _TAGS) or "群" in reading.text
+        return chain(mentions(reading.text), self._found(reading) if announced else ())
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text
@@ -108,6 +110,8 @@ class ImAccountDetector:
         nicks = frozenset(cues.get("label.nick", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
             if not _within_code(text, start, end):
+                if apart := spaced(text, end):
+                    yield apart
                 grouped = _GROUPED.match(text, end) if text[start:end].startswith(_NUMBERED) else None
                 if grouped and sum(map(str.isdigit, grouped[1])) in _LENGTHS:
                     yield _span(grouped, "announced, in groups")
@@ -168,7 +172,7 @@ def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | No
             called = _AT_ONCE.match(text, end)
     if called is None and nick:
         called = _AND_ACCOUNT.match(text, end)
-    if called is None and not _QUOTES.isdisjoint(text[end : end + 3]):
+    if called is None and text[end - 1] != "群" and not _QUOTES.isdisjoint(text[end : end + 3]):
         called = _QUOTED_ACCOUNT.match(text, end)
     if called is None and not nick and (quoted := _QUOTED.match(text, end)):
         called = quoted if _OF_ACCOUNT.search(text, max(0, start - _BEFORE), start) else None

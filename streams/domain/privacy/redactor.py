@@ -61,7 +61,11 @@ class Redactor:
     def __init__(self, lexicon: Lexicon, policy: MaskPolicy | None = None) -> None:
         """Take the knowledge, and the shapes by portal where they differ from the usual ones."""
         self.policy = policy or MaskPolicy(USUAL)
-        self._folder = Folder(lexicon.traditional, [name for name in lexicon.surnames if len(name) == 1])
+        self._folder = Folder(
+            lexicon.traditional,
+            [name for name in lexicon.surnames if len(name) == 1],
+            (*lexicon.diseases, *lexicon.cues["health.core"], *lexicon.cues["religion.term"]),
+        )
         self._scanner = Scanner(lexicon)
         self._detectors: tuple[Detector, ...] = (
             CitizenIdDetector(lexicon),

@@ -30,7 +30,7 @@ _RULE = re.compile("教?(?:教规|戒律|葬俗|礼俗|习俗|葬礼|丧葬|信�
 _BECAUSE = re.compile("(?:因|依|按|遵|遵照|按照|依照|出于|根据|以)(?:其|自己|本人)?$")
 _RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|[男女员工母父子妻夫方属人])$")
 _BELIEVER = re.compile(
-    r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|会友|徒)|徒|信仰)"
+    r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|门人|会友|徒)|徒|信仰)"
 )
 _FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众")
 """What somebody is called whose faith is told elsewhere, or nowhere."""
@@ -45,18 +45,18 @@ _MISLEADING = re.compile("(?:邪教)?(?:组织)?(?:蛊惑|蒙骗|影响|洗脑|�
 _JOINED = re.compile("(?:参加|加入|入|修炼|习练|练习|信奉|追随|痴迷)了?[“‘]?$")
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
 _CLERIC = re.compile(
-    "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
+    "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|门人|比丘尼?|沙弥尼?|活佛|堪布|毛拉|法师|住持|道长|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
 )
 _END = re.compile(r"[）)，,；;。、]|$")
 _NOT_PERSON = re.compile(
     r"(?:协会|场所|用品|用香|事务|活动|团体|院校|教职|文化|音乐|题材|风格|食品|寺|院|堂|庙|宫|观|教堂|工艺|法器|图书|书籍|出版|餐|饭|超市|公墓|墓|会馆|旅游|景区|建筑|名义|仪式|节日|节|博物馆|大街|路|服饰|服装|饰品|典籍|经书|器物|塑像|林|商店|联合会|爱国会|用具"
-    r"|青年会|女青年会|委员会|名山|圣地|故事|圣像|画像|雕像|像|义学习|教义|学院|学校|研究|论坛|展|器具|纪念品|礼品|蜡烛|音像|影视|电影|讲座|养生|医院|慈善|基金|公司|山庄|街区|社区|村)"
+    r"|青年会|女青年会|委员会|名山|圣地|故事|圣像|画像|雕像|像|义学习|教义|学院|学校|研究|论坛|展|器具|纪念品|礼品|蜡烛|音像|影视|电影|讲座|养生|医院|教育|宣传|慈善|基金|公司|山庄|街区|社区|村)"
 )
 _DEED = re.compile(
     r"(?:伊斯兰教|佛教|道教|基督教|天主教|[佛道主]|耶稣|基督|上帝|真主|天主|佛门)?(?:多年|[0-9一二三四五六七八九十]+年)?"
 )
 _DEED_SUBJECT = re.compile(
-    r"(?:自述|自称|常年|长年|早年|长期|婚后|后来|现已|经常|每逢|[（(，,]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|都|也|亦|曾|已|从小|自幼|打小|以|是|[客户民工员主徒友姨姐哥妹婆爷娘嫂])[“\"]?(?:是)?$"
+    r"(?:自述|自称|常年|长年|早年|长期|婚后|后来|现已|经常|每逢|[（(，,]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|都|也|亦|曾|已|从小|自幼|打小|以|是|[客户民工员主徒友姨姐哥妹婆爷娘嫂]|[妻儿孙]子|女儿|父亲|母亲|爱人|丈夫|老公|老婆|老伴)[“\"]?(?:是)?$"
 )
 _HELD = re.compile(
     r"信((?:伊斯兰|藏传佛|佛|道|基督|天主|东正|犹太|回|印度|摩门|喇嘛|萨满|苯|清真|耶稣)教(?:[（(]新教[）)])?|耶稣|基督|上帝|天主|真主|安拉|耶和华)"
@@ -76,8 +76,23 @@ _HIMSELF = re.compile(
     "[^，。；（）]{0,8}[（(，,][^，。；（）]{0,3}(?:本人|自己|其|其本人|全家|家人|夫妻|均|也)(?:亦|也|均|皆|都|长期|一直|现)?(?:信奉|信仰|皈依|信|笃信|奉)(?:此教|该教|之)?[）)，,。；;]"
 )
 """Behind a belief: whoever was spoken of holds it."""
+_APPOINTED = re.compile("(?:认定|聘任|聘请|认可|任命|备案|确认)[^。；]{1,28}[为系是任]$")
+_PILGRIMAGE, _GOING = ("朝觐", "朝圣", "礼拜", "聚会"), re.compile("(?:参加|自费|前往|赴|私自|零散|外出|为)$")
+_QUOTES = ("“", '"', "「", "‘")
+_ENDED = re.compile('[，,；;。、”"」’]')
+_NOTED = re.compile(
+    "(?:(?:所|自|被)?(?:填写?|填报|标注|标记|备注|注明|登记|记录|写明?|勾选|贴上?标签|标签|贴)(?:为|了|是)?[：:]?)?$"
+)
+"""Stands between whoever is named and his belief in quotation marks."""
+_SOMEBODY = re.compile(
+    "(?:应聘|求职|入住|租房|会员|客户|顾客|员工|职工|学生|学员|住客|租客|患者|家长|教师|老人|其)"
+)
+_AT_ODDS = re.compile("(?:信仰)?(?:的)?(?:分歧|不合|观念不同)")
+"""A couple that parts over it."""
+_TEMPLES, _HALLS = frozenset("寺观宫庙庵祠处点殿塔所"), frozenset("堂院阁会坛")
+_ASKED = re.compile("(?:情况)?(?:吗|么|与否|情况|公民|自由|否)")
 _DEVOUT = re.compile("(?:虔诚的?|在家|俗家)$")
-_BEHIND, _FAR = 14, 34
+_NEAR, _BEHIND, _FAR = 9, 14, 34
 
 
 class ReligionDetector:
@@ -132,6 +147,8 @@ class ReligionDetector:
                 continue
             deed = _DEED.match(text, end)
             stop = deed.end() if deed else end
+            if _ASKED.match(text, stop):
+                continue
             alone = text[start:end] in _ANNOUNCING and not _BUDDHA.match(text, end)
             if not alone and not _NOT_PERSON.match(text, stop) and self._is_deed(text, start):
                 yield _span(start, stop, "deed of belief")
@@ -153,9 +170,11 @@ class ReligionDetector:
         if _RULE.match(text, end) and (because := _BECAUSE.search(text, near, start)):
             whose = because.start()
             return _RELATIVE.search(text, near, whose) is not None or self._names.ends(text, whose)
+        if text.startswith("教职人员", end) and _APPOINTED.search(text, max(0, start - _FAR), start):
+            return True
         if _NOT_PERSON.match(text, end) or _NOT_PERSON.match(text, stop):
             return False
-        if _BELIEVING.search(text, near, start) or _FILLED_IN.search(text, max(0, start - _FAR), start):
+        if self._is_said(text, start, stop):
             return True
         led = _LED.search(text, near, start)
         if led and led[0].endswith("是") and text.startswith(("的”", '的"'), stop):
@@ -174,9 +193,36 @@ class ReligionDetector:
             return led is not None and _CLERIC.fullmatch(text, start, end) is not None
         if led or listed or (_CLERIC.match(text, end) and self._names.ends(text, start)):
             return True
+        if start > 1 and text[start - 1] in "（(" and self._is_place(text, start - 1):
+            return False
         bracketed = start > 0 and text[start - 1] in "（(，,；;" and self._is_closed(text, stop)
         holder = stop > end or _HOLDER.search(text, start, end) is not None
         return bracketed or holder or (self._names.ends(text, start) and _END.match(text, stop) is not None)
+
+    def _is_said(self, text: str, start: int, stop: int) -> bool:
+        """Tell whether a verb of believing, a form, a pilgrimage or a quotation says that it is held."""
+        near = max(0, start - _BEHIND)
+        if _BELIEVING.search(text, near, start) or _FILLED_IN.search(text, max(0, start - _FAR), start):
+            return True
+        going = text.startswith(_PILGRIMAGE, stop) and _GOING.search(text, near, start)
+        if going or _AT_ODDS.match(text, stop):
+            return True
+        quoted = text[start - 1 : start] in _QUOTES and _ENDED.match(text, stop) is not None
+        return quoted and self._is_noted(text, start - 1)
+
+    def _is_noted(self, text: str, quote: int) -> bool:
+        """Tell whether somebody is named, or spoken of, right before what is quoted at `quote`."""
+        noted = _NOTED.search(text, max(0, quote - _BEHIND), quote)
+        if noted is None:
+            return False
+        place = noted.start()
+        spoken_of = noted[0] and _SOMEBODY.search(text, max(0, place - _NEAR), place)
+        return bool(spoken_of) or self._names.ends(text, place)
+
+    def _is_place(self, text: str, bracket: int) -> bool:
+        """Tell whether a temple or church is named before `bracket`, and nobody."""
+        sign = text[bracket - 1]
+        return sign in _TEMPLES or (sign in _HALLS and not self._names.ends(text, bracket))
 
     def _is_joined(self, text: str, start: int, end: int) -> bool:
         """Tell whether somebody joined the group named from `start` to `end`, or is called its member."""
