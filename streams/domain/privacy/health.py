@@ -9,7 +9,7 @@ from streams.domain.privacy.conditions import ConditionReader
 from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured, teeth
 from streams.domain.privacy.health_goods import is_animals, is_none
 from streams.domain.privacy.health_ownership import Ownership
-from streams.domain.privacy.health_treatments import medicines, treatments
+from streams.domain.privacy.health_treatments import Treatments
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
@@ -54,7 +54,7 @@ class HealthDetector:
         self._names = NameBefore(lexicon)
         self._roles = frozenset(lexicon.cues["person.role"])
         self._ownership = Ownership(lexicon, self._names)
-        self._medicine = medicines(lexicon.contexts["health.medicine"])
+        self._treatments = Treatments(lexicon.contexts["health.medicine"])
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
@@ -85,7 +85,7 @@ class HealthDetector:
                 one = goes_on and _ONE_FINDING.fullmatch(text, last, start)
                 yield _span(last if one else start, end, "condition of a person")
                 last = end
-        for start, end in treatments(text, self._medicine):
+        for start, end in self._treatments.find(reading):
             if not self._ownership.is_nobodys(text, start, end):
                 yield _span(start, end, "treatment of a person")
         for start, end in reading.cues.get("health.germ", ()):

@@ -90,7 +90,9 @@ def measured(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 def fixed(text: str) -> Iterator[Span]:
     """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
-    return (span for span in chain(_degrees(text), _told(text)) if not _IN_GENERAL.match(text, span.end))
+    for span in chain(_degrees(text), _told(text)):
+        if not _IN_GENERAL.match(text, span.end):
+            yield span
 
 
 def _degrees(text: str) -> Iterator[Span]:
@@ -120,6 +122,6 @@ def _told(text: str) -> Iterator[Span]:
     if "过敏" in text:
         for match in _ALLERGIES.finditer(text):
             yield Span(match.start(1), match.end(1), _KIND, "allergy")
-    if "孕" in text or "妊娠" in text or "产" in text:
+    if "孕" in text or "妊娠" in text or "胎" in text or "产后" in text or "术后" in text:
         for match in _PREGNANT.finditer(text):
             yield Span(match.start(), match.end(), _KIND, "pregnancy")

@@ -65,16 +65,17 @@ _HAPPENING = re.compile("(?:[时中后]|期间|途中|事故)$")
 _BEFELL = ("发作", "住院", "去世", "晕倒", "昏迷", "没人", "走不", "不能")
 _UNDERGONE = ("接受", "曾行", "做过", "曾做")
 _CIRCUMSTANCES = ("情况", "信息", "资料")
-_FIELD_OF_ILLNESS = re.compile(
-    "(?:健康|身体|疾病|患病|既往|病情|伤情|受伤|孕产|过敏|身心|治疗|手术|就诊|诊疗)(?:情况|状况|疾病|病史|史|记录|经过)?[：:是为]$|(?:事由|理由|原因|缘由|困难情况)[：:]$"
+_BESIDE = re.compile(
+    "(?:健康|身体|疾病|患病|既往|病情|伤情|受伤|孕产|过敏|身心|治疗|手术|就诊|诊疗)"
+    "(?:情况|状况|疾病|病史|史|记录|经过)?[：:是为]$|(?:事由|理由|原因|缘由|困难情况)[：:]$"
     "|(?:自己|本人|自身|其本人|他|她)的?$"
+    "|(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁|文化|群众|党员|离异|丧偶|[已未]婚|独居|低保|无业)[，,；;、]$"
+    "|(?:奶奶|爷爷|大[爷妈娘伯叔姐哥嫂]|先生|女士|阿姨|师傅|同学|小姐|老太|老汉|婆婆|伯伯)$"
 )
-"""A field of a form, or the word for oneself, right before a condition."""
-_PROFILE = re.compile(
-    "(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁|文化|群众|党员|离异|丧偶|已婚|未婚|独居|低保|无业)[，,；;、]$"
-)
-"""What else is told of a person in a list: people, sex, age, standing."""
-_HONORED = re.compile("(?:奶奶|爷爷|大[爷妈娘伯叔姐哥嫂]|先生|女士|阿姨|师傅|同学|小姐|老太|老汉|婆婆|伯伯)$")
+"""A field of a form, the word for oneself, what else is told of a person in a list, honorifics."""
+_ENDS_OF_FIELDS = frozenset("：:是为己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆")
+_ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
+_ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
 _SUBJECT = re.compile(
     "(?:成因|病因|起因|危害|防治|预防|预警|信号|早期|种类|分类|知识|发病|发生|症状|传播|治疗|诊断|饮食|护理|康复|管理|常识|误区|真相|认识|原理|机理|机制|区别|根源|克星|治法|方法|疗法|食疗)"
 )
@@ -120,7 +121,8 @@ class Ownership:
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
         if is_quoted(text, start) and not _WRITTEN.search(before):
             return self._is_quoted_of(text, start, end, before, goes_on=goes_on)
-        if _COUNTED.search(before):
+        last = before[-1:]
+        if last in _ENDS_OF_COUNTS and _COUNTED.search(before):
             return False
         if not self._is_owned(text, start, end) and (
             self._is_public_before(text, start, before)
@@ -132,7 +134,8 @@ class Ownership:
             )
         ):
             return False
-        if _DONE.search(text, start, end) and _DONE_TO.search(before):
+        hurt = text[end - 1] in _ENDS_OF_HURT
+        if hurt and _DONE.search(text, start, end) and _DONE_TO.search(before):
             return False
         if text.startswith("人", end) and text.endswith(_DISABLED, start, end):
             return _SELF.search(before) is not None or self._is_somebodys(text, start)
@@ -141,7 +144,7 @@ class Ownership:
             return True
         if BODILY.match(text, start, end) and not _THINGS.search(text, start, end):
             return True
-        if _HURT.search(text, start, end) and _HAPPENING.search(before):
+        if hurt and last in _ENDS_OF_EVENTS and _HURT.search(text, start, end) and _HAPPENING.search(before):
             return True
         return self._is_told(text, start, end, before)
 
@@ -187,9 +190,7 @@ class Ownership:
             or _MEDICAL.search(before)
             or _WRITTEN.search(before)
             or _PRIVATE.match(text, end)
-            or _FIELD_OF_ILLNESS.search(before)
-            or _PROFILE.search(before)
-            or _HONORED.search(before)
+            or (before[-1:] in _ENDS_OF_FIELDS and _BESIDE.search(before))
             or self._is_called(text, start)
             or _ONSET.search(text, start, end)
             or self._is_treated(text, start, before)

@@ -7,10 +7,11 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.IM_ACCOUNT
 _DIGITS = r"[1-9](?:[ \-]?[0-9]){4,10}"
-_LETTER = re.compile(
-    r"(?:(?<![A-Za-z0-9号码#\-])[Qq](?:我|号)?|(?:(?<=[“，,、；;。：:\s（(])|^)扣我?(?=[：: ，,]?[ ]?[1-9]))"
-    rf"[：:，, ]{{0,2}}({_DIGITS})"
-    r"(?![0-9A-Za-z\-]|[ ]?(?:元|分|万|吨|钢|%|型|号))"
+_NUMBER = rf"[：:，, ]{{0,2}}({_DIGITS})(?![0-9A-Za-z\-]|[ ]?(?:元|分|万|吨|钢|%|型|号))"
+_LETTERS = (
+    ("Q", re.compile(rf"Q(?<![A-Za-z0-9号码#\-].)(?:我|号)?{_NUMBER}")),
+    ("q", re.compile(rf"q(?<![A-Za-z0-9号码#\-].)(?:我|号)?{_NUMBER}")),
+    ("扣", re.compile(rf"扣(?<![^“，,、；;。：:\s（(].)我?(?=[：: ，,]?[ ]?[1-9]){_NUMBER}")),
 )
 """Q or 扣 for the service with numbers; steel is called Q235, and 扣2000元 is a deduction."""
 _OF_GOODS = re.compile("(?:型号|编号|批号|证号|牌号|材质|规格|图号|货号)[：:为是]?[Qq]?$")
@@ -21,20 +22,20 @@ _RECORD = re.compile(
 """Whose record it is."""
 _RAW = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{6,24}")
 """How a service itself numbers its users."""
-_NAME = r"[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
+_QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’']{1,20})[”\"」』’']")
 _SERVICE = "(?:微信|QQ|qq|抖音|快手|小红书|陌陌|微博|闲鱼|钉钉|支付宝|旺旺|贴吧|直播)"
-_NAMED = re.compile(
-    f"{_NAME}(?=[（(](?:{_SERVICE}(?:号|名|昵称|账号|帐号|用户|好友)?|网名|昵称|网络昵称|网络名|化名为?网名)[）)])"
+_SAYS_WHAT = re.compile(
+    f"[（(](?:{_SERVICE}(?:号|名|昵称|账号|帐号|用户|好友)?|网名|昵称|网络昵称|网络名|化名为?网名)[）)]"
 )
-"""A name in quotation marks whose bracket says what it is."""
+"""A bracket that says what the name before it is."""
 _UNDER = re.compile(
-    f"(?:以|用|使用|通过|利用|注册|登录)(?:其|本人|个人|自己|上述)?的?(?:{_SERVICE}的?)?(?:账号|帐号|账户|昵称|网名|ID|用户名){_NAME}"
+    "(?:以|用|使用|通过|利用|注册|登录)(?:其|本人|个人|自己|上述)?的?"
+    f"(?:{_SERVICE}的?)?(?:账号|帐号|账户|昵称|网名|ID|用户名)$"
 )
 """Under what name somebody acts."""
-_CALLED = re.compile(
-    f"{_SERVICE}(?:名|昵称|上|里|中)?(?:名?叫|名为|称为|备注为?|显示为?){_NAME}"
-    "(?=的?(?:人|好友|网友|卖家|买家|老板|商家|客户|男子|女子|上家|下家|朋友|用户))"
-)
+_CALLED = re.compile(f"{_SERVICE}(?:名|昵称|上|里|中)?(?:名?叫|名为|称为|备注为?|显示为?)$")
+_WHO = re.compile("的?(?:人|好友|网友|卖家|买家|老板|商家|客户|男子|女子|上家|下家|朋友|用户)")
+_ENDS_OF_UNDER, _ENDS_OF_CALLED, _BEHIND = frozenset("号户称名D"), frozenset("叫为注示"), 16
 _OF_FIRM = re.compile(
     "(?:公司|旗舰店|专卖店|专营店|官方|[店厂馆局院所社部]|中心|协会|学校|超市|药房|集团|频道|发布)$"
 )
@@ -45,8 +46,8 @@ _SPACED = re.compile(
 
 def mentions(text: str) -> Iterator[Span]:
     """Yield accounts and what somebody calls himself on a service."""
-    if "Q" in text or "q" in text or "扣" in text:
-        for found in _LETTER.finditer(text):
+    for letter, pattern in _LETTERS:
+        for found in pattern.finditer(text) if letter in text else ():
             if not _OF_GOODS.search(text, max(0, found.start() - 5), found.start(1)):
                 yield _span(found, "behind a letter for the service")
     if "wxid_" in text:
@@ -56,10 +57,19 @@ def mentions(text: str) -> Iterator[Span]:
         for found in _RECORD.finditer(text):
             yield _span(found, "behind a record")
     if "“" in text or '"' in text or "「" in text:
-        for pattern in (_NAMED, _UNDER, _CALLED):
-            for found in pattern.finditer(text):
-                if not _OF_FIRM.search(found[1]):
-                    yield _span(found, "name on a service")
+        for found in _QUOTED.finditer(text):
+            if _is_on_service(text, found.start(), found.end()) and not _OF_FIRM.search(found[1]):
+                yield _span(found, "name on a service")
+
+
+def _is_on_service(text: str, start: int, end: int) -> bool:
+    """Tell whether what is quoted from `start` to `end` is what somebody calls himself on a service."""
+    last, near = text[start - 1 : start], max(0, start - _BEHIND)
+    if text[end : end + 1] in ("（", "(") and _SAYS_WHAT.match(text, end):
+        return True
+    if last in _ENDS_OF_UNDER and _UNDER.search(text, near, start):
+        return True
+    return last in _ENDS_OF_CALLED and bool(_CALLED.search(text, near, start) and _WHO.match(text, end))
 
 
 def spaced(text: str, end: int) -> Span | None:
