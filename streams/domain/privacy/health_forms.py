@@ -56,6 +56,7 @@ _IN_GENERAL = re.compile(
     "[）)]?(?:及?以[上下内]|至|到[一二三四五六七八九十]|[的及]?(?:补助|标准|待遇)|的申请人)"
 )
 """Behind what rules say of whoever it is."""
+_UP_TO = ("至", "到")
 _EYES = re.compile("[左右双][眼耳]$")
 _CARRIER_END = re.compile("阳性|携带者|感染者")
 _LONGEST_CARRIER = 20
@@ -91,7 +92,7 @@ def measured(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 def fixed(text: str) -> Iterator[Span]:
     """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
     for span in chain(_degrees(text), _told(text)):
-        if not _IN_GENERAL.match(text, span.end):
+        if not _IN_GENERAL.match(text, span.end) and text[span.start - 1 : span.start] not in _UP_TO:
             yield span
 
 

@@ -70,6 +70,7 @@ _BESIDE = re.compile(
     "(?:情况|状况|疾病|病史|史|记录|经过)?[：:是为]$|(?:事由|理由|原因|缘由|困难情况)[：:]$"
     "|(?:自己|本人|自身|其本人|他|她)的?$"
     "|(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁|文化|群众|党员|离异|丧偶|[已未]婚|独居|低保|无业)[，,；;、]$"
+    "|(?:[夫妻父母子女]|本人|户主|成员)[，,：:]$"
     "|(?:奶奶|爷爷|大[爷妈娘伯叔姐哥嫂]|先生|女士|阿姨|师傅|同学|小姐|老太|老汉|婆婆|伯伯)$"
 )
 """A field of a form, the word for oneself, what else is told of a person in a list, honorifics."""
@@ -166,7 +167,7 @@ class Ownership:
         return any(
             text[place - length : place] in self._roles
             for place in (start - 2, start - 3)
-            if place > 1 and self._names.begins(text, place)
+            if place > 1 and self._names.seems_to_begin(text, place)
             for length in _ROLE_LENGTHS
         )
 

@@ -50,6 +50,10 @@ class NameBefore:
             text[first : first + 1] in self._given and text[place : first + 1] not in self._words
         )
 
+    def seems_to_begin(self, text: str, place: int) -> bool:
+        """Tell whether a family name and no common word stand at `place`; for behind what somebody is."""
+        return text[place : place + 1] in self._families and text[place : place + 2] not in self._words
+
     def _usual(self, tail: str) -> bool:
         """Tell whether `tail` ends with a family name and one or two given characters."""
         families, given = self._families, self._given
