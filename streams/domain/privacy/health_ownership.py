@@ -77,6 +77,8 @@ _BESIDE = re.compile(
 _ENDS_OF_FIELDS = frozenset("：:是为己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆")
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
 _ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
+_WHO_OR_FIELD = frozenset("员工者客童妇：:；;\n")
+"""Ends of words for what somebody is, and what a field begins behind."""
 _SUBJECT = re.compile(
     "(?:成因|病因|起因|危害|防治|预防|预警|信号|早期|种类|分类|知识|发病|发生|症状|传播|治疗|诊断|饮食|护理|康复|管理|常识|误区|真相|认识|原理|机理|机制|区别|根源|克星|治法|方法|疗法|食疗)"
 )
@@ -163,13 +165,14 @@ class Ownership:
         return text.startswith(_BEFELL, end) and self._is_somebodys(text, start)
 
     def _is_called(self, text: str, start: int) -> bool:
-        """Tell whether a role and what may be a name, known or not, stand right before."""
-        return any(
-            text[place - length : place] in self._roles
-            for place in (start - 2, start - 3)
-            if place > 1 and self._names.seems_to_begin(text, place)
-            for length in _ROLE_LENGTHS
-        )
+        """Tell whether what may be a name, known or not, stands right before, behind a role or in a field."""
+        for place in (start - 2, start - 3):
+            if place > 1 and self._names.seems_to_begin(text, place):
+                if text[place - 1] in _WHO_OR_FIELD:
+                    return True
+                if any(text[place - length : place] in self._roles for length in _ROLE_LENGTHS):
+                    return True
+        return False
 
     def is_nobodys(self, text: str, start: int, end: int) -> bool:
         """Tell whether goods, rules, animals or people who are counted are spoken of."""

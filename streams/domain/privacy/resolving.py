@@ -22,6 +22,8 @@ _RANKS = {
         )
     )
 }
+_TOLD = (PersonalKind.HEALTH, PersonalKind.RELIGION)
+"""What begins within a name was told of whoever it is; the name ends there."""
 
 
 def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -33,6 +35,10 @@ def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
     for span in sorted(spans):
         if merged and span.start < merged[-1].end:
             last = merged[-1]
+            if last.kind is PersonalKind.PERSON and span.kind in _TOLD and last.start < span.start:
+                merged[-1] = Span(last.start, span.start, last.kind, last.reason)
+                merged.append(Span(span.start, max(last.end, span.end), span.kind, span.reason))
+                continue
             surer = last if _RANKS[last.kind] <= _RANKS[span.kind] else span
             merged[-1] = Span(last.start, max(last.end, span.end), surer.kind, surer.reason)
         else:
