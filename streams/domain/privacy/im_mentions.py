@@ -17,9 +17,10 @@ _LETTERS = (
 _OF_GOODS = re.compile("(?:型号|编号|批号|证号|牌号|材质|规格|图号|货号)[：:为是]?[Qq]?$")
 _HANDLE = r"(?=[A-Za-z\-]*[0-9_])[A-Za-z][A-Za-z0-9_\-]{4,30}"
 _RECORD = re.compile(
-    rf"(?:记录|截图|对话|页面|名片|二维码|账单)[（(](?:微信号?|QQ号?|[：:])?({_HANDLE})[）)]"
+    r"[（(](?<=[录图话面片码单间页].)(?:微信号?|QQ号?|[：:])?"
+    rf"({_HANDLE}|(?<=间.)[1-9][0-9]{{4,10}}|(?<=页.)[1-9][0-9]{{5,10}})[）)]"
 )
-"""Whose record it is."""
+"""Whose record, page or picture it is."""
 _RAW = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{6,24}")
 """How a service itself numbers its users."""
 _QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’']{1,20})[”\"」』’']")

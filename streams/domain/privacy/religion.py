@@ -7,6 +7,7 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
+from streams.domain.privacy.religion_sayings import BELIEVING, is_appointed, is_said
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.RELIGION
@@ -17,15 +18,7 @@ _LED = re.compile(
     r"(?:系|为|是|乃|自称|自述|声称|宗教信仰|宗教|属|属于|一名|名|虔诚|职业|均|都|身份|者|作为|当过|做过|当|曾任)"
     r"[：:为是（( ]?(?:了|一名|一位|虔诚的?|的)?$"
 )
-_BELIEVING = re.compile(
-    r"(?:信仰|信奉|笃信|崇信|虔信|归信|改信|转信|改宗|皈依|归依|皈|尊奉|崇奉|改奉|奉|归入|加入|转入|入|改投|转投|(?<![相通诚微自迷电短征书来去取资])信)"
-    r"(?:仰|奉)?(?:的?是|的|了|着|为|过|任何|起|上)?[：:“\"（( ]{0,2}(?:虔诚的?)?$"
-)
 _SAID = re.compile('(?:自称|自述|声称|自认|宗教(?:信仰)?[为是：:]|信仰[为是：:])(?:是|为|系)?[“"]$')
-_FILLED_IN = re.compile(
-    r"(?:宗教|信仰)[^。；]{0,24}(?:填写?|勾选?|选择?|写明?|登记|注明|载明|记载|标注|显示|[栏项])"
-    r"(?:的是|了|为|有|是)?[：:“\"，, ]{0,2}$"
-)
 _RULE = re.compile("教?(?:教规|戒律|葬俗|礼俗|习俗|葬礼|丧葬|信仰|规矩|规)")
 _BECAUSE = re.compile("(?:因|依|按|遵|遵照|按照|依照|出于|根据|以)(?:其|自己|本人)?$")
 _RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|[男女员工母父子妻夫方属人])$")
@@ -38,7 +31,7 @@ _SCHOOL = re.compile(
     "(?<=教)(?:新教|[\u4e00-\u9fff]{1,4}[派宗](?![出系往驻]))|[（(](?:已|正在|曾)?(?:皈依|受洗|受戒|受浸)[）)]"
 )
 """Names the school of a faith behind it, or how somebody came to it."""
-_FIELD = re.compile("(?:宗教|信仰|宗教信仰|教派)[：:]$")
+_FIELD = re.compile("(?:(?:宗教|信仰|宗教信仰|教派)[：:]|[信教][^。；]{0,8}[？?]\\s?答[：:])$")
 _MISLED = re.compile('受[：:“"]?$')
 _MISLEADING = re.compile("(?:邪教)?(?:组织)?(?:蛊惑|蒙骗|影响|洗脑|引诱)")
 """What a group does to whom it wins."""
@@ -76,23 +69,10 @@ _HIMSELF = re.compile(
     "[^，。；（）]{0,8}[（(，,][^，。；（）]{0,3}(?:本人|自己|其|其本人|全家|家人|夫妻|均|也)(?:亦|也|均|皆|都|长期|一直|现)?(?:信奉|信仰|皈依|信|笃信|奉)(?:此教|该教|之)?[）)，,。；;]"
 )
 """Behind a belief: whoever was spoken of holds it."""
-_APPOINTED = re.compile("(?:认定|聘任|聘请|认可|任命|备案|确认)[^。；]{1,28}[为系是任]$")
-_PILGRIMAGE, _GOING = ("朝觐", "朝圣", "礼拜", "聚会"), re.compile("(?:参加|自费|前往|赴|私自|零散|外出|为)$")
-_QUOTES = ("“", '"', "「", "‘")
-_ENDED = re.compile('[，,；;。、”"」’]')
-_NOTED = re.compile(
-    "(?:(?:所|自|被)?(?:填写?|填报|标注|标记|备注|注明|登记|记录|写明?|勾选|贴上?标签|标签|贴)(?:为|了|是)?[：:]?)?$"
-)
-"""Stands between whoever is named and his belief in quotation marks."""
-_SOMEBODY = re.compile(
-    "(?:应聘|求职|入住|租房|会员|客户|顾客|员工|职工|学生|学员|住客|租客|患者|家长|教师|老人|其)"
-)
-_AT_ODDS = re.compile("(?:信仰)?(?:的)?(?:分歧|不合|观念不同)")
-"""A couple that parts over it."""
 _TEMPLES, _HALLS = frozenset("寺观宫庙庵祠处点殿塔所"), frozenset("堂院阁会坛")
 _ASKED = re.compile("(?:情况)?(?:吗|么|与否|情况|公民|自由|否)")
 _DEVOUT = re.compile("(?:虔诚的?|在家|俗家)$")
-_NEAR, _BEHIND, _FAR = 9, 14, 34
+_BEHIND = 14
 
 
 class ReligionDetector:
@@ -141,7 +121,7 @@ class ReligionDetector:
     def _deeds(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Span]:
         for start, end in places:
             held = _HELD.match(text, start)
-            believed = held and _BELIEVING.search(text, max(0, start - 2), start + 1)
+            believed = held and BELIEVING.search(text, max(0, start - 2), start + 1)
             if held and believed and not _NOT_PERSON.match(text, held.end()):
                 yield _span(held.start(1), held.end(1), "belief of a person")
                 continue
@@ -170,11 +150,11 @@ class ReligionDetector:
         if _RULE.match(text, end) and (because := _BECAUSE.search(text, near, start)):
             whose = because.start()
             return _RELATIVE.search(text, near, whose) is not None or self._names.ends(text, whose)
-        if text.startswith("教职人员", end) and _APPOINTED.search(text, max(0, start - _FAR), start):
+        if is_appointed(text, start, end):
             return True
         if _NOT_PERSON.match(text, end) or _NOT_PERSON.match(text, stop):
             return False
-        if self._is_said(text, start, stop):
+        if is_said(text, start, stop, self._names):
             return True
         led = _LED.search(text, near, start)
         if led and led[0].endswith("是") and text.startswith(("的”", '的"'), stop):
@@ -199,26 +179,6 @@ class ReligionDetector:
         holder = stop > end or _HOLDER.search(text, start, end) is not None
         return bracketed or holder or (self._names.ends(text, start) and _END.match(text, stop) is not None)
 
-    def _is_said(self, text: str, start: int, stop: int) -> bool:
-        """Tell whether a verb of believing, a form, a pilgrimage or a quotation says that it is held."""
-        near = max(0, start - _BEHIND)
-        if _BELIEVING.search(text, near, start) or _FILLED_IN.search(text, max(0, start - _FAR), start):
-            return True
-        going = text.startswith(_PILGRIMAGE, stop) and _GOING.search(text, near, start)
-        if going or _AT_ODDS.match(text, stop):
-            return True
-        quoted = text[start - 1 : start] in _QUOTES and _ENDED.match(text, stop) is not None
-        return quoted and self._is_noted(text, start - 1)
-
-    def _is_noted(self, text: str, quote: int) -> bool:
-        """Tell whether somebody is named, or spoken of, right before what is quoted at `quote`."""
-        noted = _NOTED.search(text, max(0, quote - _BEHIND), quote)
-        if noted is None:
-            return False
-        place = noted.start()
-        spoken_of = noted[0] and _SOMEBODY.search(text, max(0, place - _NEAR), place)
-        return bool(spoken_of) or self._names.ends(text, place)
-
     def _is_place(self, text: str, bracket: int) -> bool:
         """Tell whether a temple or church is named before `bracket`, and nobody."""
         sign = text[bracket - 1]
@@ -231,7 +191,9 @@ class ReligionDetector:
         member = self._member.match(text, end)
         if not member or is_quoted(text, start):
             return False
-        return _END.match(text, member.end()) is not None or self._names.begins(text, member.end())
+        after = member.end()
+        named = self._names.begins(text, after) or text[after + 1 : after + 2] == "某"
+        return named or _END.match(text, after) is not None
 
     def _is_closed(self, text: str, stop: int) -> bool:
         """Tell whether a belief ends at `stop`, or what somebody is in it follows and ends."""

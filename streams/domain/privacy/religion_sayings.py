@@ -1,0 +1,59 @@
+"""Tells whether verbs, forms, pilgrimages or quotation marks say that somebody holds a belief."""
+
+import re
+
+from streams.domain.privacy.naming import NameBefore
+
+BELIEVING = re.compile(
+    r"(?:信仰|信奉|笃信|崇信|虔信|归信|改信|转信|改宗|皈依|归依|皈|尊奉|崇奉|改奉|奉|归入|加入|转入|入|改投|转投|(?<![相通诚微自迷电短征书来去取资])信)"
+    r"(?:仰|奉)?(?:的?是|的|了|着|为|过|任何|起|上)?[：:“\"（( ]{0,2}(?:虔诚的?)?$"
+)
+_FILLED_IN = re.compile(
+    r"(?:宗教|信仰)[^。；]{0,24}(?:填写?|勾选?|选择?|写明?|登记|注明|载明|记载|标注|显示|[栏项])"
+    r"(?:的是|了|为|有|是)?[：:“\"，, ]{0,2}$"
+)
+_APPOINTED = re.compile("(?:认定|聘任|聘请|认可|任命|备案|确认)[^。；]{1,28}[为系是任]$")
+_PILGRIMAGE, _GOING = ("朝觐", "朝圣", "礼拜", "聚会"), re.compile("(?:参加|自费|前往|赴|私自|零散|外出|为)$")
+_QUOTES = ("“", '"', "「", "‘")
+_ENDED = re.compile('[，,；;。、”"」’]')
+_NOTED = re.compile(
+    "(?:(?:所|自|被)?(?:填写?|填报|标注|标记|备注|注明|登记|记录|写明?|勾选|贴上?标签|标签|贴)(?:为|了|是)?[：:]?)?$"
+)
+"""Stands between whoever is named and his belief in quotation marks."""
+_SOMEBODY = re.compile(
+    "(?:应聘|求职|入住|租房|会员|客户|顾客|员工|职工|学生|学员|住客|租客|患者|家长|教师|老人|其)"
+)
+_AT_ODDS = re.compile("(?:信仰)?(?:的)?(?:分歧|不合|观念不同)")
+"""A couple that parts over it."""
+_WHO = re.compile(
+    "(?:旅客|乘客|游客|顾客|租客|员工|职工|学生|患者|求职者|应聘者|男子|女子|青年(?!会)|老人(?!院|公寓|之家)|家属|住户)"
+)
+"""Who it is that has the faith named right before."""
+_NEAR, _BEHIND, _FAR = 9, 14, 34
+
+
+def is_appointed(text: str, start: int, end: int) -> bool:
+    """Tell whether somebody is appointed to an office of the faith named from `start` to `end`."""
+    return text.startswith("教职人员", end) and bool(_APPOINTED.search(text, max(0, start - _FAR), start))
+
+
+def is_said(text: str, start: int, stop: int, names: NameBefore) -> bool:
+    """Tell whether what stands around a faith says that it is held."""
+    near = max(0, start - _BEHIND)
+    if BELIEVING.search(text, near, start) or _FILLED_IN.search(text, max(0, start - _FAR), start):
+        return True
+    going = text.startswith(_PILGRIMAGE, stop) and _GOING.search(text, near, start)
+    if going or _AT_ODDS.match(text, stop) or _WHO.match(text, stop):
+        return True
+    quoted = text[start - 1 : start] in _QUOTES and _ENDED.match(text, stop) is not None
+    return quoted and _is_noted(text, start - 1, names)
+
+
+def _is_noted(text: str, quote: int, names: NameBefore) -> bool:
+    """Tell whether somebody is named, or spoken of, right before what is quoted at `quote`."""
+    noted = _NOTED.search(text, max(0, quote - _BEHIND), quote)
+    if noted is None:
+        return False
+    place = noted.start()
+    spoken_of = noted[0] and _SOMEBODY.search(text, max(0, place - _NEAR), place)
+    return bool(spoken_of) or names.ends(text, place)
