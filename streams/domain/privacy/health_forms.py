@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -90,11 +89,18 @@ def measured(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int
             yield eyes.start() if eyes else start, figure.end()
 
 
-def fixed(text: str) -> Iterator[Span]:
-    """Yield degrees of disability and weeks of pregnancy, which are a person's by themselves."""
-    for span in chain(_degrees(text), _told(text)):
-        if not _IN_GENERAL.match(text, span.end) and text[span.start - 1 : span.start] not in _UP_TO:
-            yield span
+def fixed(text: str) -> list[Span]:
+    """Return degrees of disability, allergies in fields and weeks of pregnancy: a person's by themselves."""
+    found = list(_degrees(text))
+    if "过敏" in text:
+        found += (Span(*match.span(1), _KIND, "allergy") for match in _ALLERGIES.finditer(text))
+    if "孕" in text or "妊娠" in text or "胎" in text or "产后" in text or "术后" in text:
+        found += (Span(*match.span(), _KIND, "pregnancy") for match in _PREGNANT.finditer(text))
+    return [
+        span
+        for span in found
+        if not _IN_GENERAL.match(text, span.end) and text[span.start - 1 : span.start] not in _UP_TO
+    ]
 
 
 def _degrees(text: str) -> Iterator[Span]:
@@ -117,13 +123,3 @@ def _degrees(text: str) -> Iterator[Span]:
     if "护理依赖" in text:
         for match in _LEVEL.finditer(text):
             yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
-
-
-def _told(text: str) -> Iterator[Span]:
-    """Yield allergies that fill a field, and how long somebody is with child or gave birth ago."""
-    if "过敏" in text:
-        for match in _ALLERGIES.finditer(text):
-            yield Span(match.start(1), match.end(1), _KIND, "allergy")
-    if "孕" in text or "妊娠" in text or "胎" in text or "产后" in text or "术后" in text:
-        for match in _PREGNANT.finditer(text):
-            yield Span(match.start(), match.end(), _KIND, "pregnancy")

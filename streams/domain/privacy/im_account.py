@@ -86,7 +86,7 @@ _MENTIONED = re.compile(
     r"[\s：:为是叫]{0,2}@([^\s，。；、,;@（）()“”]{2,20}?)(?=的(?:用户|账号|帐号|网友|博主)|[\s，。；、,;@（）()“”]|$)"
 )
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
-_SHORTEST_WORD = 2
+_SHORTEST_WORD, _NEAR = 2, 14
 _QUOTES = frozenset("“\"「『‘'")
 _LENGTHS, _BEFORE = range(5, 13), 8
 _TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
@@ -102,7 +102,8 @@ class ImAccountDetector:
         """Return accounts, and nicknames where the cue is one for names."""
         cues = reading.cues
         announced = any(tag in cues for tag in _TAGS) or "群" in reading.text
-        return chain(mentions(reading.text), self._found(reading) if announced else ())
+        told = mentions(reading.text, announced=announced)
+        return chain(told, self._found(reading)) if announced else told
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text
@@ -110,7 +111,7 @@ class ImAccountDetector:
         nicks = frozenset(cues.get("label.nick", ()))
         for start, end in dict.fromkeys((*cues.get("label.im", ()), *nicks)):
             if not _within_code(text, start, end):
-                if apart := spaced(text, end):
+                if " " in text[end : end + _NEAR] and (apart := spaced(text, end)):
                     yield apart
                 grouped = _GROUPED.match(text, end) if text[start:end].startswith(_NUMBERED) else None
                 if grouped and sum(map(str.isdigit, grouped[1])) in _LENGTHS:

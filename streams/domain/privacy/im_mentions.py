@@ -17,7 +17,7 @@ _LETTERS = (
 _OF_GOODS = re.compile("(?:型号|编号|批号|证号|牌号|材质|规格|图号|货号)[：:为是]?[Qq]?$")
 _HANDLE = r"(?=[A-Za-z\-]*[0-9_])[A-Za-z][A-Za-z0-9_\-]{4,30}"
 _RECORD = re.compile(
-    r"[（(](?<=[录图话面片码单间页].)(?:微信号?|QQ号?|[：:])?"
+    r"（(?<=[录图话面片码单间页].)(?:微信号?|QQ号?|[：:])?"
     rf"({_HANDLE}|(?<=间.)[1-9][0-9]{{4,10}}|(?<=页.)[1-9][0-9]{{5,10}})[）)]"
 )
 """Whose record, page or picture it is."""
@@ -45,8 +45,8 @@ _SPACED = re.compile(
 )
 
 
-def mentions(text: str) -> Iterator[Span]:
-    """Yield accounts and what somebody calls himself on a service."""
+def mentions(text: str, *, announced: bool) -> Iterator[Span]:
+    """Yield accounts and what somebody calls himself on a service; `announced` if any service is named."""
     for letter, pattern in _LETTERS:
         for found in pattern.finditer(text) if letter in text else ():
             if not _OF_GOODS.search(text, max(0, found.start() - 5), found.start(1)):
@@ -54,10 +54,10 @@ def mentions(text: str) -> Iterator[Span]:
     if "wxid_" in text:
         for found in _RAW.finditer(text):
             yield Span(found.start(), found.end(), _KIND, "user number of the service")
-    if "（" in text or "(" in text:
+    if "（" in text and (announced or "微信" in text or "QQ" in text):
         for found in _RECORD.finditer(text):
             yield _span(found, "behind a record")
-    if "“" in text or '"' in text or "「" in text:
+    if announced and ("“" in text or '"' in text or "「" in text):
         for found in _QUOTED.finditer(text):
             if _is_on_service(text, found.start(), found.end()) and not _OF_FIRM.search(found[1]):
                 yield _span(found, "name on a service")
