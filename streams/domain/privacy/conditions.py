@@ -79,11 +79,12 @@ class ConditionReader:
 
     def _grown(self, text: str, places: Sequence[Place], *, with_part: bool = False) -> Iterator[Place]:
         """Yield each of `places` with what belongs to it; what an earlier one reached is not grown again."""
-        reach = -1
+        reach = known = -1
         for start, end in places:
-            first = self.left(text, start)
+            first = self.left(text, start, known)
             if with_part and (first == start or _NO_PART.fullmatch(text, first, start)):
                 continue
+            known = end
             if end > reach:
                 reach = self.right(text, end)
             yield first, reach
@@ -95,9 +96,9 @@ class ConditionReader:
             return end
         return self.right(text, end + 1) if text[end : end + 1] in ("）", ")") else opened
 
-    def left(self, text: str, start: int) -> int:
-        """Return where the condition begins whose lexicon word begins at `start`."""
-        first = max(0, start - _LONGEST_GROWTH)
+    def left(self, text: str, start: int, known: int = 0) -> int:
+        """Return where the condition begins whose word begins at `start`, or a place up to `known`."""
+        first = max(0, known, start - _LONGEST_GROWTH)
         while start > first:
             place = self._before(text, start)
             if place == start:
