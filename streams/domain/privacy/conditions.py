@@ -35,6 +35,8 @@ _JOINER = re.compile(
 _BEFORE = re.compile("(?:手?术后|已)(?=[^，。；]{2})(?![感疼疤])")
 """Tells when, and is no part of the condition."""
 _EARLY = frozenset("手术已")
+_SIDES = frozenset("左右双")
+"""No number belongs before them: 鲍三右眼 begins with a name."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
 _OPENED = ("（", "(")
@@ -123,7 +125,7 @@ class ConditionReader:
             for length in range(min(self._longest_left, start), 0, -1):
                 if text[start - length : start] in self._lefts:
                     return start - length
-        if sign in _NUMERALS or sign.isdigit():
+        if (sign in _NUMERALS or sign.isdigit()) and text[start] not in _SIDES:
             numbered = _NUMBERED.search(text, max(0, start - _LONGEST_NUMBER), start)
             if numbered and numbered.start() < start:
                 return numbered.start()

@@ -166,7 +166,7 @@ class Ownership:
 
     def _is_called(self, text: str, start: int) -> bool:
         """Tell whether what may be a name, known or not, stands right before, behind a role or in a field."""
-        for place in (start - 2, start - 3):
+        for place in (start - 2, start - 3, start - 4):
             if place > 1 and self._names.seems_to_begin(text, place):
                 if text[place - 1] in _WHO_OR_FIELD:
                     return True

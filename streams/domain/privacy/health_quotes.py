@@ -20,6 +20,7 @@ _PAPER = re.compile(
     "(?:病历|病案|诊断证明|诊断书|假条|处方|化验单|体检单|检查单|因病)[（(]$"
     '|(?:体检|诊断|死因|病因|病情|病名|主诉|因病|查出|查体)(?:结果)?(?:为|有|是|系|：|:)?[“「『‘"]$'
 )
+_HONORED = ("小姐", "女士", "先生", "阿姨", "奶奶", "爷爷", "大爷", "大妈", "师傅", "同学", "某", "某某")
 _BEHIND = 16
 
 
@@ -34,4 +35,5 @@ def is_quoted_of(text: str, start: int, names: NameBefore) -> bool:
     noted = _NOTED.search(text, max(0, opened - _BEHIND), opened)
     if noted is None or _CLAIM.search(text, opened, start):
         return False
-    return noted[0][-1:] in _PRONOUNS or names.ends(text, noted.start())
+    place = noted.start()
+    return noted[0][-1:] in _PRONOUNS or text.endswith(_HONORED, 0, place) or names.ends(text, place)

@@ -52,7 +52,8 @@ class NameBefore:
 
     def seems_to_begin(self, text: str, place: int) -> bool:
         """Tell whether a family name and no common word stand at `place`; for behind what somebody is."""
-        return text[place : place + 1] in self._families and text[place : place + 2] not in self._words
+        two = text[place : place + 2]
+        return two in self._families or (two[:1] in self._families and two not in self._words)
 
     def _usual(self, tail: str) -> bool:
         """Tell whether `tail` ends with a family name and one or two given characters."""
