@@ -15,16 +15,29 @@ _OTHER_PAPER = re.compile(
 )
 _PART_OF_CODE = re.compile(r"[0-9A-Za-z第号证案单码文_\-/.]$|[〔\[【]$")
 _GOES_ON = re.compile(r"[0-9A-Za-z_\-/]|[ ]?(?:元|号|万|单|件|字)")
-_PARTICULARS = re.compile("(?:[男女岁生]|[\u4e00-\u9fff]族)[，,、；; ]{1,2}$")
+_PARTICULARS = re.compile("(?:[男女岁生]|[\u4e00-\u9fff]族)[，,、；;/| ]{1,2}$")
 _PERMIT = re.compile(
     "(?:台胞证|通行证|回乡证|居留证|军官证|士官证|警官证|海员证|船员证)(?:号码?)?[：:为是 ]{0,3}$"
 )
 """Papers whose numbers may be of digits alone."""
+_BRACKETED = re.compile("[\u4e00-\u9fff](?<![号码证单件案书编字第票据箱件批次条款项水回])[（(]$")
+"""No number of a thing stands in brackets of its own right behind a word that is none for numbers."""
+_OPEN = ("", "label.phone")
+"""Fifteen digits with a birthday are no phone, whatever is said of numbers before them."""
+_PAPER = re.compile("证(?:件)?[（(]?号码?[：:为是 ]{0,3}$")
+_DOTTED = re.compile(
+    r"[\s：:为是号码（(“\"]{0,6}([1-9][0-9]{5}[ ]?[./·_~、,，][ ]?"
+    r"(?:19|20)[0-9]{2}[ ]?[./·_~、,，]?[ ]?[01][0-9][ ]?[./·_~、,，]?[ ]?[0-3][0-9]"
+    r"[ ]?[./·_~、,，][ ]?[0-9]{3}[0-9Xx])(?![0-9A-Za-z])"
+)
+"""Parts of the number with signs between that usual numbers have none of."""
+_BARE = re.compile("(?:[，,；;、。：:（(]|^)[本该其]?证号(?:码)?[：:为是 ]{0,2}$")
+"""The number of a paper that is not named is somebody's if it has a birthday."""
 _PERMIT_LENGTHS, _BEFORE = range(7, 11), 12
 _REACH = 5
 _BEHIND_NAMES = frozenset("，,（(：: ")
 _TYPED_LENGTHS = range(14, 21)
-_LENGTH = 18
+_LENGTH, _OLD_LENGTH = 18, 15
 
 
 class CitizenIdDetector:
@@ -42,9 +55,26 @@ class CitizenIdDetector:
         for start, end, digits, label in reading.numbers:
             if len(digits) == _LENGTH and is_citizen_number(digits):
                 yield _span(start, end, "check digit")
-            elif label == "" and has_birthday(digits) and (listed or self._is_persons(reading.text, start)):
+            elif (
+                label in _OPEN and has_birthday(digits) and (listed or self._is_persons(reading.text, start))
+            ):
                 yield _span(start, end, "birthday in a list, or behind a name or particulars")
-            elif label == "" and is_old_citizen_number(digits) and _stands_alone(reading.text, start, end):
+            elif len(digits) == _LENGTH and self._is_bare(reading.text, start, digits):
+                yield _span(start, end, "birthday, of a paper that is not named")
+            elif (
+                label == ""
+                and has_birthday(digits)
+                and _BRACKETED.search(reading.text, max(0, start - _REACH), start)
+            ):
+                yield _span(start, end, "birthday in a bracket behind somebody")
+            elif (
+                len(digits) == _OLD_LENGTH
+                and label == "label.phone"
+                and is_old_citizen_number(digits)
+                and _PAPER.search(reading.text, max(0, start - _BEFORE), start)
+            ):
+                yield _span(start, end, "birthday of the first generation, of a paper")
+            elif label in _OPEN and is_old_citizen_number(digits) and _stands_alone(reading.text, start, end):
                 yield _span(start, end, "birthday of the first generation")
             elif label == "label.id" and len(digits) in _TYPED_LENGTHS:
                 yield _span(start, end, "announced")
@@ -55,9 +85,16 @@ class CitizenIdDetector:
             ):
                 yield _span(start, end, "announced permit")
         for label_start, end in reading.cues.get("label.id", ()):
+            dotted = _DOTTED.match(reading.text, end)
+            if dotted:
+                yield _span(dotted.start(1), dotted.end(1), "announced, with signs between")
             paper = _OTHER_PAPER.match(reading.text, end)
             if paper and label_start < paper.start(1):
                 yield _span(paper.start(1), paper.end(1), "announced paper")
+
+    def _is_bare(self, text: str, start: int, digits: str) -> bool:
+        """Tell whether a number with a birthday stands behind 证号 alone."""
+        return has_birthday(digits) and _BARE.search(text, max(0, start - _BEFORE), start) is not None
 
     def _is_persons(self, text: str, start: int) -> bool:
         """Tell whether a name, sex, people or age stand right before a number that was mistyped."""

@@ -23,7 +23,10 @@ _OF_PAPER = re.compile(r"(?:票|代码|单据|证书|凭证|编号)[^。；]*号
 """The number of an invoice or a licence, not of a phone."""
 _AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|条|单|吨|克|股)")
 _BEHIND = 30
-_LENGTHS = (7, 8)
+_LENGTHS, _AREAS = (7, 8), (3, 4)
+_DOTTED = re.compile(
+    r"0(?<![0-9A-Za-z.]0)([0-9]{2,3})[.·]([2-9][0-9]{2,3}[.·][0-9]{4}|[2-9][0-9]{6,7})(?![0-9A-Za-z.])"
+)
 _PHONE = "label.phone"
 _OFFICERS = re.compile(
     "(?:承办人员?|执法人员|办案人员|办案民警|承办民警|承办法官|经办民警|执法机关|[本我](?:局|机关|委|厅|院|队|所|大队|支队)联系人|本机关|本局|本厅|本委|复议机关|受理窗口)"
@@ -70,10 +73,19 @@ class LandlineDetector:
         whose = text[start - 1 : start] in "，,（( " and self._names.ends(text, start - 1)
         return public is not None and not whose
 
+    def _is_spoken(self, digits: str) -> bool:
+        """Tell whether `digits` are an area code and a number of seven or eight."""
+        return any(
+            digits[:area] in self._area_codes
+            and len(digits) - area in _LENGTHS
+            and digits[area : area + 1] in tuple(_FIRST_DIGITS)
+            for area in _AREAS
+        )
+
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return numbers with an area code, and seven or eight digits that a phone cue announces."""
         likely = [number for number in reading.numbers if number[2][0] == "0" or len(number[2]) in _LENGTHS]
-        possible = likely or _PHONE in reading.cues
+        possible = likely or _PHONE in reading.cues or "." in reading.text
         return self._found(reading, likely) if possible else ()
 
     def _found(self, reading: Reading, likely: Sequence[Number]) -> Iterator[Span]:
@@ -82,6 +94,8 @@ class LandlineDetector:
         for start, end in self._with_area(reading, likely):
             ends.append(end)
             yield _span(start, end, "area code")
+        for start, end, reason in self._oddly_typed(reading, likely):
+            yield _span(start, end, reason)
         for _, end in reading.cues.get(_PHONE, ()):
             spaced = _SPACED.match(text, end)
             if spaced and not _OF_PAPER.search(text, max(0, end - _BEHIND), end):
@@ -98,6 +112,18 @@ class LandlineDetector:
                 local = _LOCAL.match(text, first)
                 if local:
                     yield _span(local.start(), local.end(), "announced")
+
+    def _oddly_typed(self, reading: Reading, likely: Sequence[Number]) -> Iterator[tuple[int, int, str]]:
+        """Yield numbers with an area code that are written in words, or with dots between."""
+        text = reading.text
+        for start, end, digits, label in likely:
+            if digits[0] == "0" and label not in _OTHERS and not text[start:end].isascii():
+                if self._is_spoken(digits):
+                    yield start, end, "in words"
+        for dotted in _DOTTED.finditer(text) if "." in text else ():
+            known = "0" + dotted[1] in self._area_codes
+            if known and reading.label_before(dotted.start()) not in _OTHERS:
+                yield dotted.start(), dotted.end(), "area code, with dots"
 
     def _with_area(self, reading: Reading, likely: Sequence[Number]) -> Iterator[tuple[int, int]]:
         """Yield the places of numbers with an area code that are nobody's order, paper, or office.

@@ -14,9 +14,12 @@ _AMOUNT = re.compile(
 )
 """Amounts and units of measure."""
 _CODE = re.compile(
-    r"(?:[A-Za-z]|[A-Za-z][A-Za-z0-9〔〕\[\]]*[0-9〕\]]|(?<![0-9])(?:19|20)[0-9]{2})[-/]$|[A-Za-z0-9][_.]$"
+    r"(?:[A-Za-z]|[A-Za-z][A-Za-z0-9〔〕\[\]]*[0-9〕\]]|(?<![A-Za-z0-9])[A-Z]{1,6}(?:-[A-Z0-9]{1,8}){1,3}|(?<![0-9])(?:19|20)[0-9]{2})[-/]$|[A-Za-z0-9][_.]$"
 )
 """Letters or a year, and a dash: what follows is the end of a longer code."""
+_HEX = re.compile(r"(?=[0-9]*[a-fA-F])(?=[A-Fa-f]{0,8}[0-9])[0-9A-Fa-f]{2,}(?![0-9A-Za-z])")
+"""Goes on with letters and digits of a check sum or a key."""
+_HEX_SIGNS = frozenset("0123456789abcdefABCDEF")
 _OF_THING = re.compile(
     r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页]号|编号|编码|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码)"
     r"[：:为是 ]{0,2}$"
@@ -57,7 +60,7 @@ class MobileDetector:
             yield Span(first, extension.end() if extension else end, PersonalKind.MOBILE, "eleven digits")
         for bare in _BARE_DOTTED.finditer(text):
             before = text[bare.start() - 1 : bare.start()]
-            if not before.isascii() or before in "(:, \n":
+            if not before.isascii() or before in "(:, \n;/":
                 yield Span(bare.start(), bare.end(), PersonalKind.MOBILE, "eleven digits with dots")
         for _, end in reading.cues.get("label.phone", ()):
             dotted = _DOTTED.match(text, end)
@@ -68,6 +71,8 @@ class MobileDetector:
 def _is_other(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether the number from `start` to `end` is an amount or a part of some code."""
     before = text[start - 1 : start]
+    if text[end : end + 1] in _HEX_SIGNS and _HEX.match(text, end):
+        return True
     if not label and before in "单据号：: " and _OF_PAPER.search(text, max(0, start - 5), start):
         return True
     if before == "第" or (before in _CODE_SIGNS and _CODE.search(text, max(0, start - _LONGEST_CODE), start)):

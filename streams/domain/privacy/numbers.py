@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from streams.domain.privacy.identity import is_card_number, is_citizen_number, is_old_citizen_number
+from streams.domain.privacy.identity import has_birthday, is_card_number, is_old_citizen_number
 from streams.domain.privacy.reading import Number
 
 _CHINESE = "〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
@@ -101,7 +101,7 @@ def _is_whole(run: str, groups: Sequence[tuple[int, int]], part: tuple[int, int]
     closing = "X" if run[-1] in _CLOSING and upto == len(groups) - 1 else ""
     first = groups[at][1] - groups[at][0]
     if length + len(closing) == _CITIZEN:
-        return first >= _REGION or closing != "" or is_citizen_number(digits)
+        return first >= _REGION or closing != "" or has_birthday(digits)
     if length == _OLD_CITIZEN and first >= _REGION and is_old_citizen_number(digits):
         return True
     if digits[0] == "0" and first in _AREA and length in _LANDLINE:

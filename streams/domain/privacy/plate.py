@@ -10,17 +10,27 @@ _KIND = PersonalKind.PLATE
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _BY_OTHER_NAMES = "黔滇陇秦"
 """Written by slip for 贵, 云, 甘 and 陕."""
+_SIGN = "[A-HJ-NP-Za-hj-np-z0-9]"
 _PLATE = re.compile(
-    rf"[{_PROVINCES}{_BY_OTHER_NAMES}][ ·\-]?[A-HJ-NP-Za-hj-np-z][ \t\r\n·•・.\-]{{0,3}}临?"
-    r"((?:[A-HJ-NP-Za-hj-np-z0-9] ?){3,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领])(?![A-Za-z0-9\-])"
+    rf"[{_PROVINCES}{_BY_OTHER_NAMES}][ ·\-]?[A-HJ-Za-hj-np-z][ \t\r\n·•・./\-]{{0,3}}临?"
+    rf"((?:(?:{_SIGN}|(?<=[0-9·. -])[OoI]|[OoI](?=[0-9])) ?){{3,5}}"
+    rf"(?:{_SIGN}|[Oo挂学警港澳领临试]))(?![A-Za-z0-9\-])"
 )
 _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
 _ANNOUNCED = re.compile(
     r"[\s：:为是（(“\"]{0,4}"
     r"((?:(?![牌码号为是系])[\u4e00-\u9fff]){0,2}[A-Z0-9][A-Z0-9·\- ]{3,8}[A-Z0-9])(?![A-Z0-9])"
 )
+_NUMERALS = "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖"
+_IN_WORDS = re.compile(
+    rf"[\s：:为是（(“\"]{{0,4}}([{_PROVINCES}{_BY_OTHER_NAMES}][A-Za-z][ ·\-]?"
+    rf"(?=[0-9A-Za-z]{{0,4}}[{_NUMERALS}])[0-9A-Za-z{_NUMERALS}]{{5,6}})"
+)
 _OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
 """Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
+_DOTS = (".", "·")
+"""Stand behind the city's letter in plates only."""
+_NEAR_CAR = 6
 _FEWEST_DIGITS = 2
 _PLAIN, _MARKED = 5, 4
 """Fewest signs after the city's letter: of a usual plate, and of one that ends in 挂 and the like."""
@@ -41,7 +51,10 @@ class PlateDetector:
                 text, max(0, start - 3), start
             ):
                 continue
-            if reading.label_before(start) == "label.order":
+            dotted = text[start + 2 : start + 3] in _DOTS
+            if text[start + 2 : start + 3] == "/" and "车" not in text[max(0, start - _NEAR_CAR) : start]:
+                continue
+            if reading.label_before(start) == "label.order" and not dotted:
                 continue
             if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
                 yield _span(match.start(), match.end(1), "plate")
@@ -49,6 +62,10 @@ class PlateDetector:
             for match in _ARMED.finditer(text):
                 yield _span(match.start(), match.end(), "armed police plate")
         for _, end in reading.cues.get("label.plate", ()):
+            words = _IN_WORDS.match(text, end)
+            if words:
+                yield _span(words.start(1), words.end(1), "announced, in words")
+                continue
             announced = _ANNOUNCED.match(text, end)
             if announced and any(map(str.isdigit, announced[1])):
                 yield _span(announced.start(1), announced.end(1), "announced")
