@@ -36,6 +36,17 @@ _STOPS = (
         "家里",
         "住处",
         "抓获",
+        "自建",
+        "加建",
+        "扩建",
+        "改建",
+        "由此",
+        "因此",
+        "致使",
+        "漏水",
+        "楼上",
+        "楼下",
+        "发生",
         "实施",
         "聚众",
         "一套",
@@ -69,8 +80,9 @@ _STOPS = (
         for joiner in "与和及"
         for what in ("户籍", "身份证", "实际", "现住", "现居", "居住", "登记", "其")
     ],
-    "\n(?![\u4e00-\u9fffA-Za-z]{0,8}[0-9一二三四五六七八九十])",
+    "\n(?![\u4e00-\u9fffA-Za-z]{0,8}\n?[0-9一二三四五六七八九十])",
     f" {_HEADING}",
+    " (?=快递|订单|运单|单号|电话|手机|联系|身份证|邮编|备注|内含|金额|数量|姓名|案由|处罚|罚款|日期|时间)",
     f"\t{_HEADING}",
 )
 """Each begins with a sign of its own: `re` then skips to those, three times as fast as it tries a class."""
@@ -83,7 +95,7 @@ _UNIT = (
     r"|社|舍|排|柜|团|连|分场|里|段|巷)"
     r"|之[一二三四五六七八九十]{1,2}(?![一-龥])|无门牌(?:号码?)?|村委会|村民委员会|居委会|小组|街道|大街|大道|胡同|小区|花园|家园|新村|公寓|宿舍|社区|自然村|家属院|家属区|安置房|别墅"
     r"|组(?![织成装合团长员])|(?<!经)营(?!业)|[里家铺堡子]店(?=[0-9一二三四五六七八九十村东西南北])|院(?![内里子])|(?<!人行)(?<![盲楼过通])道"
-    r"|[路街巷弄村屯寨庄镇乡苑庭园城湾里坊沟塘岭坝堡府邸邨墅郡厦区铺圩墟浜埭厝坑坪岗洼峪]|楼(?!道)"
+    r"|村(?!民)|[路街巷弄屯寨庄镇乡苑庭园城湾里坊沟塘岭坝堡府邸邨墅郡厦区铺圩墟浜埭厝坑坪岗洼峪]|楼(?![道顶])"
     r"|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+)"
     rf"(?:(?:(?:[ ](?=[0-9A-Za-z]{{1,4}}(?![0-9A-Za-z\-])))?[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*"
     rf"|[一二三四五六七八九零〇]{{1,4}}(?:-[一二三四五六七八九零〇]{{1,4}})+|[一二三四五六七八九零〇]{{2,4}})"
@@ -109,6 +121,11 @@ _PLACES = (
     *"底埂垸畈塆荡嘴坨窑岔垭梁峁塬崖崮甸淀滩渡港窝背脚咀堰垱塝冲磅坳垌峒寮湖桥井泉",
 )
 """Ends of the names of hamlets and estates, which count where the clause ends with them."""
+_PART_OF_HOUSE = re.compile(
+    "(?:平房|瓦房|土房|砖房|土坯房|石头房|窑洞|顶楼|楼顶|顶层|底层|阁楼|门洞|地下室|半地下室|储藏室|东屋|西屋|南屋|北屋|后院|前院|东院|西院|东侧平房|西侧平房)"
+    "(?![的上]?(?:经营|开设|开办|从事|销售|广告|餐厅|饭店|酒吧|花园|仓库|停车))"
+)
+"""Where in a house somebody lives, told right behind its number."""
 _LONGEST_PLACE = 8
 _SHORT_DIVISION, _NEAR = 3, 24
 _ONE_NAME = re.compile("[\u4e00-\u9fff0-9A-Za-z \\n-]+(?<![往到至在于从和与及赴去由经回入])")
@@ -116,6 +133,8 @@ _QUICK = re.compile(
     "(?!的?(?:村民|居民|住户|业主|租户|租客|房主|户主|市民|群众|牧民|农民|渔民|男子|女子))"
     "[^，。；：、（）《》“”的]{0,40}?[0-9一二三四五六七八九十村镇乡路街巷庄苑园屯寨胡]"
 )
+_SMALLER = ("乡", "镇", "村", "街道", "路")
+"""Of 郊区乡 and 城区街道 the first two characters are no district."""
 _LONGEST_WHOLE = 45
 
 
@@ -167,6 +186,8 @@ def _independent(text: str, divisions: Sequence[tuple[int, int]]) -> dict[int, i
     found: dict[int, int] = {}
     last = -1
     for start, end in divisions:
+        if end - start <= _SHORT_DIVISION and text[end - 1] == "区" and text.startswith(_SMALLER, end):
+            continue
         follows = start - last <= 1 and last >= 0
         if not follows and end - start <= _SHORT_DIVISION and text[end - 1] == "区":
             alone = end - start < _SHORT_DIVISION
@@ -197,6 +218,8 @@ class AddressReader:
         if detail < last < limit and not _SENTENCE_TAIL.match(text, last):
             tail = _TAIL.match(text, last, limit)
             last = tail.end() if tail and tail[0][-1].isascii() else last
+            part = _PART_OF_HOUSE.match(text, last)
+            last = part.end() if part else last
             if limit - last <= _LONGEST_PLACE and text.endswith(_PLACES, last, limit):
                 last = limit
         return last

@@ -12,11 +12,13 @@ from streams.domain.privacy.home_signs import (
     is_in_park,
     is_institution,
     is_left,
+    is_lived_in,
     is_offices,
     is_public,
     is_shops,
     last_clause,
     last_of_each_run,
+    rooms,
 )
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -169,6 +171,7 @@ class HomeAddressDetector:
         text = reading.text
         if (
             self._dwelling.match(text, stop)
+            or is_lived_in(text, start, stop, self._names)
             or self._is_somebodys(text, start)
             or is_left(text, start, stop, self._names)
         ):
@@ -199,6 +202,8 @@ class HomeAddressDetector:
 
     def _behind_names(self, text: str, divisions: Divisions, known: set[int]) -> Iterator[Span]:
         """Yield addresses without division in brackets behind a person's name."""
+        for start, stop in rooms(text, self._names) if "-" in text else ():
+            yield Span(start, stop, PersonalKind.HOME_ADDRESS, "room behind a name")
         for bracket in _OPENING.finditer(text):
             detail = bracket.end()
             if (

@@ -8,7 +8,7 @@ from streams.domain.privacy.naming import NameBefore
 _BEHIND, _BEFORE = 70, 12
 _OFFICIAL = re.compile(
     "(?:本(?:机关|局|厅|委|院|所|会|队|中心|单位)|秘书处|办公室|值班室|受理窗口|服务大厅|受理处|登记机关|复议机关"
-    "|咨询电话|监督电话|举报电话|投诉电话|服务热线|咨询热线|值班电话|(?:告知|决定|通知|催告)书之日|陈述、?申辩|申辩、?陈述|听证申请|代收(?:机构|银行)|缴纳罚款|缴款|逾期|办公时间|受理时间|执法人员|承办人|(?:^|[。；])联系人[：:])"
+    "|(?:行政)?复议申请|申请(?:行政)?复议|提起(?:行政)?诉讼|咨询电话|监督电话|举报电话|投诉电话|服务热线|咨询热线|值班电话|(?:告知|决定|通知|催告)书之日|陈述、?申辩|申辩、?陈述|听证申请|代收(?:机构|银行)|缴纳罚款|缴款|逾期|办公时间|受理时间|执法人员|承办人|(?:^|[。；])联系人[：:])"
     "(?![^；]*(?:身份证|[男女][，,]|[0-9]岁|家住))[^；]*$"
 )
 _SHOP = re.compile("商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
@@ -60,6 +60,20 @@ _INSTITUTION = re.compile(
     "[\u4e00-\u9fff]{0,8}?(?:银行|支行|信用社|邮政局|邮局|医院|酒店|宾馆|商场|超市|市场|学校|小学|中学|幼儿园|大学|学院|大厦|写字楼|车站|加油站|派出所|人民政府|办公楼)"
     "(?!家属|宿舍|小区|对面|旁|附近|[东西南北后]侧|[0-9])"
 )
+
+_OWNERS = re.compile(
+    "[\u4e00-\u9fff]{2,4}?的?(?:住处|住所|家中|家里|家(?=[查将把内抓搜，。])|暂住处|租住处|出租屋|住宅|住房|卧室)"
+)
+"""Whoever lives at the address is named between it and the word for his home."""
+_ROOM = re.compile(r"[，, ：:](?=[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-]))")
+_LET = re.compile("[^，。；]{0,4}?(?:转租|转借|出租|出借|空置|闲置|转让|调换)")
+_ALLOTTED = re.compile("公租房|廉租房|保障房|保障性|经济适用|安置房|共有产权|人才房|租赁补贴")
+_ALLOTTED_REACH = 50
+"""Flats that the city lets are homes, whoever lives there."""
+_SPLIT = re.compile(
+    "被?(?:擅自|违规|私自|非法)?(?:改建|改造|改|分隔|分割|隔断|隔)(?:成|为|作)[^，。；]{0,6}?(?:群租|出租|合租|[0-9一二三四五六七八九十]间|宿舍|住)"
+)
+_LONGEST_ROOM = re.compile(r"[0-9\-]+")
 
 _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
@@ -114,6 +128,23 @@ def is_left(text: str, start: int, stop: int, names: NameBefore) -> bool:
         return False
     place = start - 1
     return names.ends(text, place) or _MOVER.search(text, max(0, place - _MOVER_REACH), place) is not None
+
+
+def is_lived_in(text: str, start: int, stop: int, names: NameBefore) -> bool:
+    """Tell whether a name and a word for a home follow the address, or how a flat was let or split."""
+    if _SPLIT.match(text, stop):
+        return True
+    if _LET.match(text, stop) and _ALLOTTED.search(text, max(0, start - _ALLOTTED_REACH), start):
+        return True
+    return _OWNERS.match(text, stop) is not None and names.may_begin(text, stop)
+
+
+def rooms(text: str, names: NameBefore) -> Iterator[tuple[int, int]]:
+    """Yield the places of rooms such as 3-2-1101 right behind a person's name."""
+    for gap in _ROOM.finditer(text):
+        room = _LONGEST_ROOM.match(text, gap.end())
+        if room and names.ends(text, gap.start()):
+            yield room.span()
 
 
 def last_of_each_run(cues: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:

@@ -55,6 +55,10 @@ class NameBefore:
         two = text[place : place + 2]
         return two in self._families or (two[:1] in self._families and two not in self._words)
 
+    def may_begin(self, text: str, place: int) -> bool:
+        """Tell whether a family name stands at `place`, whatever follows."""
+        return text[place : place + 1] in self._families or text[place : place + 2] in self._families
+
     def _usual(self, tail: str) -> bool:
         """Tell whether `tail` ends with a family name and one or two given characters."""
         families, given = self._families, self._given
