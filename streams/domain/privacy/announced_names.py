@@ -25,7 +25,7 @@ _FOREIGN = re.compile("^[籍裔]|外籍|外国|外教")
 _PEOPLE = re.compile("(?:、[一-鿿]{2,4}){0,8}(?:[二两三四五六七八九十]|[0-9]{1,2})[人名位]")
 """Counts all whom a list names."""
 _NEXT = re.compile("、([一-鿿]{2,4})(?=[、（(])")
-_LIST, _OPENING = "、", "（("
+_LIST, _OPENING, _CLOSING = "、", "（(", frozenset("，。；")
 _QUOTES = frozenset("“‘\"'「『《")
 
 
@@ -75,7 +75,8 @@ class AnnouncedNames:
                 return end if told or role < 0 or _PEOPLE.match(text, end) else start
             if word and text[max(role, 0) : start].rstrip("：: ") in self._deeds:
                 return start
-            return end if told or alone or (not word and closing in _LIST + _OPENING) else start
+            whole = end - start == _WHOLE and closing in _CLOSING and not self._holds_word(text, start, end)
+            return end if told or alone or whole or (not word and closing in _LIST + _OPENING) else start
         if self._is_foreign(text, start, end, role) or (not self._holds_word(text, start, end) and told):
             return end
         return end if closing == _LIST and self._is_listed(text, start, end) else start

@@ -23,6 +23,10 @@ _SUFFERED = (
     "持有的",
 )
 """What follows a name and begins no firm's."""
+_DOES = re.compile(
+    "用(?![品具料电])|食用(?![菌油盐农])|服用|饮用(?!水)|使用(?!权)|打(?![字印包铁火磨])|未(?!来)|持(?!家)|驾(?![校培驶])|骑|乘(?!风)|签[字名收订]|拿|私[自拆设]|擅|谎|冒(?!菜)|辱|殴|逃|报[警案]|发[来生]|寄|送(?:医|往|至|到|来)|交付|缴|提[交出]|仍|均(?![安益瑶])|曾(?!经)|已|并(?!蒂)|且|却|便(?![利民捷])|遂|也|亦|拒|被(?!服)|遭|患|确诊|死|摔|坠|溺|跌|受(?![益])|退[还款]|付款|讨要|租[住用下]|居住|暂住|陪[同护]|通[过知]|去(?![屑污痛])|赴|前往|名[义下]|提供|承[包租担]|陈述|反映|出具|签署|领取|缴纳|支付|转账|收取|借[款给用]|欠|拖欠|所[在有]|本人|身份|户[籍口]|照[看顾]|抚养|收养|监护"
+)
+"""What somebody does, and no firm is called."""
 _SYSTEMS = ("系统", "系列")
 _COMPANY_NAME = 22
 _REACH = 7
@@ -36,7 +40,9 @@ class FirmReader:
         trade, place, goods, within = (
             lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
         )
-        self._firm = re.compile(f"(?:{goods})|[^{_STOPS}]{{0,2}}?(?:{place})|[^{_STOPS}]{{0,6}}?(?:{trade})")
+        self._firm = re.compile(
+            f"(?:{goods})|[^{_STOPS}]{{0,2}}?(?:{place})|(?:{within}|[^{_STOPS}]){{0,6}}?(?:{trade})"
+        )
         self._heads = frozenset(
             word[0]
             for tag in ("person.firm", "person.place", "person.goods")
@@ -57,7 +63,7 @@ class FirmReader:
             self._company.match(text, end)
             or (self._within.search(text, end, end + _COMPANY_NAME) and self._long_company.match(text, end))
         ):
-            return True
+            return not _DOES.match(text, end)
         if self._heads.isdisjoint(text[end : end + _REACH]):
             return False
-        return self._firm.match(text, end) is not None
+        return self._firm.match(text, end) is not None and not _DOES.match(text, end)

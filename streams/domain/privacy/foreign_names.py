@@ -25,6 +25,10 @@ _SCRIPT = re.compile("[А-ЯЁ][а-яё]{1,14}(?:[ -][А-ЯЁ][а-яё]{1,14}){1
 _KOREAN = re.compile("[가-힣]{2,4}")
 _SUFFIXES = ("江", "汗", "别克")
 """Put behind the names of Turkic peoples for men and women."""
+_SYLLABLES = frozenset("尔提孜甫丁")
+"""Go on with a name of three syllables that is known by itself."""
+_LAST_SYLLABLES = frozenset("加吉措太本先草杰才甲")
+"""Put behind the names of Tibetans of Amdo, who have no family name."""
 _NO_SUFFIX = ("江苏", "江西", "江南", "江北", "汗水")
 Boundary = Callable[[str, Sequence[int], int], int]
 
@@ -38,6 +42,7 @@ class ForeignNames:
         self._foreign_part = re.compile(
             f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都){{2,7}}(?<!夫(?=[妇妻]))"
         )
+        self._words = lexicon.words
         # by the first two characters, longer ones first: one pattern of a thousand words is far slower
         self._parts: dict[str, tuple[str, ...]] = {}
         for part in sorted(lexicon.ethnic, key=len, reverse=True):
@@ -56,10 +61,25 @@ class ForeignNames:
                 end = self.part(text, end)
             if end > first:
                 return end
+            tail = self._tail(text, first)
+            if tail > first:
+                return tail
         end = start + len(parts[0]) if parts else start
+        if end - start >= _WHOLE_NAME and text[end : end + 1] in _SYLLABLES:
+            return end + (text[end : end + 2] not in self._words)
         if end > start and text[end : end + 1] in _SUFFIXES and not text.startswith(_NO_SUFFIX, end):
             return end + 1
         return end if end - start >= _WHOLE_NAME else start
+
+    def _tail(self, text: str, start: int) -> int:
+        """Return the end of the last syllable of a name such as 尕藏加, also behind a space, or `start`."""
+        at = start + (text[start : start + 1] == " ")
+        sign = text[at : at + 1]
+        if not sign or sign not in _LAST_SYLLABLES or text[start - 2 : start] in self._words:
+            return start
+        crossed = at == start and text[at - 1 : at + 1] in self._words
+        goes_on = text[at : at + 2] in self._words or (at > start and "一" <= text[at + 1 : at + 2] <= "龥")
+        return start if crossed or goes_on else at + 1
 
     def part(self, text: str, start: int) -> int:
         """Return the end of one known part, which may be somebody's whole name, at `start`, or `start`."""
@@ -89,6 +109,8 @@ class ForeignNames:
             shortest = whole.end() if whole else last + 1
             stops = (at for at in range(shortest, upto) if boundary(text, reading.marks, at) > 0)
             end = shortest if whole else next(stops, upto)
+            if whole and end == upto - 1 and boundary(text, reading.marks, end) <= 0:
+                end = upto
             if (lead or foreign or alone) and not _UNIT.match(text, start):
                 yield start, end
 

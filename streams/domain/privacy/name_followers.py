@@ -1,5 +1,6 @@
 """Tells how likely a name ends at a place, by what stands behind it."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
@@ -12,7 +13,11 @@ _FOLLOWED, _NEXT_WORD, _OPEN = 14, 10, -16
 _CROSSED = 26
 """What a common word over the end of a name costs."""
 _PAIR = 2
+_OPEN_OR_SPACE = frozenset(OPENING + " ")
 _PAIRS = frozenset("、与和及")
+_GOING = frozenset("去赴往抵回")
+_TO_PLACE = re.compile("[\u4e00-\u9fff]{1,5}?(?:[镇乡村县市区州站港]|医院|派出所|银行|学校|公司)")
+"""Where somebody goes."""
 _OF_BOATS = "渔"
 
 
@@ -35,10 +40,12 @@ class NameFollowers:
         """Return how likely a name ends before `place`."""
         sign = text[place : place + 1]
         if sign < "一" or sign > "龥":
-            return NUMBERED if sign in OPENING and sign and self._tells(text, place + 1) else SURE
+            return NUMBERED if sign and sign in _OPEN_OR_SPACE and self._tells(text, place + 1) else SURE
         if self.says(text, place):
             return SAID
         if marks[place] in (STARTS, PLACE):
+            return SURE
+        if sign in _GOING and _TO_PLACE.match(text, place + 1):
             return SURE
         if sign in _PAIRS and text[place + 1 : place + 2] in self._surnames:
             return SURE

@@ -3,12 +3,31 @@
 from collections.abc import Sequence
 
 from streams.domain.privacy.foreign_names import ForeignNames
+from streams.domain.privacy.led_names import LedNames
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.name_followers import NUMBERED, OPENING, SAID, SURE, NameFollowers
 from streams.domain.privacy.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
 from streams.domain.privacy.reading import INSIDE, STARTS, Reading
 
-TITLES = ("老太", "老汉", "大爷", "大妈", "奶奶", "阿婆", "阿公", "大娘", "婆婆", "老伯")
+TITLES = (
+    "老太",
+    "老汉",
+    "大爷",
+    "大妈",
+    "奶奶",
+    "阿婆",
+    "阿公",
+    "大娘",
+    "婆婆",
+    "老伯",
+    "大嫂",
+    "大叔",
+    "大婶",
+    "大伯",
+    "大姐",
+    "大哥",
+    "阿姨",
+)
 """What old people are called by."""
 _CALLED = (*TITLES, *(f"老{number}" for number in "大二三四五六七八九幺"))
 """What stands behind a family name instead of a given one."""
@@ -19,16 +38,29 @@ _MOST = 70 + 38
 _WORD, _WORD_INSIDE = 30, 16
 """What a common word costs where a name begins, or inside it; tenths of ln."""
 _PAIR = 2
-_SPACED = 24
-"""How much a single space between two characters speaks for a name, as it is typed to fill a column."""
 _SHORT = 16
 """What a name of one given character costs, as fewer than one in five is so short."""
 _MISSING, _NO_FAMILY = -40, -1000
 _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
+_UNKNOWN_FAMILY, _LED_TO = -35, 40
+"""What a family name that no list has weighs before a usual given name, and what has to stand before it."""
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
-_ITS_OWN = ("电话", "手机", "家住", "住", "座机", "邮箱", "身份证", "处收", "处购", "处买", "处借")
+_ITS_OWN = (
+    *"向与和及称的未因被将于等持在",
+    "电话",
+    "手机",
+    "家住",
+    "住",
+    "座机",
+    "邮箱",
+    "身份证",
+    "处收",
+    "处购",
+    "处买",
+    "处借",
+)
 """What is somebody's, or is got from him, stands right behind a name."""
 _TAKEN = 20
 """What it costs to take a character into a name that often follows one."""
@@ -54,6 +86,8 @@ class NameReader:
         behind = NameFollowers(lexicon)
         self.boundary, self.says, self._said_pairs = behind.boundary, behind.says, behind.said_pairs
         self._name_words = frozenset(lexicon.contexts["name.words"])
+        self._led = LedNames(lexicon, self._given, self.boundary)
+        self.is_led = self._led.is_led
         compounds = (name for name in lexicon.surnames if len(name) > 1)
         self._special = frozenset((*compounds, *self._name_words, *self.foreign.beginnings))
 
@@ -88,9 +122,11 @@ class NameReader:
         `left` tells how much what stands before speaks for a name, in tenths of ln.
         """
         text = reading.text
-        if reading.marks[start]:
-            return start
+        if reading.marks[start] and (left < _ANNOUNCED or not self._led.goes_beyond(reading, start)):
+            return start if left < _ANNOUNCED else self._led.like_place(reading, start)
         weight = self._surnames.get(text[start : start + 1], _NO_FAMILY)
+        if left >= _LED_TO and weight < _UNKNOWN_FAMILY and self.is_led(text, start):
+            weight = _UNKNOWN_FAMILY
         pair = text[start : start + _PAIR]
         if pair in self._special:
             whole = self._whole(reading, start, left)
@@ -101,6 +137,14 @@ class NameReader:
                 end = self._given_end(reading, (start, start + _PAIR), compound, left)
                 if end > start or compound > 0:
                     return end
+        if (
+            left >= _ANNOUNCED
+            and weight >= 0
+            and text[start + 1 : start + 1 + _PAIR] in self.foreign.beginnings
+        ):
+            end = self.foreign.ethnic(text, start + 1)
+            if end > start + 1:
+                return end
         return self._given_end(reading, (start, start + 1), weight, left)
 
     def _given_end(self, reading: Reading, family: tuple[int, int], weight: int, left: int) -> int:
@@ -108,13 +152,15 @@ class NameReader:
         text, marks = reading.text, reading.marks
         start, first = family
         pair = text[start : start + _PAIR]
-        if first >= len(text) or marks[first] in (INSIDE, STARTS) or (marks[first] and left <= SURE):
+        if first >= len(text) or (marks[first] and left <= SURE):
+            return start
+        if marks[first] in (INSIDE, STARTS) and not marks[start]:
             return start
         sign = text[first]
         if text[start] == "向" and self._is_preposition(reading, first, left):
             return start
-        if sign == " ":
-            return self._spaced_end(reading, start, first + 1, weight + left)
+        if sign == " " or (sign == "\n" and left >= _ANNOUNCED):
+            return self._led.spaced_end(reading, start, first + 1, weight + left)
         if not "一" <= sign <= "龥" or (sign in self._closing and left < SURE):
             return start
         base = weight + left + self._given.get(sign, _MISSING)
@@ -134,7 +180,8 @@ class NameReader:
             long = max(long, base + self._usual_pair(text, marks, first))
         if max(short, long) < LEAST:
             return start
-        return first + 2 if long > short else first + 1
+        end = first + 2 if long > short else first + 1
+        return self._led.over_line(reading, end) if left >= _ANNOUNCED else end
 
     def _is_preposition(self, reading: Reading, first: int, left: int) -> bool:
         """Tell whether 向 right before `first` is the word for "to": another family name follows."""
@@ -158,21 +205,6 @@ class NameReader:
         ):
             return end
         return start
-
-    def _spaced_end(self, reading: Reading, start: int, given: int, base: int) -> int:
-        """Return the end of a name such as 谭 洋, whose given character stands at `given`, or `start`."""
-        text = reading.text
-        sign = text[given : given + 1]
-        if not sign or sign in self._never or reading.marks[given] or text[start] + sign in self._words:
-            return start
-        weight = (
-            base
-            + _SPACED
-            - _SHORT
-            + self._given.get(sign, _MISSING)
-            + self.boundary(text, reading.marks, given + 1)
-        )
-        return start if weight < LEAST or text[given + 1 : given + 2] == " " else given + 1
 
     def _second(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how much the character at `place` speaks for a name that ends with it."""

@@ -8,7 +8,8 @@ from streams.domain.privacy.firms import FirmReader
 from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.names import TITLES, NameReader
-from streams.domain.privacy.person_leads import FRAME, LISTED, NEUTRAL, PARTY, WORD, LeadReader
+from streams.domain.privacy.not_names import is_thing
+from streams.domain.privacy.person_leads import FRAME, LISTED, NEUTRAL, PARTY, ROLE, WORD, LeadReader
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -16,8 +17,10 @@ from streams.domain.privacy.spans import PersonalKind, Span
 _KIND = PersonalKind.PERSON
 _NOUN, _PREPOSITION, _CLAUSE, _OTHER = 22, 16, 10, -4
 """How much what stands before speaks for a name, in tenths of ln."""
-_LIST_HEADS = frozenset("（([、和与及以，,；;")
-_LIST = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|[，,；;](?:[0-9]{1,2}[.、．])?)")
+_LIST_HEADS = frozenset("（([、和与及以，,；;”")
+_LIST = re.compile(
+    r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|”[、和与]?“|[，,；;](?:[0-9]{1,2}[.、．])?)"
+)
 _BEFORE = {
     "的": 10,
     **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
@@ -40,7 +43,7 @@ class PersonDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
         self._only_announced = AnnouncedNames(lexicon, self._names)
-        self._leads = LeadReader(lexicon, self._only_announced)
+        self._leads = LeadReader(lexicon, self._only_announced, self._names)
         self._begins = re.compile(self._names.begins())
         self._spaced = re.compile(self._names.spaced())
         self._words = lexicon.words
@@ -71,7 +74,7 @@ class PersonDetector:
         text, names = reading.text, self._names
         leads, roles = self._leads.leads(reading)
         third: dict[str, str] = {}
-        public = set(reading.known)
+        public, kin = set(reading.known), set[str]()
         reached = 0
         foreign: set[int] = set()
         for start, end in (
@@ -89,9 +92,11 @@ class PersonDetector:
             ):
                 reached = end
                 ends.add(end)
-                if left == PARTY:
+                if left == ROLE and "其" in text[max((role := roles.get(start, 0)) - 1, 0) : role + 1]:
+                    kin.add(text[start:end])
+                elif left == PARTY:
                     public.add(text[start:end])
-                elif left != NEUTRAL:
+                if left not in (PARTY, NEUTRAL):
                     third.setdefault(text[start:end], "role" if left >= LISTED else "mentioned")
                 joiner = _LIST.match(text, end) if text[end : end + 1] in _LIST_HEADS else None
                 if not joiner:
@@ -102,6 +107,8 @@ class PersonDetector:
                 left = leads.get(start, 0) or (
                     left if left >= PARTY and not comma else _NOUN if comma else LISTED
                 )
+        if kin:
+            public -= kin.difference(reading.known)
         return {name: reason for name, reason in third.items() if name not in public}
 
     def _end(self, reading: Reading, start: int, left: int, roles: Mapping[int, int]) -> int:
@@ -122,6 +129,7 @@ class PersonDetector:
         if end > start and (
             (left < LISTED and text[start - 1 : start] in _QUOTES and self._is_brand(text, start, end))
             or self._is_firm(text, end)
+            or (left < FRAME and is_thing(text, start, end))
             or (text[start + 1 : end] in TITLES and is_quoted(text, start))
         ):
             return start
@@ -176,6 +184,6 @@ class PersonDetector:
             return
         at = text.find(given)
         while at >= 0:
-            if text[at - 1 : at] != name[0]:
+            if text[at - 1 : at] != name[0] and not self._is_firm(text, at + len(given)):
                 yield Span(at, at + len(given), _KIND, reason)
             at = text.find(given, at + len(given))

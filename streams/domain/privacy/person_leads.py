@@ -1,11 +1,13 @@
 """Finds the words that a person's name follows, and tells how much each speaks for one."""
 
 import re
-from collections.abc import Collection
+from itertools import chain
 
 from streams.domain.privacy.announced_names import AnnouncedNames
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.person_frames import foreigners, frames, relatives
+from streams.domain.privacy.person_lists import holders, listed
 from streams.domain.privacy.reading import Reading
 
 ROLE, LISTED, FRAME, DEED, WORD = 66, 52, 40, 28, -30
@@ -23,6 +25,11 @@ _GRANDCHILD = "三"
 """Begins names such as 三妹 that follow the family name 孙, which is a grandchild as well."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+_HIRED = re.compile(
+    "(?:雇[用请佣]|聘[用请]|招用|所雇|指派|安排|派遣|指使|伙同)(?:的|了)?$"
+    "|(?:挖掘|推土|装载|起重|收割|压路|钻)机$|(?:铲|叉|吊|泵|罐)车$"
+)
+"""Whoever drives for the party is a third party."""
 Leads = dict[int, int]
 """Place at which a name may begin → weight of what stands before."""
 
@@ -30,8 +37,9 @@ Leads = dict[int, int]
 class LeadReader:
     """Weighs roles, verbs, frames and relatives, in this order: the surer one counts."""
 
-    def __init__(self, lexicon: Lexicon, announced: AnnouncedNames) -> None:
-        self._may_begin = announced.may_begin
+    def __init__(self, lexicon: Lexicon, announced: AnnouncedNames, names: NameReader) -> None:
+        self._may_begin, self._is_led = announced.may_begin, names.is_led
+        self._pairs = lexicon.given_pairs
         self._disputes = re.compile(lexicon.pattern("person.disputes"))
         self.heads = (
             frozenset(_CAPITALS)
@@ -66,40 +74,51 @@ class LeadReader:
             for start, end in cues["person.neutral"]:
                 bracket = text[start - 1 : start] in ("（", "(") and start > 0
                 leads[_after_fillers(text, end)] = ends.get(start - bracket, NEUTRAL)
-        _framed(reading, leads, self.heads)
+        self._framed(reading, leads)
+        for place, sure in holders(text, reading.numbers):
+            if 0 <= leads.get(place, 0) < LISTED and text[place] in self.heads:
+                leads[place] = LISTED
+                if sure:
+                    roles[place] = -1
         return leads, roles
 
     def _told(self, reading: Reading, leads: Leads, roles: Leads) -> None:
         """Add what follows words for what somebody is or what is done to him."""
         text, heads = reading.text, self._all_heads
-        for tag, weight in _LEADS:
+        for tag, usual in _LEADS:
             for start, end in reading.cues.get(tag, ()):
                 sign = text[end : end + 1]
+                weight = usual
+                if usual == PARTY and text[start] == "驾" and _HIRED.search(text, max(0, start - 6), start):
+                    weight = ROLE
                 if sign in heads:
                     leads[end] = weight
                     if weight == ROLE:
                         roles[end] = start
                 elif weight >= LISTED:
                     place = _after_fillers(text, end) if sign in _FILLERS else end
-                    if weight == ROLE and self._may_begin(text, place):
+                    if text[place + 1 : place + 3] in self._pairs and self._is_led(text, place):
+                        leads[place] = weight
+                        if weight == ROLE:
+                            roles[place] = start
+                    elif weight == ROLE and self._may_begin(text, place):
                         roles[place] = start
                         leads[place] = weight
                     elif place > end:
                         leads[place] = weight
 
-
-def _framed(reading: Reading, leads: Leads, heads: Collection[str]) -> None:
-    """Add what follows relatives' words of one character, and what stands in frames."""
-    text = reading.text
-    for start, end in relatives(text):
-        if text[end] in heads and leads.get(start, 0) < PARTY:
-            leads[start] = WORD + WORD
-            leads.setdefault(end, LISTED)
-    for end in frames(text, reading.numbers):
-        if text[end] in heads and 0 <= leads.get(end, 0) < FRAME:
-            leads[end] = FRAME
-            if text[end - 1] in ("经", "向"):
-                leads.setdefault(end - 1, WORD + WORD)
+    def _framed(self, reading: Reading, leads: Leads) -> None:
+        """Add what follows relatives' words of one character, and what stands in frames and lists."""
+        text, heads = reading.text, self.heads
+        for start, end in relatives(text):
+            if (text[end] in heads or self._is_led(text, end)) and leads.get(start, 0) < PARTY:
+                leads[start] = WORD + WORD
+                leads.setdefault(end, LISTED)
+        for end in chain(frames(text), listed(text, reading.numbers)):
+            if 0 <= leads.get(end, 0) < FRAME and (text[end] in heads or self._is_led(text, end)):
+                leads[end] = FRAME
+                if text[end - 1] in ("经", "向"):
+                    leads.setdefault(end - 1, WORD + WORD)
 
 
 def _after_fillers(text: str, end: int) -> int:

@@ -1,0 +1,46 @@
+"""Tells what only looks like a name: plants and goods that are counted, models, dishes, marks of files."""
+
+import re
+
+_COUNTED = re.compile(
+    "(?:各|约|共|计|合计|共计)?[0-9][0-9,.]*(?:余|多)?(?:株|棵|头|只|羽|尾|匹|亩|公顷|公斤|千克|斤|克|吨|瓶|盒|箱|袋|包|条|支|台|辆|套|件|个|枚|粒|片|块|把|双|桶|罐|卷|张|本|册|捆|筐|篓|板|贴|根|米|平方米|毫升|升|元/)"
+)
+"""How many or how much of it there was."""
+_MODEL = re.compile(
+    r"牌|-[A-Z]{1,4}[0-9]{2}|[A-Z]{1,4}-?[0-9]{2,}(?![0-9]{5})[A-Z0-9\-]*(?:型|型号|[、，。])|型(?![人])|系列|款"
+)
+_DISH = re.compile(
+    "[\u4e00-\u9fff]{1,3}?(?:粉|面|鱼|鸡|鸭|鹅|肉|汤|饭|饼|馍|粥|糕|糖|茶|酒|菜|锅|煲|包|串|皮|酱|醋|油|酥|果|蜜|膏)(?=[、，。；）)和及”]|$)"
+)
+_EATEN = re.compile("[吃喝买卖售购采捕养杀偷抓运送食种制加做的在从将向给]")
+_FILE = re.compile(
+    "[\u4e00-\u9fff]{0,6}?(?:[〔\\[（(]|[字第])?(?:19|20)[0-9]{2}(?:[〕\\]）)]|-[0-9]{2,5}(?![0-9\\-])|[年]?[第字]|第)"
+)
+_OF_FILE = re.compile("(?:文号|字号|案号|编号|号为|文书号|备案号|许可号)[：:为是 ]{0,2}[\u4e00-\u9fff]{0,2}$")
+_WATER = frozenset("河湖江溪沟山岭桥岛湾塘坝港渠")
+_OF_PLACE = re.compile(
+    "(?:大桥|特大桥|水库|电站|风景|景区|林场|隧道|路段|河段|段|流域|干流|支流|沿岸|水域|[左右两东西南北]岸|[上下中]游|以[东西南北])"
+)
+_SHOP = re.compile('[楼堂斋轩阁记坊庄](?=[、，。；）)”"的])')
+_REACH = 8
+
+
+def is_thing(text: str, start: int, end: int) -> bool:
+    """Tell whether what looks like a name from `start` to `end` is a thing, if nobody is announced."""
+    sign = text[end : end + 1]
+    if (sign.isdigit() or sign in "各约共计合") and sign and _COUNTED.match(text, end):
+        return True
+    if sign and (sign in "牌型系款-" or "A" <= sign <= "Z") and _MODEL.match(text, end):
+        return True
+    if (
+        "号" in text[max(0, start - _REACH) : start]
+        and _OF_FILE.search(text, max(0, start - _REACH), start)
+        and _FILE.match(text, end)
+    ):
+        return True
+    if text[end - 1] in _WATER and _OF_PLACE.match(text, end):
+        return True
+    if sign and sign in "楼堂斋轩阁记坊庄" and _SHOP.match(text, end):
+        return True
+    dish = _DISH.match(text, end) if "一" <= sign <= "龥" else None
+    return dish is not None and not _EATEN.search(dish[0])

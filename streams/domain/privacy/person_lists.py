@@ -1,0 +1,85 @@
+"""Finds where a name stands in a list or before what is somebody's: a number, a mail address, a room."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from streams.domain.privacy.reading import Number
+
+_NAME = "[\u4e00-\u9fff]{2,4}?"
+_HEAD = '[：:；;、，,。\n“"（(][0-9]{0,2}[.．、)）]?'
+_WHAT = (
+    "(?:手机|电话|联系电话|座机|固话|宅电|身份证|公民身份|卡|卡号|账号|帐号|账户|银行卡|社保卡|工资卡"
+    "|[农工建中交招]行卡?|微信|QQ)?(?:号码?)?"
+)
+_BEFORE_PHONE = re.compile(
+    f'[：:；;、，,。\n 　①-⑳“"][0-9]{{0,2}}[.．、)）]?(?={_NAME}[ \t,，（(]{{1,2}}{_WHAT}[ :：（(]{{0,3}}$)'
+)
+_BEFORE_CARD = re.compile(f"{_HEAD}(?={_NAME}[ \t,，（(]{{1,2}}{_WHAT}[ :：]{{0,2}}$)")
+_IN_LIST = re.compile(f"{_HEAD}(?={_NAME}[ \t,，（(]{{0,2}}{_WHAT}[ :：]{{0,2}}$)")
+_BEFORE_MAIL = re.compile(
+    f"[：:；;、，,。\n ][0-9]{{0,2}}[.．、)）]?(?={_NAME}[ \t,，（(：:]{{1,2}}(?:邮箱|电子邮箱)?[：:]?"
+    r"[A-Za-z0-9][A-Za-z0-9._\-]{2,30} ?@)"
+)
+_BEFORE_ROOM = re.compile(
+    f'[：:；;、。\n“"](?={_NAME}[，, ：:][0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{3,4}}(?![0-9\\-]))'
+)
+_ROOM = re.compile("[0-9]-[0-9]{1,2}-[0-9]{3}")
+_BRACKETED = re.compile(
+    "([\u4e00-\u9fff]{2,4})[（(](?:公民身份|居民身份|身份)?(?:证件?)?(?:手机|电话|联系电话|联系方式)?(?:号码?)?[：:为]?$"
+)
+"""What stands before an identity number in brackets is whose it is."""
+_BEFORE_ALONE = frozenset("，。；：、（“\n,;:( ）)及与和由载")
+_IDENTITY_LENGTH, _MOBILE_LENGTH, _BEFORE_NUMBER = 18, 11, 20
+_LISTED = {
+    _IDENTITY_LENGTH: _IN_LIST,
+    _MOBILE_LENGTH: _BEFORE_PHONE,
+    **dict.fromkeys((10, 12), _BEFORE_PHONE),
+    **dict.fromkeys((15, 16, 17, 19), _BEFORE_CARD),
+}
+"""By the number of digits."""
+_BEFORE_TOLD = frozenset("（(码号：:为机话")
+_BEFORE_LISTED = frozenset(" \t,，（(：:号码卡话机")
+_TOLD_BY = (_IDENTITY_LENGTH, _MOBILE_LENGTH)
+_SHORT_LINES = (7, 8)
+_AREA = re.compile("[（(]0[0-9]{2,3}[）)][ -]?$")
+_OTHERS = ("label.order", "label.hotline")
+
+
+def listed(text: str, numbers: Sequence[Number]) -> Iterator[int]:
+    """Yield the places at which names may begin before a number, a mail address or a room of somebody's."""
+    if "@" in text:
+        for before in _BEFORE_MAIL.finditer(text):
+            yield before.end()
+    if "-" in text and _ROOM.search(text):
+        for before in _BEFORE_ROOM.finditer(text):
+            yield before.end()
+    for start, _, digits, label in numbers:
+        place, pattern = start, _LISTED.get(len(digits))
+        if pattern is None:
+            area = _AREA.search(text, max(0, start - 8), start) if len(digits) in _SHORT_LINES else None
+            if area is None:
+                continue
+            place, pattern = area.start(), _BEFORE_PHONE
+        elif label in _OTHERS or text[start - 1] not in _BEFORE_LISTED:
+            continue
+        first = max(0, place - _BEFORE_NUMBER)
+        found = pattern.search(text[first:place])
+        if found:
+            yield first + found.end()
+
+
+def holders(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, bool]]:
+    """Yield where whoever is named right before an identity or mobile number in brackets begins.
+
+    With it is told whether it is an identity number, which is nobody's but a person's.
+    """
+    for start, _, digits, label in numbers:
+        if len(digits) in _TOLD_BY and text[start - 1] in _BEFORE_TOLD and label not in _OTHERS:
+            offset = max(0, start - _BEFORE_NUMBER)
+            whose = _BRACKETED.search(text[offset:start])
+            if whose:
+                first, last = offset + whose.start(1), offset + whose.end(1)
+                for at in range(first, last - 1):
+                    if at == 0 or text[at - 1] in _BEFORE_ALONE:
+                        yield at, len(digits) == _IDENTITY_LENGTH
+                        break
