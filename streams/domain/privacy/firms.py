@@ -41,7 +41,7 @@ class FirmReader:
             lexicon.pattern(f"person.{what}") for what in ("firm", "place", "goods", "within_firm")
         )
         self._firm = re.compile(
-            f"(?:{goods})|[^{_STOPS}]{{0,2}}?(?:{place})|(?:{within}|[^{_STOPS}]){{0,6}}?(?:{trade})"
+            f"(?:{goods})|[^{_STOPS}]{{0,2}}?(?:{place})|(?:[^{_STOPS}]|经(?=[纪销]|营[部处店户])){{0,6}}?(?:{trade})"
         )
         self._heads = frozenset(
             word[0]
