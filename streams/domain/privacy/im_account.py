@@ -16,7 +16,7 @@ _NUMBER_OR_NAME = (
 )
 """An account: letters and signs, digits, or letters and Chinese numerals."""
 _ACCOUNT = re.compile(
-    r"[\s：:为是号码（(“”\"「」'‘’即叫#、=+@❤♥]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
+    r"(?:[上里内中](?=[（(]))?[\s：:为是号码（(“”\"「」'‘’即叫#、=+@❤♥]{0,6}(?:[^，。；、“”（）：:A-Za-z0-9]{1,8}的)?"
     r"(?:ID|id|账号|帐号|账户|用户名|号码|昵称|收款码|名)?[\s：:为是=“\"]{0,3}"
     rf"({_NUMBER_OR_NAME})"
 )
@@ -24,6 +24,14 @@ _QUOTED = re.compile(
     r"(?:显示|备注|标注|写)?[\s：:为是号（(叫]{0,4}[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']"
 )
 _BARE = re.compile(r"[\s：:为是叫]{1,4}([^，。；、,;（）()\s：:“”\"]{1,20})")
+_STANDING = re.compile(
+    "在职|退休|在校|在读|本人|个体|某|公司|单位|学校|[中小大]学|幼儿园|医院|小区|社区|企业|机关|业主|职工|员工|学生|教师|村民|居民|干部"
+    "|法定代表|经营者|当事人|负责人|股东|申请人|投诉人|被告"
+)
+"""Says behind 群主为 what somebody is, and not what he calls himself."""
+_OF_CODE = re.compile("(?:编|单|箱|批|货|型|封|案|证|文|图|卷|合同|票|牌|航班)号?[：:为]?$")
+_CONTAINER = re.compile("[A-Z]{3}[UJZ][0-9]{7}(?![0-9A-Za-z])")
+"""A container's number by ISO 6346."""
 _MORE = re.compile(
     r"[”\"]?[、,，；;和及与/（(][ ]?(?:(?:微信|QQ|qq|抖音|快手|账|帐)?号|ID|id)?[：:为是 ]{0,2}"
     rf"({_NUMBER_OR_NAME})"
@@ -69,6 +77,8 @@ _GROUPED = re.compile(r"[\s：:为是号码（(]{0,4}([1-9][0-9]{0,5}(?:[ \-\n][
 _NUMBERED = ("QQ", "qq", "Qq", "Q号", "扣扣", "球球", "扣号")
 _OF_PERSONS = frozenset("名称人")
 """Ends of cues behind which even 发哥烟酒行 is what a person calls himself; accounts of firms are theirs."""
+_OF_NAMES = frozenset("名称号D")
+"""Ends of cues that ask for a name, not for whoever has it."""
 _AND_ACCOUNT = re.compile(
     r"([^，。；、,;（）()\s：:“”\"]{2,16})(?=[（(](?:QQ|qq|微信|抖音|快手|支付宝|陌陌|旺旺|ID|id|账号|帐号|号)[^）)]{0,4}[0-9A-Za-z：:])"
 )
@@ -87,6 +97,7 @@ _MENTIONED = re.compile(
 )
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
 _SHORTEST_WORD, _NEAR = 2, 14
+_WITHIN, _LONGEST_CODE = ("-", "_"), 4
 _QUOTES = frozenset("“\"「『‘'")
 _LENGTHS, _BEFORE = range(5, 13), 8
 _TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
@@ -158,6 +169,12 @@ def _within_code(text: str, start: int, end: int) -> bool:
     before, behind = text[start - 1 : start], text[end : end + 1]
     if not text[start].isascii():
         return False
+    if before in _WITHIN and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalnum():
+        return True
+    if end - start == _SHORTEST_WORD and (
+        _CONTAINER.match(text, start) or _OF_CODE.search(text, max(0, start - _LONGEST_CODE), start)
+    ):
+        return True
     return (before.isascii() and before.isalnum()) or (
         end - start > _SHORTEST_WORD and text[end - 1].isascii() and behind.isascii() and behind.isalpha()
     )
@@ -169,6 +186,13 @@ def _named(text: str, start: int, end: int, *, nick: bool) -> re.Match[str] | No
     official = _OFFICIAL.search(text, max(0, start - _BEFORE), start) is not None
     if called is None and nick and not official:
         called = _QUOTED.match(text, end) or _BARE.match(text, end)
+        if (
+            called
+            and text[end - 1] not in _OF_NAMES
+            and text[end : end + 1] in "为是"
+            and _STANDING.search(called[1])
+        ):
+            called = None
         if called is None and text[start:end].endswith(_NAMES) and text[start - 1 : start] != "为":
             called = _AT_ONCE.match(text, end)
     if called is None and nick:

@@ -21,6 +21,13 @@ _RECORD = re.compile(
     rf"({_HANDLE}|(?<=间.)[1-9][0-9]{{4,10}}|(?<=页.)[1-9][0-9]{{5,10}})[）)]"
 )
 """Whose record, page or picture it is."""
+_GROUP = re.compile(
+    r"群(?:号码?|ID)?[：:为是（( ]{0,2}((?!20[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))[1-9][0-9]{5,9})"
+    r"(?![0-9A-Za-z\-]|[ ]?(?:元|万|余|人|名|个|次|条))"
+)
+"""A group of the service with numbers."""
+_LINES = ("联系号", "联络号", "沟通号", "接单号", "对接号")
+_LINE = re.compile(rf"(?:{'|'.join(_LINES)})[：:为是 ]{{0,2}}({_HANDLE})(?![A-Za-z0-9_@.])")
 _RAW = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{6,24}")
 """How a service itself numbers its users."""
 _QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’']{1,20})[”\"」』’']")
@@ -57,10 +64,21 @@ def mentions(text: str, *, announced: bool) -> Iterator[Span]:
     if "（" in text and (announced or "微信" in text or "QQ" in text):
         for found in _RECORD.finditer(text):
             yield _span(found, "behind a record")
+    yield from _lines(text, announced=announced)
     if announced and ("“" in text or '"' in text or "「" in text):
         for found in _QUOTED.finditer(text):
             if _is_on_service(text, found.start(), found.end()) and not _OF_FIRM.search(found[1]):
                 yield _span(found, "name on a service")
+
+
+def _lines(text: str, *, announced: bool) -> Iterator[Span]:
+    """Yield numbers of groups, and accounts by which somebody is to be reached on whatever service."""
+    if announced and "群" in text:
+        for found in _GROUP.finditer(text):
+            yield _span(found, "number of a group")
+    if any(word in text for word in _LINES):
+        for found in _LINE.finditer(text):
+            yield _span(found, "to get into touch by")
 
 
 def _is_on_service(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,9 @@ import re
 
 _REACH = 60
 _SIGNS = re.compile("[“”《》「」『』‘’]")
+_SPEAKER = re.compile("(?:我(?!们|[市省县区局院校国司])|俺|本人)[^。；”]{0,30}$")
+_PRAISED = re.compile("宣传|宣称|广告|海报|标语|直播|推广|展板|包装|文案|文章|台词|短视频|横幅|T恤|歌|书")
+_NEAR = 16
 _OPENING = "“《「『‘"
 
 
@@ -19,3 +22,11 @@ def opening(text: str, place: int) -> int:
     first = max(0, place - _REACH)
     last = _SIGNS.search(text[first:place][::-1])
     return place - 1 - last.start() if last else place
+
+
+def is_of_speaker(text: str, place: int) -> bool:
+    """Tell whether what is quoted up to `place` is told by somebody of himself, and no goods are praised."""
+    opened = opening(text, place)
+    return _SPEAKER.search(text, opened, place) is not None and not _PRAISED.search(
+        text, max(0, opened - _NEAR), opened
+    )

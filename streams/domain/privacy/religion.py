@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
-from streams.domain.privacy.quoting import is_quoted
+from streams.domain.privacy.quoting import is_of_speaker, is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.religion_sayings import BELIEVING, is_appointed, is_said
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -19,9 +19,10 @@ _LED = re.compile(
     r"[：:为是（( ]?(?:了|一名|一位|虔诚的?|的)?$"
 )
 _SAID = re.compile('(?:自称|自述|声称|自认|宗教(?:信仰)?[为是：:]|信仰[为是：:])(?:是|为|系)?[“"]$')
-_RULE = re.compile("教?(?:教规|戒律|葬俗|礼俗|习俗|葬礼|丧葬|信仰|规矩|规)")
+_RULE = re.compile("教?(?:教规|教义|教律|教法|戒律|葬俗|礼俗|习俗|葬礼|丧葬|信仰|规矩|规)")
+_RULES = ("教规", "教义", "教律", "教法")
 _BECAUSE = re.compile("(?:因|依|按|遵|遵照|按照|依照|出于|根据|以)(?:其|自己|本人)?$")
-_RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|[男女员工母父子妻夫方属人])$")
+_RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|称|述|[男女员工母父子妻夫方属人])$")
 _BELIEVER = re.compile(
     r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|门人|会友|徒)|徒|信仰)"
 )
@@ -103,7 +104,7 @@ class ReligionDetector:
         """Yield the terms at `places` that somebody holds; deeds of belief end at `held`."""
         last = -1
         for start, end in places:
-            close = end - text.startswith("教规", end - 1)
+            close = end - text.startswith(_RULES, end - 1)
             school = _SCHOOL.match(text, close)
             close = school.end() if school else close
             last = max(last, next((at for at in (start - 1, start) if at in held), -1))
@@ -135,6 +136,8 @@ class ReligionDetector:
 
     def _is_deed(self, text: str, start: int) -> bool:
         led = _DEED_SUBJECT.search(text, max(0, start - 6), start)
+        if is_quoted(text, start) and is_of_speaker(text, start):
+            return True
         if led:
             return not is_quoted(text, start) or led[0].endswith("是")
         return (
@@ -150,7 +153,7 @@ class ReligionDetector:
         if _RULE.match(text, end) and (because := _BECAUSE.search(text, near, start)):
             whose = because.start()
             return _RELATIVE.search(text, near, whose) is not None or self._names.ends(text, whose)
-        if is_appointed(text, start, end):
+        if is_appointed(text, start, end, self._names):
             return True
         if _NOT_PERSON.match(text, end) or _NOT_PERSON.match(text, stop):
             return False
@@ -164,13 +167,14 @@ class ReligionDetector:
         if self._forbidden.match(text, start) and self._is_joined(text, start, end):
             return True
         if is_quoted(text, start):
-            return _SAID.search(text, near, start) is not None
+            return _SAID.search(text, near, start) is not None or is_of_speaker(text, start)
         if _FIELD.search(text, near, start) or (
             _MISLEADING.match(text, end) and _MISLED.search(text, near, start)
         ):
             return True
         if text[start:end] in _ONLY_BELIEVED and stop == end:
-            return led is not None and _CLERIC.fullmatch(text, start, end) is not None
+            of_school = listed and text[start - 1] in "派宗" and text[start:end] == "道士"
+            return of_school or (led is not None and _CLERIC.fullmatch(text, start, end) is not None)
         if led or listed or (_CLERIC.match(text, end) and self._names.ends(text, start)):
             return True
         if start > 1 and text[start - 1] in "（(" and self._is_place(text, start - 1):

@@ -13,6 +13,8 @@ _FILLED_IN = re.compile(
     r"(?:的是|了|为|有|是)?[：:“\"，, ]{0,2}$"
 )
 _APPOINTED = re.compile("(?:认定|聘任|聘请|认可|任命|备案|确认)[^。；]{1,28}[为系是任]$")
+_OFFICE = re.compile("教职人员[）)，,；;]")
+_HOLDS_OFFICE = re.compile("[（(][^（）()。；]{2,12}[，,]$|[系为是]$")
 _PILGRIMAGE, _GOING = ("朝觐", "朝圣", "礼拜", "聚会"), re.compile("(?:参加|自费|前往|赴|私自|零散|外出|为)$")
 _QUOTES = ("“", '"', "「", "‘")
 _ENDED = re.compile('[，,；;。、”"」’]')
@@ -32,9 +34,17 @@ _WHO = re.compile(
 _NEAR, _BEHIND, _FAR = 9, 14, 34
 
 
-def is_appointed(text: str, start: int, end: int) -> bool:
-    """Tell whether somebody is appointed to an office of the faith named from `start` to `end`."""
-    return text.startswith("教职人员", end) and bool(_APPOINTED.search(text, max(0, start - _FAR), start))
+def is_appointed(text: str, start: int, end: int, names: NameBefore) -> bool:
+    """Tell whether somebody holds, or is appointed to, an office of the faith named from `start` to `end`."""
+    if not text.startswith("教职人员", end):
+        return False
+    near = max(0, start - _BEHIND)
+    if _OFFICE.match(text, end) and (
+        _HOLDS_OFFICE.search(text, near, start)
+        or (text[start - 1 : start] in ("，", ",") and names.ends(text, start - 1))
+    ):
+        return True
+    return _APPOINTED.search(text, max(0, start - _FAR), start) is not None
 
 
 def is_said(text: str, start: int, stop: int, names: NameBefore) -> bool:
