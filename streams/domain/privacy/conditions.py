@@ -32,9 +32,9 @@ _NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级�
 _JOINER = re.compile(
     r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
 )
-_BEFORE = re.compile("(?:手?术后|已)(?=[^，。；]{2})(?![感疼疤])")
+_BEFORE = re.compile("(?:手?术后|已|过敏史)(?=[^，。；]{2})(?![感疼疤])")
 """Tells when, and is no part of the condition."""
-_EARLY = frozenset("手术已")
+_EARLY = frozenset("手术已过")
 _SIDES = frozenset("左右双")
 """No number belongs before them: 鲍三右眼 begins with a name."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -75,7 +75,7 @@ class ConditionReader:
                 at += 1
             if "“" in text[start:end] and text[end : end + 1] == "”":
                 end += 1
-            early = _BEFORE.match(text, start) if text[start] in _EARLY else None
+            early = _BEFORE.match(text, start, end) if text[start] in _EARLY else None
             opened = text.find("（", start, end) >= 0 or text.find("(", start, end) >= 0
             yield early.end() if early else start, self._closed(text, start, end) if opened else end
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
-from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured, teeth
+from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured, signed, teeth
 from streams.domain.privacy.health_goods import is_animals, is_none
 from streams.domain.privacy.health_ownership import Ownership
 from streams.domain.privacy.health_treatments import Treatments
@@ -67,8 +67,9 @@ class HealthDetector:
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
         measures = measured(text, reading.cues.get("health.measure", ()))
-        for start, end in chain(carriers(text), measures, teeth(text)):
-            if self._ownership.is_personal(text, start, end):
+        for start, end in chain(carriers(text), measures, teeth(text), signed(text)):
+            listed = text[start - 1 : start] == "、" and _ends_like_one(text, start - 1)
+            if self._ownership.is_personal(text, start, end, goes_on=listed):
                 yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
         starts = frozenset(start for start, _ in cues)
@@ -128,6 +129,11 @@ class HealthDetector:
                 continue
             if end == max((word.end() for word in ENDING.finditer(text, start, end)), default=0):
                 yield _span(start, end, "in brackets behind a name")
+
+
+def _ends_like_one(text: str, place: int) -> bool:
+    """Tell whether what a condition's name ends like stands right before `place`."""
+    return any(word.end() == place for word in ENDING.finditer(text, max(0, place - 3), place))
 
 
 def _span(start: int, end: int, reason: str) -> Span:

@@ -2,7 +2,9 @@
 
 import re
 
-_SCOPE = re.compile("(?:试剂|诊断产品|(?:业务|经营|服务|诊疗|检测|检验)(?:范围|项目|科目))[^。；]{0,30}$")
+_SCOPE = re.compile(
+    "(?:试剂|诊断产品|(?:业务|经营|服务|诊疗|检测|检验)(?:范围|项目|科目)|适[用宜应](?:人群|对象|症)|禁忌人群)[^。；]{0,30}$"
+)
 """Goods and trades whose kinds are told after it."""
 _REAGENT = re.compile(
     "[^，。；、（）()]{0,10}?(?:试剂|检测盒|检测卡|试纸|质控品|标准品|培养基)"
@@ -15,6 +17,12 @@ _CASES = re.compile("[^，。；]{0,8}(?:病例|患者|病人)")
 _COUNTED_CASES = re.compile(
     "(?<=病)例|[0-9一二三四五六七八九十百两数]{1,5}余?例|(?:患者|病人|者)(?:共计?|约|达)?[0-9.]+[万余多]?[人名例]"
 )
+_CHARGED = re.compile(
+    "(?:住院|门诊)?(?:病历|病案|病例|患者|病人|处方)?[中内的]?(?:存在|有)?(?:编码|高编|高套|分解|挂床|重复收|串换|超标准|过度|虚构|虚记|多收|冒名|低标准|套取|违规)"
+    "|(?:住院|门诊)?(?:病历|病案|处方|病例)(?:[^，。；、“”]{0,8}?[0-9]{1,5}余?|[一二三四五六七八九十百]{1,4}|若干)(?:份|例|人次|张|册|本)"
+)
+"""Cases that an insurance or an inspection looks at, of nobody in particular."""
+_WARD = re.compile("[^，。；、的在到往因]{0,5}门诊(?![放化透慢特治就诊病随])")
 _FORBIDDEN = re.compile(
     "[^，。；“”]{0,12}?(?:禁止|禁忌|禁用|勿[扰入用]|慎用|忌用|请勿|谢绝|不宜(?:使用|食用|参加|入场|乘坐|进入))"
 )
@@ -25,7 +33,7 @@ _ANIMALS = re.compile(
 
 def is_goods(text: str, end: int) -> bool:
     """Tell whether a reagent, a vaccine or a warning follows at `end`, or cases are spoken of."""
-    if _COUNTED_CASES.match(text, end):
+    if _COUNTED_CASES.match(text, end) or _CHARGED.match(text, end) or _WARD.match(text, end):
         return True
     goods = not _LAST_OF_GOODS.isdisjoint(text[end : end + _LONGEST])
     return (goods and _REAGENT.match(text, end) is not None) or _FORBIDDEN.match(text, end) is not None
@@ -43,5 +51,13 @@ def is_none(text: str, start: int, end: int) -> bool:
 
 def is_in_scope(before: str) -> bool:
     """Tell whether `before` begins to tell kinds of goods or trades."""
-    likely = "范围" in before or "项目" in before or "科目" in before or "试剂" in before or "产品" in before
+    likely = (
+        "范围" in before
+        or "项目" in before
+        or "科目" in before
+        or "试剂" in before
+        or "产品" in before
+        or "人群" in before
+        or "适" in before
+    )
     return likely and _SCOPE.search(before) is not None

@@ -3,8 +3,9 @@
 import re
 
 from streams.domain.privacy.anatomy import BODILY
+from streams.domain.privacy.health_clauses import befell, is_item
 from streams.domain.privacy.health_goods import is_goods, is_in_scope
-from streams.domain.privacy.health_quotes import is_quoted_of
+from streams.domain.privacy.health_quotes import is_advertised, is_quoted_of
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
@@ -67,14 +68,14 @@ _UNDERGONE = ("接受", "曾行", "做过", "曾做")
 _CIRCUMSTANCES = ("情况", "信息", "资料")
 _BESIDE = re.compile(
     "(?:健康|身体|疾病|患病|既往|病情|伤情|受伤|孕产|过敏|身心|治疗|手术|就诊|诊疗)"
-    "(?:情况|状况|疾病|病史|史|记录|经过)?[：:是为]$|(?:事由|理由|原因|缘由|困难情况)[：:]$"
-    "|(?:自己|本人|自身|其本人|他|她)的?$"
+    "(?:情况|状况|疾病|病史|史|记录|经过|声明|申报|告知|承诺|备注|信息)?[：:是为]$|(?:事由|理由|原因|缘由|困难情况)[：:]$"
+    "|(?:自己|本人|自身|其本人|他|她)的?$|过敏史$"
     "|(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁|文化|群众|党员|离异|丧偶|[已未]婚|独居|低保|无业)[，,；;、]$"
     "|(?:[夫妻父母子女]|本人|户主|成员)[，,：:]$"
     "|(?:奶奶|爷爷|大[爷妈娘伯叔姐哥嫂]|先生|女士|阿姨|师傅|同学|小姐|老太|老汉|婆婆|伯伯)$"
 )
 """A field of a form, the word for oneself, what else is told of a person in a list, honorifics."""
-_ENDS_OF_FIELDS = frozenset("：:是为己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆")
+_ENDS_OF_FIELDS = frozenset("：:是为史己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆")
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
 _ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
 _WHO_OR_FIELD = frozenset("员工者客童妇：:；;\n")
@@ -122,7 +123,7 @@ class Ownership:
     def is_personal(self, text: str, start: int, end: int, *, goes_on: bool = False) -> bool:
         """Tell whether somebody has the condition; `goes_on` if he has the one before it, too."""
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
-        if is_quoted(text, start) and not _WRITTEN.search(before):
+        if is_quoted(text, start) and (not _WRITTEN.search(before) or is_advertised(text, start)):
             return self._is_quoted_of(text, start, end, before, goes_on=goes_on)
         last = before[-1:]
         if last in _ENDS_OF_COUNTS and _COUNTED.search(before):
@@ -148,6 +149,10 @@ class Ownership:
         if BODILY.match(text, start, end) and not _THINGS.search(text, start, end):
             return True
         if hurt and last in _ENDS_OF_EVENTS and _HURT.search(text, start, end) and _HAPPENING.search(before):
+            return True
+        if text[start - 1 : start] in _FIELD and start and is_item(text, start, end):
+            return True
+        if hurt and _HURT.search(text, start, end) and befell(text, start, self._roles):
             return True
         return self._is_told(text, start, end, before)
 

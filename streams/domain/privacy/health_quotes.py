@@ -3,7 +3,7 @@
 import re
 
 from streams.domain.privacy.naming import NameBefore
-from streams.domain.privacy.quoting import opening
+from streams.domain.privacy.quoting import is_of_speaker, opening
 
 _TITLES = frozenset("《》")
 _NOTED = re.compile(
@@ -21,7 +21,21 @@ _PAPER = re.compile(
     '|(?:体检|诊断|死因|病因|病情|病名|主诉|因病|查出|查体)(?:结果)?(?:为|有|是|系|：|:)?[“「『‘"]$'
 )
 _HONORED = ("小姐", "女士", "先生", "阿姨", "奶奶", "爷爷", "大爷", "大妈", "师傅", "同学", "某", "某某")
-_BEHIND = 16
+_BEHIND, _FAR = 16, 60
+_SHOWS = re.compile(
+    "(?:可见|显示|载明|记载|[写标注印载附贴]有|写着|写明|标注|注明|显露|露出|包含|含有?|配文|配以|附言|附文|发文|文字)(?:其|有|了|为)?[：:]?$"
+)
+"""Stands before what a photo, a card or a message says."""
+_PAPERS = re.compile(
+    "病历|病案|诊断|检测报告|检测单|检查单|化验|体检|床头卡|床尾卡|腕带|健康卡|健康表|信息表|登记表|台账|档案|花名册|名册|名单|请假|病假|就诊|处方"
+)
+_SOMEBODY = re.compile(
+    "患者|病人|游客|老人|学生|幼儿|儿童|员工|职工|业主|顾客|家属|孩子|[女儿]子|女儿|[父母]亲|丈夫|[婆爷奶]|某|先生|女士|同学|收件人|寄件人"
+    "|住户|租客|教师|乘客|旅客|居民|村民|女工|会员|客户|保人|申请人|死者|伤者|[产孕]妇|男子|女子|前[妻夫女男]|同事|邻居"
+)
+_ADVERTISED = re.compile(
+    "海报|展板|宣传|广告|包装|标签|网页|网站|页面|产品|商品|招牌|传单|说明书|直播|门头|横幅|推文|文章|标语|电子屏|公众号|功效|疗效|店内|店铺|货架"
+)
 
 
 def is_quoted_of(text: str, start: int, names: NameBefore) -> bool:
@@ -29,11 +43,33 @@ def is_quoted_of(text: str, start: int, names: NameBefore) -> bool:
     near = max(0, start - _BEHIND)
     if _LISTED.search(text, near, start) or _PAPER.search(text, near, start):
         return True
-    opened = opening(text, start)
+    if is_of_speaker(text, start):
+        return True
+    opened = _first(text, opening(text, start))
     if text[opened] in _TITLES:
         return False
+    if _SHOWS.search(text, max(0, opened - _BEHIND), opened):
+        before = text[max(0, opened - _FAR) : opened].rpartition("。")[2]
+        if not _ADVERTISED.search(before) and (_PAPERS.search(before) or _SOMEBODY.search(before)):
+            return True
     noted = _NOTED.search(text, max(0, opened - _BEHIND), opened)
     if noted is None or _CLAIM.search(text, opened, start):
         return False
     place = noted.start()
     return noted[0][-1:] in _PRONOUNS or text.endswith(_HONORED, 0, place) or names.ends(text, place)
+
+
+def is_advertised(text: str, start: int) -> bool:
+    """Tell whether a poster, a page or a good is spoken of before what is quoted up to `start`."""
+    return _ADVERTISED.search(text, max(0, start - _FAR), start) is not None
+
+
+def _first(text: str, opened: int) -> int:
+    """Return where the first of quotations begins that follow each other, the last one at `opened`."""
+    near = max(0, opened - _FAR)
+    while text[opened - 1 : opened] == "”" or text[opened - 2 : opened] == "”、":
+        earlier = text.rfind("“", near, opened)
+        if earlier < 0:
+            break
+        opened = earlier
+    return opened

@@ -1,4 +1,4 @@
-"""Beliefs that somebody tells of himself or holds an office of, accounts of groups and lines, and codes that look like one."""
+"""Beliefs that somebody tells of himself or holds an office of, accounts of groups, codes that look so."""
 
 import pytest
 
@@ -72,5 +72,5 @@ def test_what_somebody_says_of_himself_and_how_to_reach_him_is_found(text: str) 
 
 @pytest.mark.parametrize("text", KEPT)
 def test_codes_and_what_somebody_is_stay(text: str) -> None:
-    """Offices as such, books, slogans, codes with a service's letters, and what the owner of a group is stay."""
+    """Offices as such, books, slogans, codes with a service's letters, what a group's owner is stay."""
     assert marked(text) == text
