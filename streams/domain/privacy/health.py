@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
+from streams.domain.privacy.health_clauses import behind_whom
 from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured, signed, teeth
 from streams.domain.privacy.health_goods import is_animals, is_none
 from streams.domain.privacy.health_ownership import Ownership
@@ -42,6 +43,8 @@ _ONE_FINDING = re.compile("[，,](?:建议排除|考虑|疑似|疑|待排除?|�
 """Stands between findings that are written as one."""
 _IN_BRACKETS = re.compile("[（(]([^（）()，。；：:0-9]{2,12})[）)]")
 _RELATIVE = re.compile("(?:[长次幼][子女]|[子女父母妻夫兄弟姐妹孙]|儿子|女儿|父亲|母亲|妻子|丈夫)")
+_ENDED = ("，", "。", "；", "、", ",", ";", "）", ")", "")
+_SURE = frozenset("炎癌瘤瘘")
 _LONGEST_NAME, _BEHIND = 4, 16
 _ROLE_LENGTHS = (2, 3, 4)
 
@@ -86,6 +89,7 @@ class HealthDetector:
                 one = goes_on and _ONE_FINDING.fullmatch(text, last, start)
                 yield _span(last if one else start, end, "condition of a person")
                 last = end
+        yield from self._unknown(reading)
         for start, end in self._treatments.find(reading):
             if not self._ownership.is_nobodys(text, start, end):
                 yield _span(start, end, "treatment of a person")
@@ -93,6 +97,20 @@ class HealthDetector:
             stop = self._reader.right(text, end)
             if _SAMPLE.search(text, max(0, start - _BEHIND), start) and not is_quoted(text, start):
                 yield _span(start, stop, "germ in a person's sample")
+
+    def _unknown(self, reading: Reading) -> Iterator[Span]:
+        """Yield what only ends like a condition, at the end of a clause behind a role and a name."""
+        text = reading.text
+        ends = [end - 1 for _, end in reading.cues.get("health.ending", ())]
+        ends += [
+            end
+            for _, end in reading.cues.get("health.of_part", ())
+            if text[end - 1] in _SURE and text[end : end + 1] in _ENDED
+        ]
+        for end in ends:
+            start = behind_whom(text, end, self._roles, self._names)
+            if start >= 0 and not self._ownership.is_nobodys(text, start, end):
+                yield _span(start, end, "ends like a condition of whoever is named")
 
     def _announced(self, text: str, end: int) -> Iterator[Span]:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""

@@ -3,7 +3,7 @@
 import re
 
 from streams.domain.privacy.anatomy import BODILY
-from streams.domain.privacy.health_clauses import befell, is_item
+from streams.domain.privacy.health_clauses import befell, is_item, is_served
 from streams.domain.privacy.health_goods import is_goods, is_in_scope
 from streams.domain.privacy.health_quotes import is_advertised, is_quoted_of
 from streams.domain.privacy.lexicon import Lexicon
@@ -12,6 +12,7 @@ from streams.domain.privacy.quoting import is_quoted
 
 _MEDICAL = re.compile(
     r"(?:健康证|假条|请假单|体检|检查|化验|报告|报告单|病历|CT|B超|彩超|核磁|X光|X线|胸片|影像|诊断|处方|病案)[^，。；]{0,6}(?:显示|提示|记载|载明|写明|注明|写|示|见|可见|：|:)$"
+    r"|(?:急救|随车|出诊|接诊|护理|住院|就诊|抢救)(?:记录|病历|单)[^，。；]{0,4}[：:]$"
     r"|(?:结论|诊断|病情|反应|症状|状况|病名|病种)(?:为|是)?[：:]$|(?:刚?做[完了过]|需做|施行|行过|接受过?)了?$"
 )
 """A medical paper or field says so, or it was operated on."""
@@ -60,6 +61,8 @@ _OF_GOODS = re.compile(
 """Whoever takes no medicine but has it in stock, and animals."""
 _THINGS = re.compile("(?:变形|断裂|缺失|破损|破裂|松动|脱落|弯曲|受损|损坏|缺损|堵塞|折断|剥离|异常)$")
 """Happens to parts of machines, too: 塔吊右臂变形."""
+_LIMB = re.compile("[食中环拇小名]指|手指|趾|眼")
+"""No machine has one."""
 _HURT = re.compile("(?:伤|骨折|骨裂|离断|脱位|脱臼|截肢|血肿)$")
 _HAPPENING = re.compile("(?:[时中后]|期间|途中|事故)$")
 """When somebody was hurt."""
@@ -76,6 +79,7 @@ _BESIDE = re.compile(
 )
 """A field of a form, the word for oneself, what else is told of a person in a list, honorifics."""
 _ENDS_OF_FIELDS = frozenset("：:是为史己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆")
+_SERVING = frozenset("为给对向")
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
 _ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
 _WHO_OR_FIELD = frozenset("员工者客童妇：:；;\n")
@@ -128,6 +132,8 @@ class Ownership:
         last = before[-1:]
         if last in _ENDS_OF_COUNTS and _COUNTED.search(before):
             return False
+        if last in _SERVING and is_served(text, end, before, self._names):
+            return False
         if not self._is_owned(text, start, end) and (
             self._is_public_before(text, start, before)
             or (
@@ -146,7 +152,8 @@ class Ownership:
         bracketed = text[start - 1 : start] in _OPENED and text[end : end + 1] in _CLOSED
         if goes_on or bracketed or _STRONG.search(text, start, end) or self._is_somebodys(text, start):
             return True
-        if BODILY.match(text, start, end) and not _THINGS.search(text, start, end):
+        thing = _THINGS.search(text, start, end) and not _LIMB.search(text, start, end)
+        if BODILY.match(text, start, end) and not thing:
             return True
         if hurt and last in _ENDS_OF_EVENTS and _HURT.search(text, start, end) and _HAPPENING.search(before):
             return True

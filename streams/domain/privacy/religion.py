@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
-from streams.domain.privacy.quoting import is_of_speaker, is_quoted
+from streams.domain.privacy.quoting import is_of_speaker, is_quoted, opening
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.religion_sayings import BELIEVING, is_appointed, is_said
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -21,7 +21,9 @@ _LED = re.compile(
 _SAID = re.compile('(?:自称|自述|声称|自认|宗教(?:信仰)?[为是：:]|信仰[为是：:])(?:是|为|系)?[“"]$')
 _RULE = re.compile("教?(?:教规|教义|教律|教法|戒律|葬俗|礼俗|习俗|葬礼|丧葬|信仰|规矩|规)")
 _RULES = ("教规", "教义", "教律", "教法")
-_BECAUSE = re.compile("(?:因|依|按|遵|遵照|按照|依照|出于|根据|以)(?:其|自己|本人)?$")
+_BECAUSE = re.compile(
+    "(?:要求|请求|坚持|提出|希望)?(?:因|依|按|遵|遵照|按照|依照|出于|根据|以)(?:其|自己|本人)?$"
+)
 _RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|称|述|[男女员工母父子妻夫方属人])$")
 _BELIEVER = re.compile(
     r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|门人|会友|徒)|徒|信仰)"
@@ -136,15 +138,18 @@ class ReligionDetector:
 
     def _is_deed(self, text: str, start: int) -> bool:
         led = _DEED_SUBJECT.search(text, max(0, start - 6), start)
-        if is_quoted(text, start) and is_of_speaker(text, start):
+        quoted = is_quoted(text, start)
+        if quoted and (is_of_speaker(text, start) or self._is_reason(text, start)):
             return True
         if led:
-            return not is_quoted(text, start) or led[0].endswith("是")
-        return (
-            not text.startswith("入教", start)
-            and self._names.ends(text, start)
-            and not is_quoted(text, start)
-        )
+            return not quoted or led[0].endswith("是")
+        return not quoted and not text.startswith("入教", start) and self._names.ends(text, start)
+
+    def _is_reason(self, text: str, start: int) -> bool:
+        """Tell whether what is quoted of whoever is named before is given as a reason."""
+        opened = opening(text, start)
+        close = text.find("”", start, start + _BEHIND)
+        return text.startswith("为由", close + 1) and close > 0 and self._names.ends(text, opened)
 
     def _is_personal(self, text: str, place: tuple[int, int, int], *, listed: bool) -> bool:
         """Tell whether somebody holds the belief whose term has this start, end, and end with what he is."""
