@@ -33,6 +33,10 @@ _SOMEBODY = re.compile(
     "患者|病人|游客|老人|学生|幼儿|儿童|员工|职工|业主|顾客|家属|孩子|[女儿]子|女儿|[父母]亲|丈夫|[婆爷奶]|某|先生|女士|同学|收件人|寄件人"
     "|住户|租客|教师|乘客|旅客|居民|村民|女工|会员|客户|保人|申请人|死者|伤者|[产孕]妇|男子|女子|前[妻夫女男]|同事|邻居"
 )
+_WHO = re.compile(f"(?:{_SOMEBODY.pattern})(?:的|为|是)?$")
+_REASON = re.compile("[^”]{1,16}”(?:为由|为理由|的?原因)")
+"""What somebody is refused or dismissed for."""
+_NEAR = 6
 _ADVERTISED = re.compile(
     "海报|展板|宣传|广告|包装|标签|网页|网站|页面|产品|商品|招牌|传单|说明书|直播|门头|横幅|推文|文章|标语|电子屏|公众号|功效|疗效|店内|店铺|货架"
 )
@@ -48,6 +52,11 @@ def is_quoted_of(text: str, start: int, names: NameBefore) -> bool:
     opened = _first(text, opening(text, start))
     if text[opened] in _TITLES:
         return False
+    near = max(0, opened - _NEAR)
+    if _SOMEBODY.search(text, near, opened) and (
+        _REASON.match(text, start) or (_WHO.search(text, near, opened) and not is_advertised(text, opened))
+    ):
+        return True
     if _SHOWS.search(text, max(0, opened - _BEHIND), opened):
         before = text[max(0, opened - _FAR) : opened].rpartition("。")[2]
         if not _ADVERTISED.search(before) and (_PAPERS.search(before) or _SOMEBODY.search(before)):

@@ -8,6 +8,7 @@ _SPEAKER = re.compile("(?:我(?!们|[市省县区局院校国司])|俺|本人)[^
 _PRAISED = re.compile(
     "宣传|宣称|广告|海报|标语|直播|推广|展板|包装|文案|文章|台词|短视频|横幅|网站|网页|登载|证言|T恤|歌|书"
 )
+_TESTIFIES = re.compile("本品|产品|[用喝吃服]了")
 _NEAR = 16
 _OPENING = "“《「『‘"
 
@@ -29,6 +30,6 @@ def opening(text: str, place: int) -> int:
 def is_of_speaker(text: str, place: int) -> bool:
     """Tell whether what is quoted up to `place` is told by somebody of himself, and no goods are praised."""
     opened = opening(text, place)
-    return _SPEAKER.search(text, opened, place) is not None and not _PRAISED.search(
-        text, max(0, opened - _NEAR), opened
-    )
+    if _SPEAKER.search(text, opened, place) is None or _TESTIFIES.search(text, opened, place):
+        return False
+    return _PRAISED.search(text, max(0, opened - _NEAR), opened) is None
