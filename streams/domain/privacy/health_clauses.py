@@ -18,6 +18,7 @@ _NO_CONDITION = re.compile(
     "[的了在被应未无已均可该将需并向与和是为有系因称用从到对其各后时中检诊查出现请报告持拿送突]|[看治患得生疾防抗]病$|[^，。；]*(?:病情|病历|症状|产品|宣传|销售|开展|安排)"
 )
 _KIN = re.compile("(?:其|之)(?:[子女父母妻夫兄弟姐妹孙]|配偶|岳[父母]|[长次][子女])$")
+_ENDS_OF_KIN = frozenset("子女父母妻夫兄弟姐妹孙偶")
 _LONGEST_UNKNOWN = 14
 _SERVES = re.compile("(?:诊所|医院|门诊部?|医[师生]|机构|药[店房]|卫生[院室])(?:为|给|对|向)$")
 _SERVED = re.compile("(?:患者|病人)(?![\u4e00-\u9fff]某)")
@@ -57,7 +58,8 @@ def behind_whom(text: str, end: int, roles: Collection[str], names: NameBefore) 
     for place in range(end - 2, max(0, end - _LONGEST_UNKNOWN), -1):
         if not "\u4e00" <= text[place] <= "\u9fff":
             break
-        if not _KIN.search(text, max(0, place - 3), place) and not _is_named(text, place, roles, names):
+        kin = text[place - 1] in _ENDS_OF_KIN and _KIN.search(text, max(0, place - 3), place)
+        if not kin and not _is_named(text, place, roles, names):
             continue
         if not _NO_CONDITION.search(text, place, end):
             return place
@@ -66,11 +68,9 @@ def behind_whom(text: str, end: int, roles: Collection[str], names: NameBefore) 
 
 def _is_named(text: str, place: int, roles: Collection[str], names: NameBefore) -> bool:
     """Tell whether a role and a name, known by its characters, end right before `place`."""
-    if not names.ends(text, place):
-        return False
-    return any(
-        text[max(0, first - length) : first] in roles
-        for first in (place - 2, place - 3, place - 4)
-        if first > 1 and names.may_begin(text, first)
-        for length in _ROLE_LENGTHS
-    )
+    for first in range(place - 2, max(1, place - 5), -1):
+        if names.may_begin(text, first):
+            for length in _ROLE_LENGTHS:
+                if text[first - length : first] in roles:
+                    return names.ends(text, place)
+    return False
