@@ -17,6 +17,8 @@ _NO_FAMILIES = (
 """Words and numbers that no name begins with, though a given name follows."""
 _ENDS_OF_ROLES, _HEADS = frozenset("者员人工师手长商户"), frozenset("、，；：（,;:( ")
 """Words for what somebody is end so; a name begins so only behind a sign."""
+_LEAST_GIVEN, _BOTH_GIVEN = 10, 40
+"""What two characters weigh that make a given name which no list has."""
 _PLACE_LIKE = 15
 """What characters of a given name weigh at least, the first of which ends a place's name."""
 
@@ -41,12 +43,24 @@ class LedNames:
     def is_led(self, text: str, start: int) -> bool:
         """Tell whether a usual given name follows the character at `start`: it may be a rare family name."""
         first = start + 1
+        pair = text[first : first + _PAIR]
         return (
-            text[first : first + _PAIR] in self._usual_pairs
+            (pair in self._usual_pairs or self._is_given(text, first))
             and text[start] not in self._no_family
             and (text[start] not in _ENDS_OF_ROLES or text[start - 1 : start] in _HEADS)
             and text[start : first + 1] not in self._words
             and text[start - 1 : first] not in self._words
+        )
+
+    def _is_given(self, text: str, first: int) -> bool:
+        """Tell whether two characters of given names that are no word stand at `first`, and a sign behind."""
+        weight, last = self._given.get, first + _PAIR
+        one, two = weight(text[first : first + 1], _MISSING), weight(text[first + 1 : last], _MISSING)
+        return (
+            min(one, two) >= _LEAST_GIVEN
+            and one + two >= _BOTH_GIVEN
+            and not "一" <= text[last : last + 1] <= "龥"
+            and text[first:last] not in self._words
         )
 
     def goes_beyond(self, reading: Reading, start: int) -> bool:

@@ -8,6 +8,8 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.person_frames import foreigners, frames, relatives
 from streams.domain.privacy.person_lists import holders, listed
+from streams.domain.privacy.person_parties import is_third
+from streams.domain.privacy.person_trades import trades
 from streams.domain.privacy.reading import Reading
 
 ROLE, LISTED, FRAME, DEED, WORD = 66, 52, 40, 28, -30
@@ -25,11 +27,6 @@ _GRANDCHILD = "三"
 """Begins names such as 三妹 that follow the family name 孙, which is a grandchild as well."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-_HIRED = re.compile(
-    "(?:雇[用请佣]|聘[用请]|招用|所雇|指派|安排|派遣|指使|伙同)(?:的|了)?$"
-    "|(?:挖掘|推土|装载|起重|收割|压路|钻)机$|(?:铲|叉|吊|泵|罐)车$"
-)
-"""Whoever drives for the party is a third party."""
 Leads = dict[int, int]
 """Place at which a name may begin → weight of what stands before."""
 
@@ -89,7 +86,7 @@ class LeadReader:
             for start, end in reading.cues.get(tag, ()):
                 sign = text[end : end + 1]
                 weight = usual
-                if usual == PARTY and text[start] == "驾" and _HIRED.search(text, max(0, start - 6), start):
+                if usual == PARTY and is_third(text, start, end):
                     weight = ROLE
                 if sign in heads:
                     leads[end] = weight
@@ -114,6 +111,9 @@ class LeadReader:
             if (text[end] in heads or self._is_led(text, end)) and leads.get(start, 0) < PARTY:
                 leads[start] = WORD + WORD
                 leads.setdefault(end, LISTED)
+        for end in trades(text):
+            if 0 <= leads.get(end, 0) < LISTED and (text[end] in self._all_heads or self._is_led(text, end)):
+                leads[end] = LISTED
         for end in chain(frames(text), listed(text, reading.numbers)):
             if 0 <= leads.get(end, 0) < FRAME and (text[end] in heads or self._is_led(text, end)):
                 leads[end] = FRAME

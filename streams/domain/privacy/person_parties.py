@@ -1,0 +1,29 @@
+"""Tells whom a word for the party or an officer calls who is neither: hired drivers, foremen of firms."""
+
+import re
+
+_HIRED = re.compile(
+    "(?:雇[用请佣]|聘[用请]|招用|所雇|指派|安排|派遣|指使|伙同)(?:的|了)?$"
+    "|(?:挖掘|推土|装载|起重|收割|压路|钻)机$|(?:铲|叉|吊|泵|罐)车$"
+    "|(?:承运人|雇主|承运单位)[^，。；：、]{2,14}[，、；]$"
+)
+"""Whoever drives for the party is a third party."""
+_NAME = "[：:]?[\u4e00-\u9fff·]{2,7}?(?:[（(][^（）()]{1,40}[）)])?"
+_EMPLOYED = re.compile(f"{_NAME}[，,]?(?:系|均|是)?受[^，。；、]{{1,12}}?(?:雇|聘|委托|指派|指使|安排)")
+_OTHER_CASE = re.compile(f"{_NAME}(?:已|均|由[^，。；]{{2,16}})?另(?:案|行处理|行立案)")
+_OF_FIRM = re.compile("公司[^，。；：、（）()]{0,8}$")
+_FOREMEN = frozenset(("队长", "主任", "科长", "站长"))
+_DRIVER = "驾"
+_REACH = 20
+
+
+def is_third(text: str, start: int, end: int) -> bool:
+    """Tell whether the word for a party or an officer from `start` to `end` calls somebody else."""
+    before = max(0, start - _REACH)
+    if text[start] == _DRIVER and (
+        _HIRED.search(text, before, start) or ("受" in text[end : end + 60] and _EMPLOYED.match(text, end))
+    ):
+        return True
+    if text[start:end] in _FOREMEN and _OF_FIRM.search(text, before, start):
+        return True
+    return "另" in text[end : end + 60] and _OTHER_CASE.match(text, end) is not None

@@ -1,0 +1,32 @@
+"""Finds words for what somebody does by their last character: 水箱清洗工, 银保专管员, 贷户, 屠夫."""
+
+import re
+from collections.abc import Iterator
+
+_HAN = "\u4e00-\u9fff"
+_OFFICERS = (
+    "书记|审[核查批判理]|检[查疫察]|监[察督理]|督[察查导]|稽[查核]|执法|协管|公务|办事|记录|核查|鉴定|调查|受理"
+    "|评估|巡查|勘验|陪审|公证|司法|执行|驾驶|承办|参谋|特派|指导"
+)
+"""Of authorities, and drivers, who are the party more often than not."""
+_NO_WORKERS = (
+    "施加化手开完竣停复动返用招务打误轻军分罢怠人建特总美义旷员职民上下收趁换做赶社劳包监土费计质安高技勤"
+)
+"""With 工 they are what is done, not who does it."""
+_TRADE = re.compile(
+    f"[员工师夫匠户者](?<=[{_HAN}].)(?=[{_HAN}]{{2}})(?:"
+    f"(?<=员)(?<![人动官成党会复议委职雇全学队组团球演店海船职官]员)(?<!(?:{_OFFICERS})员)"
+    f"|(?<=工)(?<![{_NO_WORKERS}]工)"
+    "|(?<=师)(?<![律老教法出会军水京工药医]师)"
+    "|(?<=夫)(?<=[屠车渔船马挑更樵农轿]夫)"
+    "|(?<=匠)"
+    "|(?<=户)(?<=[贷烟佃猎蚕药菇果菜蜂牧养种蔗茶棉粮农租住商散大]户)(?<![账]户)"
+    "|(?<=者)(?<![或经消营作记患学前后二三再违参劳使]者)(?<![费动用赛]者)"
+    ")"
+)
+
+
+def trades(text: str) -> Iterator[int]:
+    """Yield the ends of words for what somebody does."""
+    for match in _TRADE.finditer(text):
+        yield match.end()

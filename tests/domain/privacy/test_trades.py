@@ -1,0 +1,61 @@
+"""Whom words for what somebody does, by their last character, and words for foremen and kin announce."""
+
+import re
+
+import pytest
+
+from streams.domain.privacy import PersonalKind, Redactor
+from streams.privacy_data import load_lexicon
+
+REDACTOR = Redactor(load_lexicon())
+
+MARKED = [
+    # a word for what somebody does that no list holds, before a family name that is rare or a word
+    "锅炉清灰工{都来顺}（手机13812345678）未持证上岗。",
+    "护林站瞭望员{干海英}擅离岗位。",
+    "某石材厂刻石匠{步云生}到场。",
+    "稻农户{果立新}反映其玉米受药害。",
+    "船上有渔夫{水根生}落水。",
+    "雇请的拆除工{计小龙}从脚手架坠落。",
+    "举报者{后丽芳}提供录音。",
+    "客户{库金娥}、{汤连生}称不知情。",
+    "联络人{望小娟}，电话另附。",
+    # kin, with what is done to them
+    "将其女{岳小娟}带至国外。",
+    "为其父{丰有田}办理低保。",
+    "由其子{步云峰}代签。",
+    # foremen of firms, hired drivers, those of other cases
+    "海南某保安服务有限公司夜班队长{贾宏亮}称不知情。",
+    "现场负责人{谭家旺}称汛前即清。",
+    "装修负责人{高扣宝}收取工钱。",
+    "押运车驾驶员{严小波}（电话13812345678）受当事人雇用运输。",
+    "当事人王小明承认，行为人{解小荷}另案处理。",
+    "致楼下{包玉兰}窒息。",
+]
+
+PUBLIC = [
+    "书记员徐芸记录，听证主持人游利华，审核员黄文涛签字。",
+    "交警大队中队长贾宏亮在场，队长李明主持。",
+    "驾驶员王长河，从业资格证号411403，未受处罚。",
+    "化工安全生产许可；施工安全管理不到位，该工程师资料不全。",
+    "人工成本合计三万元，普通员工和管理员文化水平低。",
+    "操作工应当持证上岗，电工和焊工同时作业。",
+    "租户水电费由房东承担，养殖户需要备案。",
+    "劳动者应休未休年休假，劳动者有权解除合同。",
+    "客户满意度高，客户全部退款，楼上漏水，楼下商铺。",
+    "为其母公司提供担保，将其子公司注销，对其夫妻共同财产分割。",
+]
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_whom_a_trade_announces_is_found(marked: str) -> None:
+    """Each marked name is found as a person's, whole and alone."""
+    text = marked.replace("{", "").replace("}", "")
+    found = {text[s.start : s.end] for s in REDACTOR.mask(text).spans if s.kind is PersonalKind.PERSON}
+    assert found == set(re.findall("{(.*?)}", marked))
+
+
+@pytest.mark.parametrize("text", PUBLIC)
+def test_what_only_ends_like_a_trade_stays(text: str) -> None:
+    """Officers, drivers who are the party, and words that end like a trade are left as they are."""
+    assert REDACTOR.mask(text).text == text
