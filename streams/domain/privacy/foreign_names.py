@@ -42,6 +42,7 @@ class ForeignNames:
         self._foreign_part = re.compile(
             f"(?:[{foreign}]|不(?=[都力拉])|(?<=[不布卜])都){{2,7}}(?<!夫(?=[妇妻]))"
         )
+        self._syllables = frozenset(foreign)
         self._words = lexicon.words
         # by the first two characters, longer ones first: one pattern of a thousand words is far slower
         self._parts: dict[str, tuple[str, ...]] = {}
@@ -87,6 +88,10 @@ class ForeignNames:
             if text.startswith(part, start):
                 return start + len(part)
         return start
+
+    def goes_on(self, text: str, place: int) -> bool:
+        """Tell whether a further syllable of a foreign name stands at `place`."""
+        return text[place : place + 1] in self._syllables
 
     def dotted(
         self, reading: Reading, leads: Container[int], boundary: Boundary

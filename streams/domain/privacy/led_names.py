@@ -17,6 +17,7 @@ _NO_FAMILIES = (
 """Words and numbers that no name begins with, though a given name follows."""
 _ENDS_OF_ROLES, _HEADS = frozenset("者员人工师手长商户"), frozenset("、，；：（,;:( ")
 """Words for what somebody is end so; a name begins so only behind a sign."""
+_COLONS = frozenset("：:")
 _LEAST_GIVEN, _BOTH_GIVEN = 10, 40
 """What two characters weigh that make a given name which no list has."""
 _PLACE_LIKE = 15
@@ -46,11 +47,16 @@ class LedNames:
         pair = text[first : first + _PAIR]
         return (
             (pair in self._usual_pairs or self._is_given(text, first))
-            and text[start] not in self._no_family
+            and (text[start] not in self._no_family or self._stands_alone(text, start))
             and (text[start] not in _ENDS_OF_ROLES or text[start - 1 : start] in _HEADS)
             and text[start : first + 1] not in self._words
             and text[start - 1 : first] not in self._words
         )
+
+    def _stands_alone(self, text: str, start: int) -> bool:
+        """Tell whether three characters stand between a colon and another sign, as in a form."""
+        last = start + 1 + _PAIR
+        return text[start - 1 : start] in _COLONS and not "一" <= text[last : last + 1] <= "龥"
 
     def _is_given(self, text: str, first: int) -> bool:
         """Tell whether two characters of given names that are no word stand at `first`, and a sign behind."""

@@ -7,30 +7,8 @@ from streams.domain.privacy.led_names import LedNames
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.name_followers import NUMBERED, OPENING, SAID, SURE, NameFollowers
 from streams.domain.privacy.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
+from streams.domain.privacy.name_titles import CALLED
 from streams.domain.privacy.reading import INSIDE, STARTS, Reading
-
-TITLES = (
-    "老太",
-    "老汉",
-    "大爷",
-    "大妈",
-    "奶奶",
-    "阿婆",
-    "阿公",
-    "大娘",
-    "婆婆",
-    "老伯",
-    "大嫂",
-    "大叔",
-    "大婶",
-    "大伯",
-    "大姐",
-    "大哥",
-    "阿姨",
-)
-"""What old people are called by."""
-_CALLED = (*TITLES, *(f"老{number}" for number in "大二三四五六七八九幺"))
-"""What stands behind a family name instead of a given one."""
 
 LEAST = 62
 _MOST = 70 + 38
@@ -45,10 +23,12 @@ _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
 _UNKNOWN_FAMILY, _LED_TO = -35, 40
 """What a family name that no list has weighs before a usual given name, and what has to stand before it."""
+_DOUBLED = 50
+"""What the same character twice weighs more in a given name (变变, 毛毛)."""
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
 _ITS_OWN = (
-    *"向与和及称的未因被将于等持在",
+    *"向与和及称的未因被将于等持在系",
     "电话",
     "手机",
     "家住",
@@ -197,7 +177,14 @@ class NameReader:
         if end > start or left < _LIKELY:
             return end
         part = self.foreign.part(text, start) if left >= _ANNOUNCED else start
-        if part > start + 1 and self.boundary(text, marks, part) >= SURE:
+        if part > start + 1 and (
+            self.boundary(text, marks, part) >= SURE
+            or (
+                left > _ANNOUNCED
+                and text[part - 1 : part + 1] not in self._words
+                and not self.foreign.goes_on(text, part)
+            )
+        ):
             return part
         end = start + _PAIR
         if text[start:end] in self._name_words and _is_told(
@@ -217,7 +204,8 @@ class NameReader:
             or marks[place] == STARTS
         ):
             return _NO_FAMILY
-        weight = self._given.get(sign, _MISSING) + self.boundary(text, marks, place + 1)
+        doubled = _DOUBLED if sign == text[place - 1] and place > 1 else 0
+        weight = self._given.get(sign, _MISSING) + doubled + self.boundary(text, marks, place + 1)
         if text[place : place + _PAIR] in self._said_pairs:
             weight -= _TAKEN + _TAKEN
         elif sign in self._followers and self._goes_on(text, place + 1):
@@ -239,7 +227,7 @@ class NameReader:
 
     def titled(self, text: str, start: int) -> int:
         """Return the end of a family name with a title such as 姚老太 at `start`, or `start`."""
-        if text[start : start + 1] in self._surnames and text.startswith(_CALLED, start + 1):
+        if text[start : start + 1] in self._surnames and text.startswith(CALLED, start + 1):
             return start + 3
         return start
 

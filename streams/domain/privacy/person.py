@@ -7,7 +7,8 @@ from streams.domain.privacy.announced_names import AnnouncedNames
 from streams.domain.privacy.firms import FirmReader
 from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.names import TITLES, NameReader
+from streams.domain.privacy.name_titles import TITLES
+from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.not_names import is_thing
 from streams.domain.privacy.person_leads import FRAME, LISTED, NEUTRAL, PARTY, ROLE, WORD, LeadReader
 from streams.domain.privacy.quoting import is_quoted

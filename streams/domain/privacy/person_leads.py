@@ -5,6 +5,7 @@ from itertools import chain
 
 from streams.domain.privacy.announced_names import AnnouncedNames
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.name_titles import titled
 from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.person_frames import foreigners, frames, relatives
 from streams.domain.privacy.person_lists import holders, listed
@@ -111,7 +112,7 @@ class LeadReader:
             if (text[end] in heads or self._is_led(text, end)) and leads.get(start, 0) < PARTY:
                 leads[start] = WORD + WORD
                 leads.setdefault(end, LISTED)
-        for end in trades(text):
+        for end in chain(trades(text), titled(text)):
             if 0 <= leads.get(end, 0) < LISTED and (text[end] in self._all_heads or self._is_led(text, end)):
                 leads[end] = LISTED
         for end in chain(frames(text), listed(text, reading.numbers)):

@@ -1,0 +1,39 @@
+"""Knows what people are called by behind their family name, and finds where that is told of somebody."""
+
+import re
+from collections.abc import Iterator
+
+TITLES = (
+    "老太",
+    "老汉",
+    "大爷",
+    "大妈",
+    "奶奶",
+    "阿婆",
+    "阿公",
+    "大娘",
+    "婆婆",
+    "老伯",
+    "大嫂",
+    "大叔",
+    "大婶",
+    "大伯",
+    "大姐",
+    "大哥",
+    "阿姨",
+)
+"""What old people are called by."""
+CALLED = (*TITLES, *(f"老{number}" for number in "大二三四五六七八九幺"))
+"""What stands behind a family name instead of a given one."""
+_TITLED = re.compile(
+    "(?:老[太汉伯]|大[爷妈娘嫂叔婶伯]|奶奶|阿[婆公姨]|婆婆)(?=[家的处，、。；（(]|一家|夫[妇妻]|[将把被称说因在未])"
+)
+_BEFORE_TITLED = frozenset("为给替帮向由被将对从与和及到在、，。；：（(\n家")
+
+
+def titled(text: str) -> Iterator[int]:
+    """Yield the places of family names before what old people are called by, as in 为关大爷家."""
+    for match in _TITLED.finditer(text):
+        start = match.start() - 1
+        if start > 0 and text[start - 1] in _BEFORE_TITLED:
+            yield start
