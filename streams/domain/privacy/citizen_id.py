@@ -13,7 +13,7 @@ _KIND = PersonalKind.CITIZEN_ID
 _OTHER_PAPER = re.compile(
     r"[\s：:为是号码（(]{0,6}([A-Za-z]{1,3}[ -]?[0-9]{6,12}(?:[（(][0-9A-Za-z][)）])?)(?![0-9A-Za-z])"
 )
-_PART_OF_CODE = re.compile(r"[0-9A-Za-z第号证案单码文_\-/.]$|[〔\[【]$")
+_PART_OF_CODE = re.compile(r"[0-9A-Za-z第号证案单码文许罚审准批备检决函_\-/.]$|[〔\[【]$")
 _GOES_ON = re.compile(r"[0-9A-Za-z_\-/]|[ ]?(?:元|号|万|单|件|字)")
 _PARTICULARS = re.compile("(?:[男女岁生]|[\u4e00-\u9fff]族)[，,、；;/| ]{1,2}$")
 _PERMIT = re.compile(

@@ -22,6 +22,8 @@ _LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)
 _OF_PAPER = re.compile(r"(?:票|代码|单据|证书|凭证|编号)[^。；]*号码[\s：:为是]*$")
 """The number of an invoice or a licence, not of a phone."""
 _AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|条|单|吨|克|股)")
+_DATED = re.compile("(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]-[0-9]{4}")
+"""A day within a longer number."""
 _BEHIND = 30
 _LENGTHS, _AREAS = (7, 8), (3, 4)
 _DOTTED = re.compile(
@@ -142,6 +144,8 @@ class LandlineDetector:
             start = start - 1 if closed and before and before in "(（" else start
             label = reading.label_before(start)
             if label in _OTHERS or before in (".", "第"):
+                continue
+            if _DATED.match(text, match.start(2)):
                 continue
             if label != _PHONE and self._is_public(text, start):
                 continue

@@ -17,12 +17,23 @@ _FILE = re.compile(
     "[\u4e00-\u9fff]{0,6}?(?:[〔\\[（(]|[字第])?(?:19|20)[0-9]{2}(?:[〕\\]）)]|-[0-9]{2,5}(?![0-9\\-])|[年]?[第字]|第)"
 )
 _OF_FILE = re.compile("(?:文号|字号|案号|编号|号为|文书号|备案号|许可号)[：:为是 ]{0,2}[\u4e00-\u9fff]{0,2}$")
+_MONEY = re.compile("[壹贰叁肆伍陆柒捌玖拾][佰仟拾万亿圆元]")
+_MARK = re.compile(
+    "(?:[\u4e00-\u9fff](?<![作出依据按的对经以由向])){0,5}?[字决罚许不准审批处核复令函证责改告备][〔\\[（(](?:19|20)[0-9]{2}[〕\\]）)]"
+)
 _WATER = frozenset("河湖江溪沟山岭桥岛湾塘坝港渠")
 _OF_PLACE = re.compile(
     "(?:大桥|特大桥|水库|电站|风景|景区|林场|隧道|路段|河段|段|流域|干流|支流|沿岸|水域|[左右两东西南北]岸|[上下中]游|以[东西南北])"
 )
 _SHOP = re.compile('[楼堂斋轩阁记坊庄](?=[、，。；）)”"的])')
 _REACH = 8
+
+
+def is_sum_or_mark(text: str, start: int, end: int) -> bool:
+    """Tell whether a sum in words (伍仟圆) or the mark of a document (吴民许不〔2024〕) stands there."""
+    return _MONEY.match(text, start) is not None or (
+        "〔" in text[end : end + _REACH] and _MARK.match(text, end) is not None
+    )
 
 
 def is_thing(text: str, start: int, end: int) -> bool:

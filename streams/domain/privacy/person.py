@@ -9,7 +9,7 @@ from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.name_titles import TITLES
 from streams.domain.privacy.names import NameReader
-from streams.domain.privacy.not_names import is_thing
+from streams.domain.privacy.not_names import is_sum_or_mark, is_thing
 from streams.domain.privacy.person_leads import FRAME, LISTED, NEUTRAL, PARTY, ROLE, WORD, LeadReader
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
@@ -36,6 +36,12 @@ _BEFORE = {
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _FULL = 3
+
+
+_GOODS = re.compile(
+    '[^，。；”’」』]{0,8}[”"’」』](?:系列)?(?:仿冒|假冒|冒牌|牌|商标|注册商标|品牌|项目|小区|楼盘|文字商标)'
+)
+"""What a mark or an estate in quotation marks is followed by."""
 
 
 class PersonDetector:
@@ -82,7 +88,9 @@ class PersonDetector:
             names.foreign.dotted(reading, leads, names.boundary) if "·" in text or "." in text else ()
         ):
             foreign.update(range(start, end))
-            if leads.get(start, 0) < PARTY:
+            if leads.get(start, 0) < PARTY and not (
+                start and text[start - 1] in _QUOTES and _GOODS.match(text, end)
+            ):
                 third.setdefault(text[start:end], "foreign")
         for first, weight in sorted({**self._unannounced(reading), **leads}.items()):
             start, left = first, weight
@@ -130,7 +138,8 @@ class PersonDetector:
         if end > start and (
             (left < LISTED and text[start - 1 : start] in _QUOTES and self._is_brand(text, start, end))
             or self._is_firm(text, end)
-            or (left < FRAME and is_thing(text, start, end))
+            or (start and text[start - 1] in _QUOTES and _GOODS.match(text, end))
+            or (left < FRAME and (is_thing(text, start, end) or is_sum_or_mark(text, start, end)))
             or (text[start + 1 : end] in TITLES and is_quoted(text, start))
         ):
             return start

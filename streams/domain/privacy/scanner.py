@@ -20,8 +20,10 @@ from streams.domain.privacy.reading import (
 )
 
 _LIST_SIGNS = " \t\r\n、,，/;；和及与或"
+_RANGE_SIGNS = _LIST_SIGNS + "至到~～—"
+"""Of numbers of things only: the first one and the last."""
 _TITLE = re.compile("《[^》]{1,60}》")
-_LABEL = "label."
+_LABEL, _ORDER = "label.", "label.order"
 _NONE = "none.words"
 
 
@@ -107,7 +109,7 @@ def _labelled(
             not label
             and last_label
             and start - last_end <= LONGEST_GAP
-            and not text[last_end:start].strip(_LIST_SIGNS)
+            and not text[last_end:start].strip(_RANGE_SIGNS if last_label == _ORDER else _LIST_SIGNS)
         ):
             label = last_label
         found.append((start, end, digits, label))

@@ -54,6 +54,20 @@ PUBLIC = [
     "学员：先培训，后上岗；业主：不明确，用户：已注销；顾客：先付款。",
     "为王大妈水饺店办证；汇至国库账户，收入计卡，存入和平卡。",
     "邻居常常投诉，业主多多包涵，客户时时关注，学生天天迟到，乘客刚刚上车。",
+    # sums in words, marks of documents, homes for the old, marks and estates in quotation marks
+    "依据该法第六项，罚款伍仟圆；罚款陆仟元；处以柒佰元罚款。",
+    "不符合该条例第八条，作出吴民许不〔2024〕2号不予核发决定。",
+    "铜川市印台区孟姜塬互助幸福院，致凌波公寓2号楼楼板开裂。",
+    "“鼎峰·江南一品”项目应建防空地下室，销售“鄂尔多斯”仿冒羊绒衫。",
+    # numbers of files, machines and samples; papers of transport
+    "数字档案检索号0771-20231118-13977001265，档案号0537-20240112-8。",
+    "出厂编号15910330018至15910330035，扦样单13907220229、15872940306两份。",
+    "许可证号鲁交超许370211240319008，有效期至年底。",
+    # places of business, and where an authority sits
+    "在林州市姚村镇寨底村家庭作坊焊接作业引燃泡沫板。",
+    "宜春市烟草专卖局地址：宜春市袁州区高士路688号。",
+    "以自有住宅乌鲁木齐市沙依巴克区西山路天山景苑12号楼2单元501室对外接待旅客。",
+    "将位于南京市栖霞区尧化街道12幢102室的商铺分隔成七间。",
     "为其母公司提供担保，将其子公司注销，对其夫妻共同财产分割。",
 ]
 
@@ -64,6 +78,22 @@ def test_whom_a_trade_announces_is_found(marked: str) -> None:
     text = marked.replace("{", "").replace("}", "")
     found = {text[s.start : s.end] for s in REDACTOR.mask(text).spans if s.kind is PersonalKind.PERSON}
     assert found == set(re.findall("{(.*?)}", marked))
+
+
+HIDDEN = [
+    ("电话0976-8827315、15838612345。", ("0976-8827315", "15838612345")),
+    ("手机13912345678至13912345680均可联系。", ("13912345678", "13912345680")),
+    (
+        "将位于南京市栖霞区尧化街道金尧山庄26幢三单元102室的自有住房分隔成七间出租。",
+        ("尧化街道金尧山庄26幢三单元102室",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), HIDDEN)
+def test_what_stands_beside_such_numbers_and_homes_is_hidden(text: str, parts: tuple[str, ...]) -> None:
+    """Phones in a list or a range, and a home that was split, are found whole."""
+    assert tuple(text[s.start : s.end] for s in REDACTOR.mask(text).spans) == parts
 
 
 @pytest.mark.parametrize("text", PUBLIC)
