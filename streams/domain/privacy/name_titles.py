@@ -26,9 +26,9 @@ TITLES = (
 CALLED = (*TITLES, *(f"老{number}" for number in "大二三四五六七八九幺"))
 """What stands behind a family name instead of a given one."""
 _TITLED = re.compile(
-    "(?:老[太汉伯]|大[爷妈娘嫂叔婶伯]|奶奶|阿[婆公姨]|婆婆)(?=[家的处，、。；（(]|一家|夫[妇妻]|[将把被称说因在未])"
+    "[老大奶阿婆](?:(?<=老)[太汉伯]|(?<=大)[爷妈娘嫂叔婶伯]|(?<=奶)奶|(?<=阿)[婆公姨]|(?<=婆)婆)(?=[家的处，、。；（(]|一家|夫[妇妻]|[将把被称说因在未])"
 )
-_BEFORE_TITLED = frozenset("为给替帮向由被将对从与和及到在、，。；：（(\n家")
+_BEFORE_TITLED = frozenset("的为给替帮向由被将对从与和及到在、，。；：（(\n家")
 
 
 def titled(text: str) -> Iterator[int]:

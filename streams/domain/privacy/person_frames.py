@@ -97,6 +97,14 @@ _OWNED = re.compile(
 )
 _MANY = re.compile("等(?:共|共计|合计)?[0-9,一二三四五六七八九十百千万余多]{1,9}余?(?:人|名|户|位|者)")
 """Behind the first of many people."""
+_DESCRIBED = re.compile(
+    "(?:[人者方户][为是系](?![的不])|[，。；、\n]对(?=[^，。；、：]{4,20}(?:处以|予以|罚款|给予|作出|警告)))[^，。；、：的]{1,12}的"
+    f"(?={_NAME}(?:[，。；（(]|处以|予以|罚款|给予))"
+)
+"""Whose place, nickname or post is told before the name."""
+_COUNTED = re.compile("、[一-鿿]{2,4}[两二三四五六七八九]人(?=[，。；、：）)的均各分未共在签作称到])")
+_LISTED = re.compile("(?:(?<=人员)有|[为系是括含：:，。；（(])([一-鿿]{2,4}(?:、[一-鿿]{2,4}){0,6})$")
+_LONGEST_LIST = 36
 _LENGTHS = (3, 2, 4)
 _BEFORE_OWNER = "）)、；;，,。：:及和与将收由经把被 \n"
 _BEFORE_FIRST = frozenset(_BEFORE_OWNER + "含括有了对向为给在员工户民人")
@@ -126,6 +134,13 @@ def frames(text: str) -> Iterator[int]:
             start = owned.start() - length
             if start >= 0 and (not start or text[start - 1] in _BEFORE_OWNER):
                 yield start
+    if "的" in text:
+        for described in _DESCRIBED.finditer(text):
+            yield described.end()
+    for counted in _COUNTED.finditer(text):
+        whole = _LISTED.search(text, max(0, counted.start() - _LONGEST_LIST), counted.start())
+        if whole:
+            yield whole.start(1)
     for many in _MANY.finditer(text):
         for length in _LENGTHS:
             start = many.start() - length

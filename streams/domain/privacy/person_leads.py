@@ -26,6 +26,12 @@ _SUFFERED = ("health.core", "religion.term")
 """Behind 的 after an illness or a faith stands mostly whose it is."""
 _GRANDCHILD = "三"
 """Begins names such as 三妹 that follow the family name 孙, which is a grandchild as well."""
+_RECORD_REACH = 24
+_RECORD = re.compile(
+    "(?:病历|病案|处方|住院|就诊|门诊|挂号|学籍|考生|学员|学生|住客|旅客|乘客|患者|花名册|名册|签到|工资|人员信息|会员|客户|订单|收货|参保|工种)"
+    "(?![^。；]*(?:当事人|经营者|负责人|申请人|法定代表|执业|许可))[^。；\n]{0,20}$"
+)
+"""Whose names such papers hold."""
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Leads = dict[int, int]
@@ -71,7 +77,8 @@ class LeadReader:
             ends = {end: weight for tag, weight in _LEADS for _, end in cues.get(tag, ())}
             for start, end in cues["person.neutral"]:
                 bracket = text[start - 1 : start] in ("（", "(") and start > 0
-                leads[_after_fillers(text, end)] = ends.get(start - bracket, NEUTRAL)
+                of_others = _RECORD.search(text, max(0, start - _RECORD_REACH), start)
+                leads[_after_fillers(text, end)] = ends.get(start - bracket, ROLE if of_others else NEUTRAL)
         self._framed(reading, leads)
         for place, sure in holders(text, reading.numbers):
             if 0 <= leads.get(place, 0) < LISTED and text[place] in self.heads:
