@@ -61,12 +61,11 @@ class LedNames:
     def _is_given(self, text: str, first: int) -> bool:
         """Tell whether two characters of given names that are no word stand at `first`, and a sign behind."""
         weight, last = self._given.get, first + _PAIR
+        if "一" <= text[last : last + 1] <= "龥":
+            return False
         one, two = weight(text[first : first + 1], _MISSING), weight(text[first + 1 : last], _MISSING)
         return (
-            min(one, two) >= _LEAST_GIVEN
-            and one + two >= _BOTH_GIVEN
-            and not "一" <= text[last : last + 1] <= "龥"
-            and text[first:last] not in self._words
+            min(one, two) >= _LEAST_GIVEN and one + two >= _BOTH_GIVEN and text[first:last] not in self._words
         )
 
     def goes_beyond(self, reading: Reading, start: int) -> bool:
