@@ -15,7 +15,7 @@ T = TypeVar("T")
 READERS = 4
 """Queries at the same time; the database's own pool has five connections and five more."""
 CACHE_KIB = 65_536
-"""Of SQLite's pages that a connection may keep: a search among a million walks through 100 MB."""
+"""Of SQLite's pages that a connection may keep: searches read the same pages of the index again."""
 
 
 def open_site(url: str) -> Engine:
