@@ -14,6 +14,8 @@ from sinks.site.store.entries import Decision
 from streams.domain.enumerations import LICENCE_TYPES, OTHER, PENALTY_TYPES
 from streams.domain.stages import Kind
 
+NONE = "_none"
+"""The facet that no decision has."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _MOST_DIGITS = 15
 """Of an amount in 分; the official column takes 10,000 万元, which has 10."""
@@ -57,7 +59,7 @@ def asked_for(criteria: Criteria) -> tuple[tuple[str, ...], ...]:
     if criteria.least is not None or criteria.most is not None:
         most = 10**_MOST_DIGITS - 1 if criteria.most is None else criteria.most
         groups.append(tuple(_amounts(max(0, criteria.least or 0), most)))
-    return tuple(group or ("_none",) for group in groups)
+    return tuple(group or (NONE,) for group in groups)
 
 
 @lru_cache(4096)

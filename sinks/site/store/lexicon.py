@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.sql.expression import cast
 
 from sinks.site.store.entries import Decision
-from sinks.site.store.facets import facets_of
+from sinks.site.store.facets import NONE, facets_of
 from sinks.site.words import Phrase, words
 from streams.domain.folding import halfwidth
 from streams.domain.stages import Kind
@@ -115,8 +115,11 @@ def matches(
     """
     if connection.dialect.name == "sqlite":
         asked = " AND ".join(f'"{" ".join(one.words)}"{"*" if one.open else ""}' for one in phrases)
-        parts = [f"name : ({asked})" if names else asked] if phrases else []
-        parts += ["(" + " OR ".join(f'"{facet}"' for facet in group) + ")" for group in groups]
+        parts = ["(" + " OR ".join(f'"{facet}"' for facet in group) + ")" for group in groups]
+        if phrases and len(parts) > 1:
+            # FTS5 flattens nested ANDs; below an OR it first finds where facets meet, and phrases only there
+            parts = [f'({" AND ".join(parts)} OR "{NONE}")']
+        parts += [f"name : ({asked})" if names else asked] if phrases else []
         table_itself: ColumnElement[str] = column("site_words", is_literal=True)
         return table_itself.op("MATCH", is_comparison=True)(bindparam(None, " AND ".join(parts)))
     weight = "A" if names else ""

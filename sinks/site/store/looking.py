@@ -3,7 +3,7 @@
 PostgreSQL's index tells all matches at once and in no order, which is fine for a few; of what stands in every
 tenth decision the newest are soon met on the way from the newest on. Which of the two it is tells a sample
 (`sampling.py`), not the planner, which takes a phrase of frequent words for rare. SQLite's index is read
-from the newest on in any case.
+in the order of the decisions, either way.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,8 @@ from sinks.site.store.tables import decision
 
 COUNTED = 500
 """More results than these are counted only where the index tells them all at once."""
+FEW = 1_000
+"""Up to so many results are looked up at once on SQLite."""
 MANY = 4_000
 """Up to so many results are looked up at once on PostgreSQL."""
 PAGE = 20
@@ -91,9 +93,12 @@ def keep_order(connection: Connection) -> None:
 def _by_words(connection: Connection, plan: Plan) -> Seen:
     decisions = connection.execute(select(func.coalesce(func.max(_C.turn), 0))).scalar_one()
     if connection.dialect.name == "sqlite":
+        # oldest first: backwards FTS5 goes through each page of its index twice
+        ids = _ids(connection, newest(connection, plan).order_by(None).limit(FEW + 1))
+        if len(ids) <= FEW:
+            many = _too_many(len(ids), decisions)
+            return Seen(ids=tuple(sorted(ids, reverse=True)), whole=True, count=len(ids), many=many)
         ids = _ids(connection, newest(connection, plan).limit(COUNTED + 1))
-        if len(ids) <= COUNTED:
-            return _all_or_newest(ids, many=False)
         about = sample(connection, plan, decisions).about
         return replace(_all_or_newest(ids, many=_too_many(about, decisions)), about=_rounded(about, COUNTED))
     # a look-up in vain costs as much as three samples: the newest alone are believed far below MANY only

@@ -26,12 +26,13 @@ KEYS = {
     Sort.DECIDED: lambda one: (one.decided_on, one.id),
     Sort.AMOUNT: lambda one: (one.amount, one.id),
 }
+_FEW = {"looking.COUNTED": 5, "looking.FEW": 5, "looking.MANY": 5}
 LIMITS: dict[str, dict[str, Any]] = {
     "whole": {},
     "sorted": {"looking.COUNTED": 5},
-    "on the way": {"looking.COUNTED": 5, "looking.MANY": 5, "sampling.SLICE": 6},
-    "more than was told": {"looking.COUNTED": 5, "looking.MANY": 5, "sampling.SLICE": 2},
-    "few in the sample": {"looking.COUNTED": 5, "looking.MANY": 5, "sampling.SLICE": 1},
+    "on the way": {**_FEW, "sampling.SLICE": 6},
+    "more than was told": {**_FEW, "sampling.SLICE": 2},
+    "few in the sample": {**_FEW, "sampling.SLICE": 1},
 }
 
 
@@ -180,6 +181,7 @@ def test_a_person_and_a_firm_of_one_name_are_found_together(store: Filled) -> No
 def test_a_person_is_met_among_many(store: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the words find too many to look all up, the person's decisions are among them all the same."""
     monkeypatch.setattr(looking, "COUNTED", 10)
+    monkeypatch.setattr(looking, "FEW", 5)
     monkeypatch.setattr(looking, "MANY", 5)
     monkeypatch.setattr(sampling, "SLICE", 10)
     name = "欧阳立秋"
