@@ -10,7 +10,7 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.name_titles import TITLES
 from streams.domain.privacy.names import NameReader
 from streams.domain.privacy.not_names import is_sum_or_mark, is_thing
-from streams.domain.privacy.person_leads import FRAME, LISTED, NEUTRAL, PARTY, ROLE, WORD, LeadReader
+from streams.domain.privacy.person_leads import FRAME, KIN, LISTED, NEUTRAL, PARTY, WORD, LeadReader
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -101,7 +101,7 @@ class PersonDetector:
             ):
                 reached = end
                 ends.add(end)
-                if left == ROLE and "其" in text[max((role := roles.get(start, 0)) - 1, 0) : role + 1]:
+                if left == KIN:
                     kin.add(text[start:end])
                 elif left == PARTY:
                     public.add(text[start:end])

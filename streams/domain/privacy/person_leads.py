@@ -1,6 +1,7 @@
 """Finds the words that a person's name follows, and tells how much each speaks for one."""
 
 import re
+from collections.abc import Container, Sequence
 from itertools import chain
 
 from streams.domain.privacy.announced_names import AnnouncedNames
@@ -15,8 +16,11 @@ from streams.domain.privacy.reading import Reading
 
 ROLE, LISTED, FRAME, DEED, WORD = 66, 52, 40, 28, -30
 """How much what stands before speaks for a name, in tenths of ln."""
+KIN = 65
+"""After a role with 其: somebody of the one who was named before, whoever else has that name."""
 _TAKER = 48
 """After verbs that take a person more often than not."""
+_ROLES = (ROLE, KIN)
 PARTY, NEUTRAL = 67, 68
 """After words for the party and its officers; after 姓名, which may be anybody's."""
 _LEADS = (("person.verb", DEED), ("person.taker", _TAKER), ("person.role", ROLE), ("person.party", PARTY))
@@ -32,6 +36,8 @@ _RECORD = re.compile(
     "(?![^。；]*(?:当事人|经营者|负责人|申请人|法定代表|执业|许可))[^。；\n]{0,20}$"
 )
 """Whose names such papers hold."""
+_ROW = re.compile("(?:序号|第)?[0-9①-⑳一二三四五六七八九十]{1,3}[号、.．;；:：)）]{0,2}[ \t]*$")
+_ROW_REACH = 8
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Leads = dict[int, int]
@@ -75,9 +81,10 @@ class LeadReader:
             leads.update((end, ROLE) for _, end in cues["person.opposite"])
         if "person.neutral" in cues:
             ends = {end: weight for tag, weight in _LEADS for _, end in cues.get(tag, ())}
+            rows = _rows(text, cues["person.neutral"])
             for start, end in cues["person.neutral"]:
                 bracket = text[start - 1 : start] in ("（", "(") and start > 0
-                of_others = _RECORD.search(text, max(0, start - _RECORD_REACH), start)
+                of_others = start in rows or _RECORD.search(text, max(0, start - _RECORD_REACH), start)
                 leads[_after_fillers(text, end)] = ends.get(start - bracket, ROLE if of_others else NEUTRAL)
         self._framed(reading, leads)
         for place, sure in holders(text, reading.numbers):
@@ -96,17 +103,19 @@ class LeadReader:
                 weight = usual
                 if usual == PARTY and is_third(text, start, end):
                     weight = ROLE
+                elif usual == ROLE and "其" in text[max(start - 1, 0) : start + 1]:
+                    weight = KIN
                 if sign in heads:
                     leads[end] = weight
-                    if weight == ROLE:
+                    if weight in _ROLES:
                         roles[end] = start
                 elif weight >= LISTED:
                     place = _after_fillers(text, end) if sign in _FILLERS else end
                     if text[place + 1 : place + 3] in self._pairs and self._is_led(text, place):
                         leads[place] = weight
-                        if weight == ROLE:
+                        if weight in _ROLES:
                             roles[place] = start
-                    elif weight == ROLE and self._may_begin(text, place):
+                    elif weight in _ROLES and self._may_begin(text, place):
                         roles[place] = start
                         leads[place] = weight
                     elif place > end:
@@ -127,6 +136,14 @@ class LeadReader:
                 leads[end] = FRAME
                 if text[end - 1] in ("经", "向"):
                     leads.setdefault(end - 1, WORD + WORD)
+
+
+def _rows(text: str, labels: Sequence[tuple[int, int]]) -> Container[int]:
+    """Return where labels begin that repeat, each behind the number of a row: many people are listed."""
+    if len(labels) == 1:
+        return ()
+    found = [start for start, _ in labels if _ROW.search(text, max(0, start - _ROW_REACH), start)]
+    return found if len(found) > 1 else ()
 
 
 def _after_fillers(text: str, end: int) -> int:

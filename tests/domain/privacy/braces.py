@@ -1,18 +1,25 @@
-"""Writes what is found of illnesses, beliefs and accounts in braces, as tests say what is to be found."""
+"""Writes what is found in braces, as tests say what is to be found."""
+
+from collections.abc import Collection
 
 from streams.domain.privacy import PersonalKind, Redactor
 from streams.privacy_data import load_lexicon
 
 REDACTOR = Redactor(load_lexicon())
-KINDS = {PersonalKind.HEALTH, PersonalKind.RELIGION, PersonalKind.IM_ACCOUNT}
+_TOLD = {PersonalKind.HEALTH, PersonalKind.RELIGION, PersonalKind.IM_ACCOUNT}
+
+
+def written(text: str, kinds: Collection[PersonalKind] = tuple(PersonalKind)) -> str:
+    """Return `text`, without the braces that it has, with each place of these kinds in braces."""
+    plain = text.replace("{", "").replace("}", "")
+    at, parts = 0, []
+    for start, end, kind, _ in REDACTOR.spans(plain):
+        if kind in kinds:
+            parts += (plain[at:start], "{", plain[start:end], "}")
+            at = end
+    return "".join(parts) + plain[at:]
 
 
 def marked(text: str) -> str:
-    """Return `text`, without the braces that it has, with what is found of these kinds in braces."""
-    plain = text.replace("{", "").replace("}", "")
-    at, parts = 0, []
-    for span in REDACTOR.spans(plain):
-        if span.kind in KINDS:
-            parts += (plain[at : span.start], "{", plain[span.start : span.end], "}")
-            at = span.end
-    return ("".join(parts) + plain[at:]).replace("}{", "")
+    """Return `text` with illnesses, beliefs and accounts in braces; neighbours share them."""
+    return written(text, _TOLD).replace("}{", "")

@@ -2,10 +2,7 @@
 
 import pytest
 
-from streams.domain.privacy import Redactor
-from streams.privacy_data import load_lexicon
-
-REDACTOR = Redactor(load_lexicon())
+from tests.domain.privacy.braces import REDACTOR, written
 
 MARKED = [
     # a family name that no list has, before a usual given name
@@ -85,19 +82,10 @@ _PUBLIC_PHONES = KEPT.pop()
 """Phones without a person before them: they are masked, the words are not."""
 
 
-def written(text: str) -> str:
-    """Return `text` with everything that is marked in braces."""
-    parts, at = [], 0
-    for start, end, _, _ in REDACTOR.spans(text):
-        parts += (text[at:start], "{", text[start:end], "}")
-        at = end
-    return "".join(parts) + text[at:]
-
-
 @pytest.mark.parametrize("text", MARKED)
 def test_what_is_in_braces_is_found_and_nothing_else(text: str) -> None:
     """Names, numbers and homes of each class are marked whole, and nothing beside them."""
-    assert written(text.replace("{", "").replace("}", "")) == text
+    assert written(text) == text
 
 
 @pytest.mark.parametrize("text", KEPT)
