@@ -72,8 +72,10 @@ class ExchangeDatabase:
     def __init__(self, url: str, *, create: bool = False) -> None:
         """Take the database's URL; with `create` missing tables are made. Raises `ConfigurationError`."""
         try:
-            address = make_url(url)
-            self._engine: Engine = create_engine(address, pool_pre_ping=True, connect_args=_waits(address))
+            address = _with_driver(make_url(url))
+            self._engine: Engine = create_engine(
+                address, pool_pre_ping=True, connect_args=_waits(address), **_isolation(address)
+            )
         except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
             raise ConfigurationError("an exchange database's address is no SQLAlchemy URL") from error
         self._metadata = MetaData()
@@ -216,9 +218,20 @@ def _revisions(connection: Connection, table: Table, keys: Iterable[str]) -> dic
     return found
 
 
+def _with_driver(address: URL) -> URL:
+    """Return the address with the driver that comes with this project, where it names none."""
+    name = address.drivername
+    return address.set(drivername=f"{name}+pymysql") if name in ("mysql", "mariadb") else address
+
+
 def _waits(address: URL) -> dict[str, str | int]:
     usual = _WAITS.get(address.get_driver_name(), {})
     return {name: value for name, value in usual.items() if name not in address.query}
+
+
+def _isolation(address: URL) -> dict[str, str]:
+    """Have MySQL lock as others do: by itself it locks what is not there, and two inserts block."""
+    return {"isolation_level": "READ COMMITTED"} if address.get_backend_name() in ("mysql", "mariadb") else {}
 
 
 def _is_lasting(error: DBAPIError) -> bool:

@@ -20,6 +20,12 @@ Which = tuple[Kind, bool]
 """Kind, and whether a natural person's."""
 _NUMERIC = Numeric(18, 6)
 _KEY_LENGTH, _SHORT, _WORDS = 600, 64, 1000
+_CHARACTERS: Mapping[str, Any] = {
+    f"{dialect}_{name}": value
+    for dialect in ("mysql", "mariadb")
+    for name, value in (("charset", "utf8mb4"), ("collate", "utf8mb4_bin"))
+}
+"""All of Unicode, and keys that differ in case or width differ, as in the other databases."""
 _READ: Mapping[Form, Callable[[str], Any]] = {
     Form.DAY: date.fromisoformat,
     Form.AMOUNT: Decimal,
@@ -68,6 +74,7 @@ def _table(name: str, kind: Kind, natural: bool, metadata: MetaData) -> Table:  
         Field("SJZT", String(_SHORT), nullable=False),
         Field("SJZT_SM", String(_WORDS), nullable=False),
         *(Field(column.code, _type(column)) for column in public_columns(kind, natural=natural)),
+        **_CHARACTERS,
     )
 
 

@@ -1,4 +1,4 @@
-"""The real servers that tests meet: Kafka, the schema registry and PostgreSQL; a missing one is a failure."""
+"""The real servers that tests meet: Kafka, the schema registry, databases; a missing one is a failure."""
 
 import os
 import time
@@ -7,9 +7,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+import pymysql
 import pytest
 from confluent_kafka.admin import AdminClient, NewTopic
 
+from benchmarks.mariadb import mariadb as real_mariadb
 from benchmarks.postgres import postgres as real_postgres
 from streams.embedded.broker import Broker
 from streams.embedded.registry import Registry
@@ -82,3 +84,22 @@ def postgres_url(postgres: str) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
         yield f"postgresql+psycopg://{postgres}/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[str]:
+    """Run one real MariaDB for the session and return its address, `user@host:port`."""
+    with real_mariadb() as address:
+        yield address
+
+
+@pytest.fixture
+def mariadb_url(mariadb: str) -> Iterator[str]:
+    """Return the SQLAlchemy URL of a new, empty database that is dropped after the test."""
+    name = f"test_{uuid4().hex}"
+    user, _, server = mariadb.partition("@")
+    host, _, port = server.partition(":")
+    with pymysql.connect(host=host, port=int(port), user=user) as connection, connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+        yield f"mysql+pymysql://{mariadb}/{name}"
+        cursor.execute(f"DROP DATABASE {name}")

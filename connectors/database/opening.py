@@ -22,6 +22,16 @@ from sqlalchemy.exc import (
 from streams.domain.errors import ConfigurationError, RefusedError, UnavailableError
 
 CONNECT_S = 10
+_DRIVERS = {
+    "postgresql": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+}
+_WAITS = {
+    "psycopg": {"connect_timeout": CONNECT_S, "keepalives_idle": CONNECT_S},
+    "pymysql": {"connect_timeout": CONNECT_S, "read_timeout": 120, "write_timeout": 120},
+}
+"""Driver → how long it waits for a server that has fallen silent, in seconds."""
 _AWAY = (OperationalError, InterfaceError, InternalError)
 
 
@@ -75,11 +85,9 @@ def probing(name: str, engine: Engine) -> Iterator[Connection]:
 
 
 def _engine(url: URL) -> Engine:
-    if url.drivername == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    arguments: dict[str, Any] = {}
-    if url.get_backend_name() == "postgresql":
-        arguments = {"connect_timeout": CONNECT_S, "keepalives_idle": CONNECT_S}
+    if driver := _DRIVERS.get(url.drivername):
+        url = url.set(drivername=driver)
+    arguments = _WAITS.get(url.get_driver_name(), {})
     return create_engine(
         url, pool_pre_ping=True, pool_size=1, max_overflow=0, hide_parameters=True, connect_args=arguments
     )

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import aiohttp
-from sqlalchemy import create_engine, text
+from sqlalchemy import column, create_engine, select, table
 from yarl import URL
 
 from streams.domain.stages import Public
@@ -77,8 +77,8 @@ def look_at_tables(url: str) -> Look:
     async def look(event: Public) -> Shown:
         engine = create_engine(url)
         with engine.connect() as connection:
-            query = text('SELECT "XDH", "SFCX", "CF_NR" FROM frxzcf WHERE "JDBS" = :key')
-            row = connection.execute(query, {"key": event.key}).one()
+            wanted = select(column("XDH"), column("SFCX"), column("CF_NR")).select_from(table("frxzcf"))
+            row = connection.execute(wanted.where(column("JDBS") == event.key)).one()
         engine.dispose()
         return Shown(row[0], withdrawn=bool(row[1]), content=row[2] or "")
 

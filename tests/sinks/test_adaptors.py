@@ -25,7 +25,8 @@ async def way(
 ) -> AsyncIterator[Way]:
     """Give each adaptor with a platform that has nothing yet."""
     name = str(request.param)
-    database = str(request.getfixturevalue("postgres_url")) if name == "exchange-postgresql" else ""
+    server = {"exchange-postgresql": "postgres_url", "exchange-mariadb": "mariadb_url"}.get(name)
+    database = str(request.getfixturevalue(server)) if server else ""
     async with way_of(name, Surroundings(tmp_path, portal, national, database)) as made:
         yield made
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, column, create_engine, event, func, select, table, text
 
 from sinks.adaptors import adaptor_for
 from sinks.exchange import THREADS, ExchangeDatabase, Told
@@ -16,6 +16,12 @@ from streams.domain.stages import Kind, SubjectClass
 from tests.sinks import make
 from tests.sinks.conftest import FakeRemoteIds
 from tests.sinks.deliveries import delivery_of, now
+
+
+@pytest.fixture(params=["postgres_url", "mariadb_url"])
+def server_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database on each server."""
+    return str(request.getfixturevalue(request.param))
 
 
 @pytest.mark.parametrize("secret", ["no address", "nodialect://x/y"])
@@ -97,18 +103,18 @@ async def test_all_that_the_platform_says_is_read_back(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def small_column(postgres_url: str) -> Iterator[Engine]:
-    """Give a database of a platform whose column is too short for some contents."""
-    engine = create_engine(postgres_url)
+def platform(server_url: str) -> Iterator[Engine]:
+    """Give a look into the database as the platform has it."""
+    engine = create_engine(server_url)
     yield engine
     engine.dispose()
 
 
 async def test_a_batch_is_one_transaction_and_a_bad_row_is_found_by_halves(
-    postgres_url: str, small_column: Engine
+    server_url: str, platform: Engine
 ) -> None:
     """Of 64 rows one is refused; the other 63 are there, and it took no more tries than halving needs."""
-    database = ExchangeDatabase(postgres_url, create=True)
+    database = ExchangeDatabase(server_url, create=True)
     begun: list[object] = []
     event.listen(database._engine, "begin", begun.append)  # noqa: SLF001 -- counts transactions
     good = await database.deliver_batch([delivery_of(make.public(number)) for number in range(64)])
@@ -121,20 +127,38 @@ async def test_a_batch_is_one_transaction_and_a_bad_row_is_found_by_halves(
     await database.close()
     assert [place for place, one in enumerate(answers) if one.verdict is Verdict.REFUSED] == [37]
     assert len(begun) == 13  # the whole, and two halves of each of 64, 32, … 2
-    with small_column.connect() as connection:
-        counted = connection.execute(text('SELECT "XDH", count(*) FROM frxzcf GROUP BY 1 ORDER BY 1')).all()
+    revision = column("XDH")
+    counting = select(revision, func.count()).select_from(table("frxzcf")).group_by(revision)
+    with platform.connect() as connection:
+        counted = connection.execute(counting.order_by(revision)).all()
     assert [tuple(row) for row in counted] == [(1, 1), (2, 63)]
 
 
-async def test_two_that_write_the_same_row_at_once_are_both_accepted(postgres_url: str) -> None:
+async def test_two_that_write_the_same_row_at_once_are_both_accepted(server_url: str) -> None:
     """Two processes with the same new decision: neither is told that the platform refuses it."""
-    databases = [ExchangeDatabase(postgres_url, create=number == 0) for number in range(3)]
+    databases = [ExchangeDatabase(server_url, create=number == 0) for number in range(3)]
     await databases[0].deliver(delivery_of(make.public(0)))
     for number in range(1, 9):
         answers = await asyncio.gather(*(one.deliver(delivery_of(make.public(number))) for one in databases))
         assert {answer.verdict for answer in answers} == {Verdict.ACCEPTED}
     for one in databases:
         await one.close()
+
+
+async def test_its_tables_hold_every_sign_and_tell_keys_apart(mariadb_url: str) -> None:
+    """Also where the database's own characters are few, and keys that differ in case are two decisions."""
+    engine = create_engine(mariadb_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER DATABASE CHARACTER SET latin1"))
+    database = ExchangeDatabase(mariadb_url, create=True)
+    said = "𠮷〔2026〕① é"
+    events = [replace(make.public(1, content=said), key=f"11370100004188888X|{end}") for end in "Aaａ"]
+    answers = await database.deliver_batch([delivery_of(one) for one in events])
+    assert {answer.verdict for answer in answers} == {Verdict.ACCEPTED}
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT CF_NR FROM frxzcf")).scalars().all() == [said] * 3
+    await database.close()
+    engine.dispose()
 
 
 async def test_a_database_that_hangs_holds_up_nobody_else() -> None:

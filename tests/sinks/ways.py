@@ -30,6 +30,7 @@ WAYS = (
     "http",
     "exchange-sqlite",
     "exchange-postgresql",
+    "exchange-mariadb",
     "files-csv",
     "files-xml",
     "sftp-csv",
@@ -37,7 +38,7 @@ WAYS = (
     "soap",
     "feed",
 )
-SILENT = ("http", "exchange-postgresql", "sftp-csv", "soap")
+SILENT = ("http", "exchange-postgresql", "exchange-mariadb", "sftp-csv", "soap")
 """What speaks to a server that may fall silent."""
 LEAKING = "身份证370102198803071234"
 
@@ -63,7 +64,8 @@ class Surroundings:
     folder: Path
     portal: Portal
     national: National
-    postgres_url: str
+    database_url: str
+    """Of an empty database on a server, where the way needs one; else empty."""
 
 
 @asynccontextmanager
@@ -95,6 +97,8 @@ def silent(name: str, port: int, key: str) -> Adaptor:
         return SoapAdaptor(url, "token", Dialect(namespace=NAMESPACE), FakeRemoteIds(), now, timeouts=quick)
     if name == "sftp-csv":
         return _made(f"sftp://u@127.0.0.1:{port}/x?host_key=SHA256:x", key)
+    if name == "exchange-mariadb":
+        return _made("exchange:", f"mysql+pymysql://u@127.0.0.1:{port}/x?connect_timeout=2&read_timeout=2")
     return _made("exchange:", f"postgresql+psycopg://u@127.0.0.1:{port}/x?connect_timeout=2")
 
 
@@ -138,12 +142,13 @@ def _feed(around: Surroundings, _form: str) -> Way:
 
 
 def _exchange(around: Surroundings, form: str) -> Way:
-    url = around.postgres_url if form == "postgresql" else f"sqlite:///{around.folder / 'exchange.db'}"
+    url = around.database_url or f"sqlite:///{around.folder / 'exchange.db'}"
+    driver = "mysql" if form == "mariadb" else "postgresql+psycopg"
     return Way(
-        adaptor=_made("exchange:create", url),
+        adaptor=_made("exchange:create", url.replace("+pymysql", "")),
         shown=look_at_tables(url),
-        away=lambda: _made("exchange:", f"postgresql+psycopg://u@127.0.0.1:{free_port()}/x"),
-        bad=make.public(2, content="长" * 5_000) if form == "postgresql" else None,
+        away=lambda: _made("exchange:", f"{driver}://u@127.0.0.1:{free_port()}/x"),
+        bad=make.public(2, content="长" * 5_000) if around.database_url else None,
         words="DataError",
     )
 

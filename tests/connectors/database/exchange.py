@@ -110,7 +110,8 @@ class Exchange:
             return list(connection.execute(select(PENALTIES.c[name]).order_by(PENALTIES.c.id)).scalars())
 
     def source(self, **told: Any) -> Source:
-        return load_source(Path("scjg.toml"), {**TOML, **told}, {"SCJG_URL": self.url})
+        url = self.url.replace("+psycopg", "").replace("+pymysql", "")  # as departments write it
+        return load_source(Path("scjg.toml"), {**TOML, **told}, {"SCJG_URL": url})
 
     def puller(
         self, clock: Callable[[], float] = lambda: 0.0, now: Callable[[], datetime] | None = None, **told: Any

@@ -1,4 +1,4 @@
-"""Rows that concurrent transactions commit out of order, while the connector reads, on a real PostgreSQL."""
+"""Rows that concurrent transactions commit out of order, while the connector reads, on real servers."""
 
 import random
 import threading
@@ -85,11 +85,14 @@ def _run(exchange: Exchange, mode: dict[str, Any], seed: int) -> None:
         reader.result()
 
 
+@pytest.mark.parametrize("server", ["postgres_url", "mariadb_url"])
 @pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
-def test_late_commits_are_not_passed_over(postgres_url: str, tmp_path: Path, mode: dict[str, Any]) -> None:
+def test_late_commits_are_not_passed_over(
+    request: pytest.FixtureRequest, tmp_path: Path, server: str, mode: dict[str, Any]
+) -> None:
     """Every row arrives, each under one event id, though later ones were committed and read before it."""
     seed = random.SystemRandom().randrange(10**6)
-    exchange = Exchange(url=postgres_url, folder=tmp_path)
+    exchange = Exchange(url=str(request.getfixturevalue(server)), folder=tmp_path)
     exchange.sends = Fails(random.Random(seed))  # noqa: S311 -- a reproducible run
     try:
         _run(exchange, mode, seed)
