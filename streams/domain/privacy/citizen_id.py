@@ -24,7 +24,10 @@ _BRACKETED = re.compile("[\u4e00-\u9fff](?<![号码证单件案书编字第票�
 """No number of a thing stands in brackets of its own right behind a word that is none for numbers."""
 _OPEN = ("", "label.phone")
 """Fifteen digits with a birthday are no phone, whatever is said of numbers before them."""
-_PAPER = re.compile("证(?:件)?[（(]?号码?[：:为是 ]{0,3}$")
+_PAPER = re.compile(
+    "(?:证(?:件)?[（(]?号码?|(?:一代|身份|老|旧)证(?:件)?[，,、；（(]{1,2}(?:证件)?(?:号码?|编号))[：:为是 ]{0,3}$"
+)
+_OLD_LABELS = ("label.phone", "label.order")
 _DOTTED = re.compile(
     r"[\s：:为是号码（(“\"]{0,6}([1-9][0-9]{5}[ ]?[./·_~、,，][ ]?"
     r"(?:19|20)[0-9]{2}[ ]?[./·_~、,，]?[ ]?[01][0-9][ ]?[./·_~、,，]?[ ]?[0-3][0-9]"
@@ -69,7 +72,7 @@ class CitizenIdDetector:
                 yield _span(start, end, "birthday in a bracket behind somebody")
             elif (
                 len(digits) == _OLD_LENGTH
-                and label == "label.phone"
+                and label in _OLD_LABELS
                 and is_old_citizen_number(digits)
                 and _PAPER.search(reading.text, max(0, start - _BEFORE), start)
             ):
