@@ -46,7 +46,8 @@ class LedNames:
         first = start + 1
         pair = text[first : first + _PAIR]
         return (
-            (pair in self._usual_pairs or self._is_given(text, first))
+            text[start].isalpha()
+            and (pair in self._usual_pairs or self._is_given(text, first))
             and (text[start] not in self._no_family or self._stands_alone(text, start))
             and (text[start] not in _ENDS_OF_ROLES or text[start - 1 : start] in _HEADS)
             and text[start : first + 1] not in self._words
