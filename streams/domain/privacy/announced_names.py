@@ -26,6 +26,8 @@ _PEOPLE = re.compile("(?:、[一-鿿]{2,4}){0,8}(?:[二两三四五六七八九�
 """Counts all whom a list names."""
 _NEXT = re.compile("、([一-鿿]{2,4})(?=[、（(])")
 _LIST, _OPENING, _CLOSING = "、", "（(", frozenset("，。；")
+_NO_LAST = frozenset("被把给让向为是其")
+"""A sentence goes on behind these."""
 _QUOTES = frozenset("“‘\"'「『《")
 
 
@@ -84,7 +86,9 @@ class AnnouncedNames:
     def may_begin(self, text: str, start: int) -> bool:
         """Tell, at once, whether what begins with no family name may be somebody's name."""
         return _SHORT.match(text, start) is not None or (
-            start + _WHOLE <= len(text) and self._foreign.issuperset(text[start : start + _WHOLE])
+            text[start : start + 1] != "的"
+            and start + _WHOLE <= len(text)
+            and self._foreign.issuperset(text[start : start + _WHOLE])
         )
 
     def _closed(self, text: str, start: int) -> int:
@@ -104,6 +108,8 @@ class AnnouncedNames:
         """Tell whether the stretch holds no sign that names lack, and no known word unless it is one."""
         text, marks = reading.text, reading.marks
         if marks[end] == INSIDE and end < len(text):
+            return False
+        if text[end - 1] in _NO_LAST:
             return False
         if not self._no_sign.isdisjoint(text[start + 1 : end - 1]) or text[start] in self._no_sign:
             return False

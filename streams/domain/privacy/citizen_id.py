@@ -25,7 +25,8 @@ _BRACKETED = re.compile("[\u4e00-\u9fff](?<![号码证单件案书编字第票�
 _OPEN = ("", "label.phone")
 """Fifteen digits with a birthday are no phone, whatever is said of numbers before them."""
 _PAPER = re.compile(
-    "(?:证(?:件)?[（(]?号码?|(?:一代|身份|老|旧)证(?:件)?[，,、；（(]{1,2}(?:证件)?(?:号码?|编号))[：:为是 ]{0,3}$"
+    "(?:证(?:件)?[（(]?号码?|(?:一代|身份|老|旧)证(?:件)?[，,、；（(]{1,2}(?:证件)?(?:号码?|编号))"
+    "[：:为是 ]{0,3}$"
 )
 _OLD_LABELS = ("label.phone", "label.order")
 _DOTTED = re.compile(

@@ -47,7 +47,7 @@ class LedNames:
         pair = text[first : first + _PAIR]
         return (
             text[start].isalpha()
-            and (pair in self._usual_pairs or self._is_given(text, first))
+            and (pair in self._usual_pairs or self.is_given(text, first))
             and (text[start] not in self._no_family or self._stands_alone(text, start))
             and (text[start] not in _ENDS_OF_ROLES or text[start - 1 : start] in _HEADS)
             and text[start : first + 1] not in self._words
@@ -59,7 +59,7 @@ class LedNames:
         last = start + 1 + _PAIR
         return text[start - 1 : start] in _COLONS and not "一" <= text[last : last + 1] <= "龥"
 
-    def _is_given(self, text: str, first: int) -> bool:
+    def is_given(self, text: str, first: int) -> bool:
         """Tell whether two characters of given names that are no word stand at `first`, and a sign behind."""
         weight, last = self._given.get, first + _PAIR
         if "一" <= text[last : last + 1] <= "龥":

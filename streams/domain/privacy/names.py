@@ -25,6 +25,8 @@ _UNKNOWN_FAMILY, _LED_TO = -35, 40
 """What a family name that no list has weighs before a usual given name, and what has to stand before it."""
 _DOUBLED = 50
 """What the same character twice weighs more in a given name (变变, 毛毛)."""
+_AFTER_ITS = 10
+"""What the character behind 其 weighs at least where 向其 begins a name."""
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
 _ITS_OWN = (
@@ -137,8 +139,6 @@ class NameReader:
         if marks[first] in (INSIDE, STARTS) and not marks[start]:
             return start
         sign = text[first]
-        if text[start] == "向" and self._is_preposition(reading, first, left):
-            return start
         if sign == " " or (sign == "\n" and left >= _ANNOUNCED):
             return self._led.spaced_end(reading, start, first + 1, weight + left)
         if not "一" <= sign <= "龥" or (sign in self._closing and left < SURE):
@@ -163,9 +163,18 @@ class NameReader:
         end = first + 2 if long > short else first + 1
         return self._led.over_line(reading, end) if left >= _ANNOUNCED else end
 
-    def _is_preposition(self, reading: Reading, first: int, left: int) -> bool:
-        """Tell whether 向 right before `first` is the word for "to": another family name follows."""
-        family = self._families.get(reading.text[first], _MISSING)
+    def joins(self, reading: Reading, first: int, left: int) -> bool:
+        """Tell whether 和 or 向 right before `first` is "and" or "to", for what follows."""
+        text = reading.text
+        given = text[first : first + _PAIR]
+        usual = given in self._usual_pairs
+        if text[first - 1] == "和":
+            return given in self._words or not (usual or self._led.is_given(text, first))
+        if given in self._words and not usual:
+            return True  # 向金融机构
+        if text[first] == "其" and self._given.get(given[1:], _MISSING) < _AFTER_ITS:
+            return True
+        family = self._families.get(text[first], _MISSING)
         if left < _ANNOUNCED:
             return family >= COMMON_WORD
         return family >= USUAL_FAMILY and self.end(reading, first, _LIKELY) > first

@@ -33,6 +33,7 @@ _BEFORE = {
     ),
     "": _CLAUSE,
 }
+_JOINING = ("和", "向")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _FULL = 3
@@ -123,6 +124,8 @@ class PersonDetector:
     def _end(self, reading: Reading, start: int, left: int, roles: Mapping[int, int]) -> int:
         """Return the end of the name at `start`, or `start`."""
         text = reading.text
+        if text[start : start + 1] in _JOINING and self._names.joins(reading, start + 1, left):
+            return start
         end = self._names.end(reading, start, left)
         role = roles.get(start)
         if role is not None and role >= 0 and (text[role] == "外" or text[role - 1 : role] == "籍"):
@@ -175,8 +178,10 @@ class PersonDetector:
                 left = FRAME
             elif most + left <= 0:
                 continue
-            elif left == _OTHER and text[start - 1 : start + 1] in words:
-                left = WORD
+            elif left in (_OTHER, _NOUN) and text[start - 1 : start + 1] in words:
+                if text[start + 1 : start + 3] in words:
+                    continue
+                left = WORD  # 主张 behind 当事人
             found[start] = left
         if " " in text:
             for space in self._spaced.finditer(text):

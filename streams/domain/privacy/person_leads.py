@@ -49,7 +49,7 @@ class LeadReader:
 
     def __init__(self, lexicon: Lexicon, announced: AnnouncedNames, names: NameReader) -> None:
         self._may_begin, self._is_led = announced.may_begin, names.is_led
-        self._pairs = lexicon.given_pairs
+        self._pairs, self._words = lexicon.given_pairs, lexicon.words
         self._disputes = re.compile(lexicon.pattern("person.disputes"))
         self.heads = (
             frozenset(_CAPITALS)
@@ -99,6 +99,8 @@ class LeadReader:
         text, heads = reading.text, self._all_heads
         for tag, usual in _LEADS:
             for start, end in reading.cues.get(tag, ()):
+                if self._crosses(text, end):
+                    continue
                 sign = text[end : end + 1]
                 weight = usual
                 if usual == PARTY and is_third(text, start, end):
@@ -121,6 +123,10 @@ class LeadReader:
                     elif place > end:
                         leads[place] = weight
 
+    def _crosses(self, text: str, end: int) -> bool:
+        """Tell whether words such as 工程建设 begin with the last character of what ends at `end`."""
+        return text[end - 1 : end + 1] in self._words and text[end + 1 : end + 3] in self._words
+
     def _framed(self, reading: Reading, leads: Leads) -> None:
         """Add what follows relatives' words of one character, and what stands in frames and lists."""
         text, heads = reading.text, self.heads
@@ -129,6 +135,8 @@ class LeadReader:
                 leads[start] = WORD + WORD
                 leads.setdefault(end, LISTED)
         for end in chain(trades(text), titled(text)):
+            if self._crosses(text, end):
+                continue
             if 0 <= leads.get(end, 0) < LISTED and (text[end] in self._all_heads or self._is_led(text, end)):
                 leads[end] = LISTED
         for end in chain(frames(text), listed(text, reading.numbers)):

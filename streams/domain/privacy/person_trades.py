@@ -10,7 +10,8 @@ _OFFICERS = (
 )
 """Of authorities, and drivers, who are the party more often than not."""
 _NO_WORKERS = (
-    "施加化手开完竣停复动返用招务打误轻军分罢怠人建特总美义旷员职民上下收趁换做赶社劳包监土费计质安高技勤"
+    "的其及施加化手开完竣停复动返用招务打误轻军分罢怠人建特总美义旷"
+    "员职民上下收趁换做赶社劳包监土费计质安高技勤"
 )
 """With 工 they are what is done, not who does it."""
 _NO_PERSONS = (
