@@ -11,6 +11,7 @@ HELPERS = {
     "deliveries",
     "environments",
     "ledgers",
+    "mariadb",
     "portals",
     "postgres",
     "publics",
