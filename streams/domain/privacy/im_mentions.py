@@ -27,7 +27,9 @@ _GROUP = re.compile(
 )
 """A group of the service with numbers."""
 _LINES = ("联系号", "联络号", "沟通号", "接单号", "对接号")
-_LINE = re.compile(rf"(?:{'|'.join(_LINES)})[：:为是 ]{{0,2}}({_HANDLE})(?![A-Za-z0-9_@.])")
+_LINE = re.compile(
+    rf"(?<!交)(?:{'|'.join(_LINES)})[：:为是 ]{{0,2}}((?=[A-Z0-9_\-]*[a-z]){_HANDLE})(?![A-Za-z0-9_@.])"
+)
 _RAW = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{6,24}")
 """How a service itself numbers its users."""
 _QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’']{1,20})[”\"」』’']")

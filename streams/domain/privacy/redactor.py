@@ -73,7 +73,7 @@ class Redactor:
             LandlineDetector(lexicon),
             BankCardDetector(),
             EmailDetector(),
-            ImAccountDetector(),
+            ImAccountDetector(lexicon),
             PlateDetector(),
             HomeAddressDetector(lexicon),
             HealthDetector(lexicon),
