@@ -7,15 +7,22 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_of_speaker, is_quoted, opening
 from streams.domain.privacy.reading import Reading
-from streams.domain.privacy.religion_sayings import BELIEVING, is_appointed, is_said
+from streams.domain.privacy.religion_sayings import (
+    BELIEVING,
+    is_appointed,
+    is_said,
+    is_told,
+    nones,
+    unknown_faith,
+)
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.RELIGION
 _NO_BELIEF = re.compile(
-    r"(?:(?<![有是])[无不没未][有]?(?:任何)?(?:宗教信仰|信教|信仰(?:任何)?宗教|信奉(?:任何)?宗教|信仰|皈依))|(?<=宗教信仰[：:为])无|(?<=宗教信仰)无"
+    r"(?:(?<![有是])[无不没未][有]?(?:任何)?(?:宗教信仰|信教|信仰(?:任何)?宗教|信奉(?:任何)?宗教|信仰|皈依)(?!者?(?:优先|不限|可|均)))|(?<=宗教信仰)无"
 )
 _LED = re.compile(
-    r"(?:系|为|是|乃|自称|自述|声称|宗教信仰|宗教|属|属于|一名|名|虔诚|职业|均|都|身份|者|作为|当过|做过|当|曾任)"
+    r"(?:系|为|是|乃|自己|本人|自称|自述|声称|宗教信仰|宗教|属|属于|一名|名|虔诚|职业|均|都|身份|者|作为|当过|做过|当|曾任)"
     r"[：:为是（( ]?(?:了|一名|一位|虔诚的?|的)?$"
 )
 _SAID = re.compile('(?:自称|自述|声称|自认|宗教(?:信仰)?[为是：:]|信仰[为是：:])(?:是|为|系)?[“"]$')
@@ -26,22 +33,22 @@ _BECAUSE = re.compile(
 )
 _RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|称|述|[男女员工母父子妻夫方属人])$")
 _BELIEVER = re.compile(
-    r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|门人|会友|徒)|徒|信仰)"
+    r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|门人|会友|信友|信士|道亲|徒)|徒|信仰)"
 )
-_FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众")
+_FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众", "信仰者", "信奉者", "信友", "道亲")
 """What somebody is called whose faith is told elsewhere, or nowhere."""
 _SCHOOL = re.compile(
     "(?<=教)(?:新教|[\u4e00-\u9fff]{1,4}[派宗](?![出系往驻]))|[（(](?:已|正在|曾)?(?:皈依|受洗|受戒|受浸)[）)]"
 )
 """Names the school of a faith behind it, or how somebody came to it."""
 _FIELD = re.compile("(?:(?:宗教|信仰|宗教信仰|教派)[：:]|[信教][^。；]{0,8}[？?]\\s?答[：:])$")
-_MISLED = re.compile('受[：:“"]?$')
-_MISLEADING = re.compile("(?:邪教)?(?:组织)?(?:蛊惑|蒙骗|影响|洗脑|引诱)")
+_MISLED = re.compile('[受被][：:“"]?$')
+_MISLEADING = re.compile("(?:邪教)?(?:组织)?(?:拉拢|发展|吸收|蛊惑|蒙骗|影响|洗脑|引诱)")
 """What a group does to whom it wins."""
 _JOINED = re.compile("(?:参加|加入|入|修炼|习练|练习|信奉|追随|痴迷)了?[“‘]?$")
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
 _CLERIC = re.compile(
-    "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|门人|比丘尼?|沙弥尼?|活佛|堪布|毛拉|法师|住持|道长|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
+    "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|门人|比丘尼?|沙弥尼?|弟子|传人|信士|信女|信友|会众|道亲|道姑|传道员|同工|活佛|堪布|毛拉|法师|住持|道长|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
 )
 _END = re.compile(r"[）)，,；;。、]|$")
 _NOT_PERSON = re.compile(
@@ -52,13 +59,12 @@ _DEED = re.compile(
     r"(?:伊斯兰教|佛教|道教|基督教|天主教|[佛道主]|耶稣|基督|上帝|真主|天主|佛门)?(?:多年|[0-9一二三四五六七八九十]+年)?"
 )
 _DEED_SUBJECT = re.compile(
-    r"(?:自述|自称|常年|长年|早年|长期|婚后|后来|现已|经常|每逢|[（(，,]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|都|也|亦|曾|已|从小|自幼|打小|以|是|[客户民工员主徒友姨姐哥妹婆爷娘嫂]|[妻儿孙]子|女儿|父亲|母亲|爱人|丈夫|老公|老婆|老伴)[“\"]?(?:是)?$"
+    r"(?:自述|自称|常年|长年|早年|长期|婚后|后来|现已|经常|每逢|生前|晚年|年轻时|在家|一直|[（(，,：:]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|都|也|亦|曾|已|从小|自幼|打小|以|是"
+    r"|初一十五|逢斋日|每天|每日|天天|多年|在[\u4e00-\u9fff]{2,6}[山寺庙庵观院宫]|[父母客户民工员主徒友姨姐哥妹婆爷娘嫂奶爹妈爸舅叔姑婶侄甥公岳居]|[妻儿孙]子|女儿|父亲|母亲|爱人|丈夫|老公|老婆|老伴|老人|邻居|孩子|[我俺咱她他]|家里|家中|家人|人(?<=证人|病人|家人|工人|老人|男人|女人)"
+    r"|(?:于|在|自)?[0-9]{2,4}年(?:[0-9]{1,2}月)?(?:起)?)[“\"]?(?:是)?$"
 )
-_HELD = re.compile(
-    r"信((?:伊斯兰|藏传佛|佛|道|基督|天主|东正|犹太|回|印度|摩门|喇嘛|萨满|苯|清真|耶稣)教(?:[（(]新教[）)])?|耶稣|基督|上帝|天主|真主|安拉|耶和华)"
-)
-"""A faith behind 信, which by itself tells nothing."""
 _ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信", "归信")
+_CONVERTED = ("皈依", "归依")
 _BUDDHA = re.compile("佛门|佛(?!教)|道(?!教)|主(?!教)|上帝|真主")
 _ONLY_BELIEVED = frozenset(
     (
@@ -84,6 +90,7 @@ class ReligionDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameBefore(lexicon)
         self._forbidden = re.compile(lexicon.pattern("religion.forbidden"))
+        self._held = re.compile(f"信(耶和华见证人|{lexicon.pattern('religion.held')})")
         self._member = re.compile(lexicon.pattern("religion.member"))
 
     def detect(self, reading: Reading) -> Iterator[Span]:
@@ -93,6 +100,9 @@ class ReligionDetector:
         if "信" in text and ("信仰" in text or "信教" in text or "信奉" in text or "皈依" in text):
             for match in _NO_BELIEF.finditer(text):
                 yield _span(match.start(), match.end(), "no belief")
+        if "信" in text or "宗教" in text:
+            for start, end in nones(text):
+                yield _span(start, end, "no belief in a field")
         if "religion.deed" in cues:
             for span in self._deeds(text, cues["religion.deed"]):
                 held.add(span.end)
@@ -104,7 +114,7 @@ class ReligionDetector:
         self, text: str, places: Sequence[tuple[int, int]], held: Collection[int] = ()
     ) -> Iterator[Span]:
         """Yield the terms at `places` that somebody holds; deeds of belief end at `held`."""
-        last = -1
+        last = before = -1
         for start, end in places:
             close = end - text.startswith(_RULES, end - 1)
             school = _SCHOOL.match(text, close)
@@ -112,8 +122,15 @@ class ReligionDetector:
             last = max(last, next((at for at in (start - 1, start) if at in held), -1))
             believer = _BELIEVER.match(text, close)
             stop = believer.end() if believer else close
+            if start == last and text[start - 1] not in "派宗" and _CLERIC.fullmatch(text, start, end):
+                continue
             listed = 0 <= last <= start <= last + 2 and not text[last:start].strip(_JOINERS)
-            if self._is_personal(text, (start, close, stop), listed=listed) or _HIMSELF.match(text, close):
+            alone = text[start:stop] in _FOLLOWERS and start > before
+            unknown = unknown_faith(text, start) if alone else -1
+            before = end
+            if unknown >= 0:
+                yield _span(unknown, stop, "belief of a person")
+            elif self._is_personal(text, (start, close, stop), listed=listed) or _HIMSELF.match(text, close):
                 devout = _DEVOUT.search(text, max(0, start - 3), start)
                 first = devout.start() if devout else start
                 opened = listed and text[start - 1] in "（("
@@ -123,7 +140,7 @@ class ReligionDetector:
 
     def _deeds(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Span]:
         for start, end in places:
-            held = _HELD.match(text, start)
+            held = self._held.match(text, start)
             believed = held and BELIEVING.search(text, max(0, start - 2), start + 1)
             if held and believed and not _NOT_PERSON.match(text, held.end()):
                 yield _span(held.start(1), held.end(1), "belief of a person")
@@ -133,12 +150,13 @@ class ReligionDetector:
             if _ASKED.match(text, stop):
                 continue
             alone = text[start:end] in _ANNOUNCING and not _BUDDHA.match(text, end)
+            alone = alone and not (text[start:end] in _CONVERTED and _END.match(text, end))
             if not alone and not _NOT_PERSON.match(text, stop) and self._is_deed(text, start):
                 yield _span(start, stop, "deed of belief")
 
     def _is_deed(self, text: str, start: int) -> bool:
-        led = _DEED_SUBJECT.search(text, max(0, start - 6), start)
-        quoted = is_quoted(text, start)
+        led = _DEED_SUBJECT.search(text, max(0, start - 11), start)
+        quoted = is_quoted(text, start) and not is_told(text, start)
         if quoted and (is_of_speaker(text, start) or self._is_reason(text, start)):
             return True
         if led:
@@ -172,7 +190,8 @@ class ReligionDetector:
         if self._forbidden.match(text, start) and self._is_joined(text, start, end):
             return True
         if is_quoted(text, start):
-            return _SAID.search(text, near, start) is not None or is_of_speaker(text, start)
+            told = led is not None and is_told(text, start)
+            return told or _SAID.search(text, near, start) is not None or is_of_speaker(text, start)
         if _FIELD.search(text, near, start) or (
             _MISLEADING.match(text, end) and _MISLED.search(text, near, start)
         ):

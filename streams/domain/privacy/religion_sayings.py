@@ -1,8 +1,10 @@
 """Tells whether verbs, forms, pilgrimages or quotation marks say that somebody holds a belief."""
 
 import re
+from collections.abc import Iterator
 
 from streams.domain.privacy.naming import NameBefore
+from streams.domain.privacy.quoting import opening
 
 BELIEVING = re.compile(
     r"(?:信仰|信奉|笃信|崇信|虔信|归信|改信|转信|改宗|皈依|归依|皈|尊奉|崇奉|改奉|奉|归入|加入|转入|入|改投|转投|(?<![相通诚微自迷电短征书来去取资])信)"
@@ -32,6 +34,40 @@ _WHO = re.compile(
 )
 """Who it is that has the faith named right before."""
 _NEAR, _BEHIND, _FAR = 9, 14, 34
+_TELLS = re.compile("(?:说|称|道|讲|答|反映|陈述|表示|辩解|供述|告知|证实|作证|诉|写明|留言|来信)[：:，,]?$")
+_ADVERTISES = re.compile(
+    "宣传|宣称|广告|海报|标语|推广|展板|包装|文案|横幅|网页|歌|书|台词|标题|声称能|谎称能"
+)
+_FIELD_OF_NONE = re.compile(
+    r"(?:宗教信仰|信仰|宗教|是否信教|信教与否)(?:情况|状况)?[”\"]?(?:一?[栏项目]{0,2})(?:中|内|处)?"
+    r"(?:所?(?:填写?|填报|登记|注明|显示|载明|勾选|标注|写明?)(?:的?[是为]|了)?)?[为是：:“\"（(\s]{1,3}"
+    r"(无(?![法关效需论])|没有|否(?!认|则|定)|不信(?:教|仰)?)(?![\u4e00-\u9fff]{0,2}(?:条件|要求|影响|强制))"
+)
+_UNKNOWN = re.compile(
+    "(?:[系为是属乃（(，,、：:名位]|自称|信奉|信仰)((?![各该本其两多诸此])[\u4e00-\u9fff]{1,8}?(?:教会|教派|教|会|派|宗|道|门|文化))$"
+)
+_NO_FAITH = re.compile(
+    "宗教$|协会$|委员会$|联合会$|工会$|学会$|基金会$|商会$|大会$|社会$|学派$|频道$|渠道$|街道$|部门$|专门$|热门$|入门$"
+)
+
+
+def is_told(text: str, place: int) -> bool:
+    """Tell whether what is quoted up to `place` is what somebody tells, and no advertisement."""
+    opened = opening(text, place)
+    near = max(0, opened - _BEHIND)
+    return _TELLS.search(text, near, opened) is not None and _ADVERTISES.search(text, near, opened) is None
+
+
+def nones(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what fields for beliefs hold where there is none."""
+    for found in _FIELD_OF_NONE.finditer(text):
+        yield found.span(1)
+
+
+def unknown_faith(text: str, start: int) -> int:
+    """Return where a faith that no list has begins, whose follower is named at `start`, or -1."""
+    found = _UNKNOWN.search(text, max(0, start - _BEHIND), start)
+    return found.start(1) if found and not _NO_FAITH.search(found[1]) else -1
 
 
 def is_appointed(text: str, start: int, end: int, names: NameBefore) -> bool:
