@@ -92,14 +92,14 @@ _UNIT = (
     r"(?:[东西南北正上偏][房屋][0-9一二三四五六七八九十两]{1,2}间|[0-9A-Za-z]+(?:[#＃][0-9A-Za-z]+)+[#＃]?|号之[一二三四五六七八九十0-9]+|[东西南北中边]户"
     r"|[0-9一二三四五六七八九十百零〇甲乙丙丁东西南北A-Za-z][0-9A-Za-z一二三四五六七八九十百零\-#]*"
     r"[ ]?(?:号楼|号院|号|栋|幢|座|单元|室|户|楼|层|组|队|弄|房|门(?![口前上外锁])|区|院(?![内里])|期|排"
-    r"|社|舍|排|柜|团|连|分场|里|段|巷)"
+    r"|社|舍|排|柜|团|连|分场|里|段|巷|小队|生产队|小组)"
     r"|之[一二三四五六七八九十]{1,2}(?![一-龥])|无门牌(?:号码?)?|村委会|村民委员会|居委会|小组|街道|大街|大道|胡同|小区|花园|家园|新村|公寓|宿舍|社区|自然村|家属院|家属区|安置房|别墅"
     r"|组(?![织成装合团长员])|(?<!经)营(?!业)|[里家铺堡子]店(?=[0-9一二三四五六七八九十村东西南北])|院(?![内里子])|(?<!人行)(?<![盲楼过通])道"
-    r"|村(?!民)|[路街巷弄屯寨庄镇乡苑庭园城湾里坊沟塘岭坝堡府邸邨墅郡厦区铺圩墟浜埭厝坑坪岗洼峪]|楼(?![道顶])"
+    r"|村(?!民)|[堡庄屯沟岭湾坪洼寨塘]子(?![弟女孙])|[路街巷弄屯寨庄镇乡苑庭园城湾里坊沟塘岭坝堡府邸邨墅郡厦区铺圩墟浜埭厝坑坪岗洼峪]|楼(?![道顶])"
     r"|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+)"
     rf"(?:(?:(?:[ ](?=[0-9A-Za-z]{{1,4}}(?![0-9A-Za-z\-])))?[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*"
     rf"|[一二三四五六七八九零〇]{{1,4}}(?:-[一二三四五六七八九零〇]{{1,4}})+|[一二三四五六七八九零〇]{{2,4}})"
-    rf"(?![0-9A-Za-z\-]|[ ]?(?!门[口前上外锁])[{_BEHIND_NUMBER}]))?"
+    rf"(?![0-9A-Za-z\-]|小[队组]|[ ]?(?!门[口前上外锁])[{_BEHIND_NUMBER}]))?"
 )
 _UNIT_HEADS = (
     "之无0-9一二三四五六七八九十百零〇甲乙丙丁东西南北中边号A-Za-z村居小街大胡花家新公宿社自安别组营里铺堡子院道"
@@ -108,7 +108,7 @@ _UNIT_HEADS = (
 _UNITS = re.compile(f"(?:.*?(?=[{_UNIT_HEADS}])(?:{_UNIT}))*", re.DOTALL)
 """All units of an address and what stands between them."""
 _STRONG_UNIT = re.compile(
-    r"[0-9一二三四五六七八九十](?:号楼|号院|号|栋|幢|座|单元|室|户|楼|组|弄|房|门)|街道|小区|花园|家园|新村|公寓|社区|村委会|[\u4e00-\u9fff]{2}(?:村|屯|镇|乡)|宿舍|家属[院区]|安置房|公租房"
+    r"(?<![0-9A-Za-z\-])[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-])|[0-9A-Za-z]座[0-9]{2}|[0-9一二三四五六七八九十](?:号楼|号院|号|栋|幢|座|单元|室|户|楼|组|弄|房|门)|街道|小区|花园|家园|新村|公寓|社区|村委会|[\u4e00-\u9fff]{2}(?:村|屯|镇|乡)|宿舍|家属[院区]|安置房|公租房"
 )
 _RESIDENTIAL = re.compile(
     r"单元|[0-9](?:室|户|房|号院)|[0-9]#[0-9]|号之[一二三四五六七八九十0-9]|[甲乙丙丁0-9]门[0-9]|[0-9][楼层][0-9]{1,3}号|[东西南北中边]户|[0-9]号附[0-9]|[0-9]排[0-9]{1,4}号|[村镇乡][一二三四五六七八九十0-9]{1,3}[社组队]|[组屯村][0-9]{1,4}号|[0-9A-Za-z](?:幢|栋|座|号楼|#)[0-9]{1,4}|[0-9]-[0-9]|家属[院区]|小区|花园|新村|公寓|家园|宿舍|[苑邸墅庭]"
@@ -116,7 +116,9 @@ _RESIDENTIAL = re.compile(
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,10}[0-9A-Za-z#]+(?:-[0-9A-Za-z]+)*$|[ ]?[\u4e00-\u9fff]{1,6}$")
 _SENTENCE_TAIL = re.compile(r"[内中的处上下里前旁附近从经将被与和及等在因并进将为是有由]|附近")
 _LONGEST = 70
+_WITHIN = frozenset("内里中")
 _PLACES = (
+    *("大院", "站院", "厂院", "院", "平房", "家属楼", "宿舍楼", "筒子楼", "老宅"),
     *("嘎查", "苏木", "台子", "营子", "窝棚", "雅居", "雅筑", "小筑", "公馆", "名居", "国际", "半岛", "首府"),
     *"底埂垸畈塆荡嘴坨窑岔垭梁峁塬崖崮甸淀滩渡港窝背脚咀堰垱塝冲磅坳垌峒寮湖桥井泉",
 )
@@ -126,6 +128,14 @@ _PART_OF_HOUSE = re.compile(
     "(?![的上]?(?:经营|开设|开办|从事|销售|广告|餐厅|饭店|酒吧|花园|仓库|停车))"
 )
 """Where in a house somebody lives, told right behind its number."""
+_SIDE = re.compile(
+    "(?:底层|顶层|[东西南北中前后左右]{1,2}(?:头|边|侧|首|端|户|门|院|屋|房|面)?|口?第[一二三四五六七八九十]{1,2}家|大院|平房|瓦房|家属楼|筒子楼|宿舍楼)+"
+)
+"""On which side of a house or a village, where the clause ends with it."""
+_WEAK_UNIT = re.compile(
+    "[\u4e00-\u9fff]{2}(?:路|街|巷|胡同|苑|庭|园|湾|里|坊|庄|屯|寨|府|邸|墅|郡|堡|家属楼|家属院|[一二三四五六七八九0-9]期|座|嘎查|村|社区|新区)"
+)
+"""Tells of an address where a word for a residence announces it."""
 _LONGEST_PLACE = 8
 _SHORT_DIVISION, _NEAR = 3, 24
 _ONE_NAME = re.compile("[\u4e00-\u9fff0-9A-Za-z \\n-]+(?<![往到至在于从和与及赴去由经回入])")
@@ -220,13 +230,20 @@ class AddressReader:
             last = tail.end() if tail and tail[0][-1].isascii() else last
             part = _PART_OF_HOUSE.match(text, last)
             last = part.end() if part else last
-            if limit - last <= _LONGEST_PLACE and text.endswith(_PLACES, last, limit):
-                last = limit
+            edge = limit - (text[limit - 1] in _WITHIN)
+            if limit - last <= _LONGEST_PLACE and (
+                text.endswith(_PLACES, last, edge) or _SIDE.fullmatch(text, last, limit)
+            ):
+                last = edge
         return last
 
     def is_detail(self, text: str, detail: int, end: int) -> bool:
         """Tell whether the stretch has a unit that only addresses have, as it follows no division."""
         return _STRONG_UNIT.search(text, detail, end) is not None
+
+    def is_place(self, text: str, detail: int, end: int) -> bool:
+        """Tell whether the stretch names a street, village or estate, which is enough behind 家住."""
+        return _WEAK_UNIT.search(text, detail, end) is not None
 
     def is_residential(self, text: str, detail: int, end: int) -> bool:
         """Tell whether the stretch looks like a flat or a farmhouse rather than a shop in a street."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from streams.domain.privacy.firm_accounts import is_firms
 from streams.domain.privacy.identity import is_card_number
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -43,8 +44,10 @@ class BankCardDetector:
     """Takes a number for a card by its cue, or by issuer and check digit where no other cue stands."""
 
     def detect(self, reading: Reading) -> Iterable[Span]:
-        """Return card and account numbers."""
-        return self._found(reading) if reading.numbers or "label.bank" in reading.cues else ()
+        """Return card and account numbers of people."""
+        if not reading.numbers and "label.bank" not in reading.cues:
+            return ()
+        return (span for span in self._found(reading) if not is_firms(reading.text, span.start, span.end))
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         for start, _ in reading.cues.get("label.bank", ()):

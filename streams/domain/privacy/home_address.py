@@ -5,28 +5,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import itemgetter
 
+from streams.domain.privacy import home_signs as signs
 from streams.domain.privacy.addresses import AddressReader, Divisions
-from streams.domain.privacy.home_signs import (
-    is_at_door,
-    is_business,
-    is_in_park,
-    is_institution,
-    is_left,
-    is_lived_in,
-    is_offices,
-    is_public,
-    is_shops,
-    last_clause,
-    last_of_each_run,
-    rooms,
-)
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _LEAD = re.compile(
-    r"(?:[（(][^（）()]{1,6}[）)])?(?:登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/】\]]{0,3}"
+    r"(?:[（(][^（）()]{1,6}[）)])?(?:其|他|她|本人|自己)?的?(?:老家|家中|家里|住处|住所|住宅)?(?:填写?|写|留|登记|载明|显示|记载|的|确认|所在|小区|实际|详细)?(?:地址|地点|地|处)?[\s：:为是（(，,“\"/】\]]{0,3}"
     r"(?:(?:均)?(?:位于|坐落于|在|于|系|为|至|到|是)|(?:的)?地址?(?=[\s：:为]))?[\s：:“\"]{0,2}"
 )
 _COLON = re.compile(r"[\s为是地址]{0,3}[：:]")
@@ -48,13 +35,14 @@ _OWN = re.compile(
     "(?:等人|一家(?:[一二三四五六七八0-9]口)?|夫妇|夫妻)$|的?(?:家中|家里|家|住处|住所|住宅|住房|居所|老家|自建房|出租屋|户)$"
 )
 _LONGEST_OWN, _LAST_OF_OWN = 4, frozenset("中里家处所宅房屋户口人妇妻")
-_OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2})")
+_OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2}|[0-9A-Z]{1,3}(?:号楼|栋|幢|座|单元|-[0-9]))")
 _CLOSING = re.compile("[）)，,；;、]|$")
 _OFFICE = re.compile(
     "[\u4e00-\u9fff]{1,12}?(?:局|委员会|人民政府|法院|检察院|支队|大队|中队|管理所|派出所|办公室|中心|医院|学校|协会|联合会|管委会|监管所)"
     "(?!家属|宿舍|小区|[路街巷])"
 )
 """The detail begins with an authority or an institution."""
+_OF_ROOMS = ("-", "楼", "幢", "栋")
 _OPENED = ("（", "(", "：", ":", "“", '"')
 _OWNED = re.compile(
     "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧])$"
@@ -87,7 +75,7 @@ class HomeAddressDetector:
         cues, text = reading.cues, reading.text
         divisions = Divisions(reading)
         known: set[int] = set()
-        for start, end, sure in last_of_each_run(self._cues(reading)):
+        for start, end, sure in signs.last_of_each_run(self._cues(reading)):
             known.add(start)
             yield from self._announced(text, end, divisions, known, sure=sure)
         for start, _ in cues.get("home.dwelling", ()):
@@ -110,7 +98,7 @@ class HomeAddressDetector:
                     if (
                         stop > detail
                         and self._is_home(reading, start, detail, stop)
-                        and not is_business(text, stop)
+                        and not signs.is_business(text, stop)
                     ):
                         yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
 
@@ -142,12 +130,18 @@ class HomeAddressDetector:
         stop = self._addresses.end(text, detail, whole=whole)
         if (
             divisions.within(detail, stop)
-            or is_institution(text, detail, stop, sure=sure)
-            or is_business(text, stop)
-            or is_in_park(text, detail, stop)
+            or signs.is_institution(text, detail, stop, sure=sure)
+            or signs.is_business(text, stop)
+            or signs.is_in_park(text, detail, stop)
         ):
             return
-        if stop > detail and (detail > place or self._addresses.is_detail(text, detail, stop)):
+        if signs.is_on_the_way(text, end, stop):
+            return
+        if stop > detail and (
+            detail > place
+            or self._addresses.is_detail(text, detail, stop)
+            or (sure and signs.is_residence(text, end) and self._addresses.is_place(text, detail, stop))
+        ):
             known.add(detail)
             yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "announced")
 
@@ -171,9 +165,10 @@ class HomeAddressDetector:
         text = reading.text
         if (
             self._dwelling.match(text, stop)
-            or is_lived_in(text, start, stop, self._names)
+            or signs.is_lived_in(text, start, stop, self._names)
             or self._is_somebodys(text, start)
-            or is_left(text, start, stop, self._names)
+            or signs.is_left(text, start, stop, self._names)
+            or signs.is_house_of(text, start)
         ):
             return True
         if _NEIGHBOUR.match(text, stop) and any(sign.isdigit() for sign in text[detail:stop]):
@@ -182,7 +177,7 @@ class HomeAddressDetector:
             text, detail, stop
         ):
             return True
-        before = last_clause(text[max(0, start - _WINDOW) : start])
+        before = signs.last_clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
         if business and (not home or business.end() >= home.end()):
             return False
@@ -190,10 +185,14 @@ class HomeAddressDetector:
             return False
         if home or _PARTICULARS.search(before) or _follows_number(reading, start):
             return True
-        if _OFFICE.match(text, detail) or is_shops(text, detail, stop) or is_public(text, start, stop):
+        if (
+            _OFFICE.match(text, detail)
+            or signs.is_shops(text, detail, stop)
+            or signs.is_public(text, start, stop)
+        ):
             return False
         return self._addresses.is_residential(text, detail, stop) and (
-            is_at_door(text, stop) or not _BESIDE.search(text, detail, stop + 3)
+            signs.is_at_door(text, stop) or not _BESIDE.search(text, detail, stop + 3)
         )
 
     def _is_somebodys(self, text: str, start: int) -> bool:
@@ -202,7 +201,7 @@ class HomeAddressDetector:
 
     def _behind_names(self, text: str, divisions: Divisions, known: set[int]) -> Iterator[Span]:
         """Yield addresses without division in brackets behind a person's name."""
-        for start, stop in rooms(text, self._names) if "-" in text else ():
+        for start, stop in signs.rooms(text, self._names) if any(sign in text for sign in _OF_ROOMS) else ():
             yield Span(start, stop, PersonalKind.HOME_ADDRESS, "room behind a name")
         for bracket in _OPENING.finditer(text):
             detail = bracket.end()
@@ -218,6 +217,7 @@ class HomeAddressDetector:
                 self._addresses.is_detail(text, detail, stop)
                 and _CLOSING.match(text, stop)
                 and not divisions.within(detail, stop)
+                and "〔" not in text[detail:stop]
             ):
                 yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "behind a name")
 
@@ -229,7 +229,7 @@ class HomeAddressDetector:
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""
-        if is_offices(text, start):
+        if signs.is_offices(text, start):
             return True
         about = self._about.match(text, max(0, start - _BEHIND), start)
         return about is not None and about[1] is not None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.naming import NameBefore
 
-_BEHIND, _BEFORE = 70, 12
+_BEHIND, _BEFORE, _NEAR = 70, 12, 8
 _OFFICIAL = re.compile(
     "(?:本(?:机关|局|厅|委|院|所|会|队|中心|单位)|秘书处|办公室|值班室|受理窗口|服务大厅|受理处|登记机关|复议机关"
     "|(?:行政)?复议申请|申请(?:行政)?复议|提起(?:行政)?诉讼|咨询电话|监督电话|举报电话|投诉电话|服务热线|咨询热线|值班电话|(?:告知|决定|通知|催告)书之日|陈述、?申辩|申辩、?陈述|听证申请|代收(?:机构|银行)|缴纳罚款|缴款|逾期|办公时间|受理时间|执法人员|承办人|(?:^|[。；])联系人[：:])"
@@ -69,7 +69,10 @@ _OWNERS = re.compile(
     "[\u4e00-\u9fff]{2,4}?的?(?:住处|住所|家中|家里|家(?=[查将把内抓搜，。])|暂住处|租住处|出租屋|住宅|住房|卧室)"
 )
 """Whoever lives at the address is named between it and the word for his home."""
-_ROOM = re.compile(r"[，, ：:](?=[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-]))")
+_ROOM = re.compile(
+    r"[，,\s：:](?=[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-])"
+    r"|[0-9A-Z]{1,3}(?:号楼|栋|幢)(?:[0-9一二三四五六]{1,2}单元)?[0-9]{3,4}(?![0-9\-]))"
+)
 _LET = re.compile("[^，。；]{0,4}?(?:转租|转借|出租|出借|空置|闲置|转让|调换)")
 _ALLOTTED = re.compile("公租房|廉租房|保障房|保障性|经济适用|安置房|共有产权|人才房|租赁补贴")
 _ALLOTTED_REACH = 50
@@ -77,7 +80,20 @@ _ALLOTTED_REACH = 50
 _SPLIT = re.compile(
     "(?:的?[^，。；]{0,4}(?:住房|住宅|房屋|套房|房间))?被?(?:擅自|违规|私自|非法)?(?:改建|改造|改|分隔|分割|隔断|隔)(?:成|为|作)[^，。；]{0,6}?(?:群租|出租|合租|[0-9一二三四五六七八九十]间|宿舍|住)"
 )
-_LONGEST_ROOM = re.compile(r"[0-9\-]+")
+_LONGEST_ROOM = re.compile(
+    r"[0-9\-]+(?![号栋幢])|[0-9A-Z]{1,3}(?:号楼|栋|幢)(?:[0-9一二三四五六]{1,2}单元)?[0-9]{3,4}[室户号房]?"
+)
+_BROUGHT = re.compile("(?:送|寄|配送|派送|投递|送餐|送货|送至|送到|前往|赶往)[至到往]?$")
+_ON_THE_WAY = re.compile(
+    "(?:的?(?:途中|路上|路段|路口|交叉口|交汇处|附近)|时(?=[，,与被因])|与[^，。；]{1,10}(?:相撞|碰撞|追尾|刮擦))"
+)
+"""What is brought to a street is on its way there."""
+_RESIDENCE = re.compile("[住居户籍宅家址]|落户|老家|栖身|落脚|宿舍")
+_HOUSE_OF = re.compile(
+    "(?:[，,、；;。（(：:]\\s?|[其我某父母妻夫女子]|本人|当事人|患者|伤者|死者|老人|学生|孩子|[被受]害人|[举投][报诉]人|证人|员工|工人|村民|户主|儿童)"
+    "家(?:里|中|庭)?(?:位于|在|[：:])?\\s?$"
+)
+"""Whose home the address is that follows."""
 
 _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
@@ -121,6 +137,24 @@ def is_institution(text: str, detail: int, stop: int, *, sure: bool) -> bool:
     if not sure and _SERVICE.search(text, detail, stop):
         return True
     return text.endswith(_WHOLE_VILLAGE, detail, stop)
+
+
+def is_on_the_way(text: str, cue: int, stop: int) -> bool:
+    """Tell whether somebody was on his way to what a cue that ends at `cue` announces, up to `stop`."""
+    return (
+        _BROUGHT.search(text, max(0, cue - _NEAR), cue) is not None
+        and _ON_THE_WAY.match(text, stop) is not None
+    )
+
+
+def is_residence(text: str, cue: int) -> bool:
+    """Tell whether the cue that ends at `cue` is a word for where somebody lives, and no delivery's."""
+    return _RESIDENCE.search(text, max(0, cue - 2), cue) is not None
+
+
+def is_house_of(text: str, start: int) -> bool:
+    """Tell whether the address at `start` is said to be the home of somebody."""
+    return _HOUSE_OF.search(text, max(0, start - _NEAR), start) is not None
 
 
 def is_at_door(text: str, stop: int) -> bool:

@@ -6,7 +6,7 @@ from streams.domain.privacy import PersonalKind, Redactor
 from streams.privacy_data import load_lexicon
 
 REDACTOR = Redactor(load_lexicon())
-_TOLD = {PersonalKind.HEALTH, PersonalKind.RELIGION, PersonalKind.IM_ACCOUNT}
+KINDS = {PersonalKind.HEALTH, PersonalKind.RELIGION, PersonalKind.IM_ACCOUNT}
 
 
 def written(text: str, kinds: Collection[PersonalKind] = tuple(PersonalKind)) -> str:
@@ -20,6 +20,6 @@ def written(text: str, kinds: Collection[PersonalKind] = tuple(PersonalKind)) ->
     return "".join(parts) + plain[at:]
 
 
-def marked(text: str) -> str:
-    """Return `text` with illnesses, beliefs and accounts in braces; neighbours share them."""
-    return written(text, _TOLD).replace("}{", "")
+def marked(text: str, kinds: Collection[PersonalKind] = KINDS) -> str:
+    """Return `text` with what is found of `kinds` in braces; neighbours share them."""
+    return written(text, kinds).replace("}{", "")

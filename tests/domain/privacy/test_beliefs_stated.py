@@ -1,4 +1,4 @@
-"""Beliefs as they are stated of somebody, in fields, in speech and by deeds; and what only sounds like one."""
+"""Beliefs as they are stated of somebody, in fields, speech and deeds; and what only sounds like one."""
 
 import pytest
 

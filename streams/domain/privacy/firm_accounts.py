@@ -1,0 +1,30 @@
+"""Tells accounts of firms and authorities, which stay public, from those of people."""
+
+import re
+
+_FIRM = (
+    "公司|企业|单位|合作社|厂|局|委员会|政府|中心|医院|学校|幼儿园|经营部|商行|协会|商会"
+    "|大队|支队|专户|财政所|工会"
+)
+_BEFORE = re.compile(
+    "(?:(?:对公|公司|企业|单位|基本|一般|专用|财政|罚没|非税|监管|存管|托管|保证金|合作社|验资|备用金|工会)"
+    "(?:资金|存款|结算|银行|款项|收入|对公)*(?:账户|账号|帐户|帐号|户)|专户|基本户|一般户|公户)(?:号码?)?[：:为是（(]?$"
+)
+_HOLDER = re.compile(
+    rf"(?:户名|开户单位|账户名称?|开户名称?|收款单位|缴款账户)[：:为是]*(?:户名)?[\u4e00-\u9fff（）()A-Za-z]{{2,24}}?(?:{_FIRM})[，,；;、\s]{{1,2}}"
+    r"(?:开户(?:银?行|网点)[：:为是]?[^，。；,;]{2,24}[，,；;\s]{1,2})?(?:银行)?(?:账号|账户|帐号|卡号)[：:为是\s]{0,2}$"
+)
+"""A form's line that says whose the account is."""
+_BEHIND = re.compile(
+    rf"[，,]?(?:系|为|是|属于?)(?:该|本|其|当事人)?[^，。；]{{0,8}}?(?:(?:{_FIRM})的?(?:公户|对公|基本|一般|结算|专用|银行)*(?:户|账户|账号|帐户)|对公|公户|基本户|专户)"
+)
+_NEAR, _FAR = 14, 70
+
+
+def is_firms(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands beside the account from `start` to `end` says that it is a firm's."""
+    return (
+        _BEFORE.search(text, max(0, start - _NEAR), start) is not None
+        or _BEHIND.match(text, end) is not None
+        or _HOLDER.search(text, max(0, start - _FAR), start) is not None
+    )
