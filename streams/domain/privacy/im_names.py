@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -40,6 +41,9 @@ _COLON = re.compile(
 _GROWN = re.compile("[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9_·]{0,9}(?=[）)”’」】])")
 """Goes on in Chinese characters up to a closing sign."""
 _SIGNS = ("@", "+")
+_BRACKETS = ("（", "(")
+_ENDS = "：:为叫是系做示注）)上里中内加添识交注搭到过了个名的以用称存成"
+"""Ends of what may stand before a name, but for the words that ask for one."""
 _NEAR, _OF_PERSONS = 6, frozenset("名称人码方")
 """Ends of words that ask for a name, behind which even one of a shop is what somebody calls himself."""
 _OPENED = frozenset('：:“"（(「 ')
@@ -63,6 +67,8 @@ class NamesOnServices:
         self._with_account = re.compile(
             f"[（(](?:{social})(?:号码?|ID|id|账号|帐号)?[：: 为]{{0,2}}[A-Za-z0-9_]"
         )
+        words = (lexicon.contexts[f"im.{tag}"] for tag in ("social", "own_name", "role", "role_there"))
+        self._ends = frozenset(word[-1] for word in chain.from_iterable(words)).union(_ENDS)
         self._official = re.compile(lexicon.pattern("im.official") + "的?$")
         self._trade = re.compile(f"(?:{lexicon.pattern('im.trade')})$")
         self._online = re.compile(f"{_ONLINE}|{social}")
@@ -78,6 +84,12 @@ class NamesOnServices:
         last = -1
         for found in _QUOTED.finditer(text):
             start, end, name = found.start(), found.end(), found[1]
+            if not (
+                text[start - 1 : start] in self._ends
+                or 0 <= last >= start - 2
+                or text[end : end + 1] in _BRACKETS
+            ):
+                continue
             if self._not_behind.match(text, end) or self.is_nobodys(name):
                 continue
             with_account = self._with_account.match(text, end) and not self._is_firms(name)
