@@ -18,7 +18,7 @@ _LINK = re.compile(
 """A page of one user on a service; its address tells who it is."""
 _LINK_ENDS = (".com/", ".me/", ".cn/", ".gg/")
 _HANDLE = re.compile(
-    r"[A-Za-z](?<![A-Za-z0-9_@./\\\-=&?#+:].)"
+    r"[A-Za-z](?<![A-Za-z0-9_@./\\\-=&?#+].)"
     r"(?=[A-Za-z0-9_\-.]*[a-z]{2})(?=[A-Za-z.]*[0-9_\-])[A-Za-z0-9_\-.]{3,28}[A-Za-z0-9_]"
     r"(?![A-Za-z0-9@/\\=&?#+]|[.\-][A-Za-z0-9]|[xX*]{2})"
 )

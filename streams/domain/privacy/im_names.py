@@ -11,13 +11,13 @@ _KIND = PersonalKind.IM_ACCOUNT
 _QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’，。；！？!?\n]{1,20})[”\"」』’']")
 _SIDE = r"(?:[（(][\u4e00-\u9fffA-Z/]{1,8}[）)])?"
 """A bracket between the service and the name, that says what it is."""
-_IS = r"(?:[：:]|(?:的?名称?|号)?(?:显示|备注)?(?:的?是|为|叫做?|系)?[：:]?)"
+_IS = r"(?:[：:]|(?:的?名称?|号)?(?:显示|备注)?(?:原|曾|现|分别|依次|各)?(?:的?是|为|叫做?|系)?[：:]?)"
 _MET = re.compile(
-    r"(?:加|添加|加了|添加了|加上|加到|结识|结识了|认识|认识了|搭识|关注|联系上?|找到|问到)(?:一个|一名|了|过|到)?(?:名为|名叫|叫|网名|昵称)?$"
+    r"(?:加|添加|加了|添加了|加上|加到|结识|结识了|认识|认识了|搭识|关注|联系上?|找到|问到|转给|转账给|付给|付款给)(?:一个|一名|了|过|到)?(?:名为|名叫|叫|网名|昵称)?$"
 )
 _ONLINE = "手机上|网|群|平台|线上|朋友圈|推荐|介绍|贴吧|论坛|名片|二维码|直播|评论|私信"
 _MADE_FRIENDS = re.compile(
-    "(?:为|成为?)?(?:微信|QQ|qq|抖音|快手|网络)?(?:好友|网友)|后?(?:私聊|聊天|咨询|买|购|付|转账|下单|谈|进群|入群|拉)|微信|QQ"
+    "(?:为|成为?)?(?:微信|QQ|qq|抖音|快手|网络)?(?:好友|网友)|[（(]微信|后?(?:私聊|聊天|咨询|买|购|付|转账|下单|谈|进群|入群|拉)|微信|QQ"
 )
 _BY_NAME = re.compile("(?:叫做?|名为|名叫|自称|化名|绰号|外号|代号|备注为?|显示为?|称为|标注为?|存为)$")
 _SAVED = re.compile(
@@ -32,8 +32,9 @@ _WHO = re.compile(
     "的?(?:人(?!员|民|口|事|工)|男子|女子|网友|用户|卖家|买家|老板|商家|客户|上[家线]|下[家线]|朋友|好友|群友|账号|帐号|微信|QQ|抖音|快手|主播|博主|网民|代购|中介|黄牛|联系人|号主|陌生人)"
 )
 _MET_WHOM = re.compile("(?:认识|结识|联系|沟通|聊天|添加|搭讪|勾搭|聊上|加)[的了]$")
-_LISTED = re.compile('[”"」』’\'][、和及与,，或]{1,2}(?:[“"「『‘])$')
-_WINDOW, _FRIENDS_WINDOW, _LONGEST = 18, 26, 20
+_LISTED = re.compile("[、和及与,，或]{0,2}(?:后|现|又)?(?:改为|改名为?|更名为|变更为|换成)?")
+"""Stands between the names of a list, and before a new name."""
+_WINDOW, _FRIENDS_WINDOW = 18, 26
 _COLON = re.compile(
     r"(?:名|昵称|账号|帐号|用户|主页)?[：:][ ]?(?=[^）)，,；;。”]*[\u4e00-\u9fff])"
     r"([\u4e00-\u9fffA-Za-z0-9_·丶～~\-の]{2,12})(?=[）)，,；;。”]|$)"
@@ -44,7 +45,7 @@ _SIGNS = ("@", "+")
 _BRACKETS = ("（", "(")
 _ENDS = "：:为叫是系做示注）)上里中内加添识交注搭到过了个名的以用称存成"
 """Ends of what may stand before a name, but for the words that ask for one."""
-_NEAR, _OF_PERSONS = 6, frozenset("名称人码方")
+_NEAR, _LONGEST_GAP, _OF_PERSONS = 6, 7, frozenset("名称人码方")
 """Ends of words that ask for a name, behind which even one of a shop is what somebody calls himself."""
 _OPENED = frozenset('：:“"（(「 ')
 
@@ -58,7 +59,7 @@ class NamesOnServices:
         there = lexicon.pattern("im.role_there")
         self._before = re.compile(
             f"(?P<own>(?:{social})?(?:{own})){_SIDE}{_IS}$|(?:{role}){_SIDE}(?:名?为|名?叫)?$"
-            f"|(?:{social})(?:[上里中内]?|的?(?:{there})){_SIDE}{_IS}$|(?:{role}|{there})的?备注为?$"
+            f"|(?:{social})(?:[上里中内]?的?(?:{there})?){_SIDE}{_IS}$|(?:{role}|{there})的?备注为?$"
         )
         self._of_role = re.compile(f"(?:{there})$")
         self._whose = re.compile(
@@ -86,14 +87,14 @@ class NamesOnServices:
             start, end, name = found.start(), found.end(), found[1]
             if not (
                 text[start - 1 : start] in self._ends
-                or 0 <= last >= start - 2
+                or 0 <= last >= start - _LONGEST_GAP
                 or text[end : end + 1] in _BRACKETS
             ):
                 continue
             if self._not_behind.match(text, end) or self.is_nobodys(name):
                 continue
             with_account = self._with_account.match(text, end) and not self._is_firms(name)
-            listed = 0 <= last >= start - 2 and _LISTED.search(text, max(0, last - 1), start + 1)
+            listed = 0 <= last >= start - _LONGEST_GAP and _LISTED.fullmatch(text, last, start)
             if (
                 with_account
                 or listed
