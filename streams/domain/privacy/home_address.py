@@ -1,10 +1,9 @@
 """Finds home addresses after province, city and county; business premises stay public."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from operator import itemgetter
 
+from streams.domain.privacy import home_owners as owners
 from streams.domain.privacy import home_signs as signs
 from streams.domain.privacy.addresses import AddressReader, Divisions
 from streams.domain.privacy.lexicon import Lexicon
@@ -19,13 +18,11 @@ _LEAD = re.compile(
 _COLON = re.compile(r"[\s为是地址]{0,3}[：:]")
 _NO_ADDRESS = ("院", "宿", "户", "房", "宅", "改", "建", "所", "持", "人", "进", "满", "客")
 _PARTICULARS = re.compile(r"[族生岁男女][，,]\s?$")
-_AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
 _NEIGHBOUR = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主|户主)")
 _RENTED = re.compile(r"[0-9Xx][）)]?[，,；;](?:承租|租赁|租用|购买|购得|申购|认购)了?$")
 _CUE = re.compile("[址地所住在于：:]")
 _FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
 _IDENTITY_LENGTHS = (15, 18)
-_PERSONAL_LENGTHS = (11, 15, 18)
 _BEHIND = 70
 _WINDOW = 24
 _BACK = 50
@@ -44,6 +41,7 @@ _OFFICE = re.compile(
 """The detail begins with an authority or an institution."""
 _OF_ROOMS = ("-", "楼", "幢", "栋")
 _OPENED = ("（", "(", "：", ":", "“", '"')
+_NOT_THERE = frozenset("，。；、的中里门口内外被将把有为系在人属庭长务")
 _OWNED = re.compile(
     "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧])$"
 )
@@ -78,7 +76,8 @@ class HomeAddressDetector:
         for start, end, sure in signs.last_of_each_run(self._cues(reading)):
             known.add(start)
             yield from self._announced(text, end, divisions, known, sure=sure)
-        for start, _ in cues.get("home.dwelling", ()):
+        for dwelling, _ in cues.get("home.dwelling", ()):
+            start = owners.before_owner(text, dwelling)
             bare = _BACKWARDS.search(text, max(0, start - _BACK), start)
             taken = bare and known.intersection(range(bare.start(), start))
             if bare and not taken and not divisions.within(bare.start(), start):
@@ -99,6 +98,7 @@ class HomeAddressDetector:
                         stop > detail
                         and self._is_home(reading, start, detail, stop)
                         and not signs.is_business(text, stop)
+                        and not signs.is_no_home(text, start, stop)
                     ):
                         yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
 
@@ -110,6 +110,8 @@ class HomeAddressDetector:
         for start, end in cues.get("home.opened", ()):
             if text[end : end + 1] in _OPENED:
                 yield start, end, True
+            elif text[start] == "其" and text[end : end + 1] not in _NOT_THERE:
+                yield start, end, False
         for start, end in cues.get("home.ambiguous", ()):
             single = end - start == 1
             if single and (text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入")):
@@ -135,7 +137,7 @@ class HomeAddressDetector:
             or signs.is_in_park(text, detail, stop)
         ):
             return
-        if signs.is_on_the_way(text, end, stop):
+        if signs.is_no_home(text, end, stop):
             return
         if stop > detail and (
             detail > place
@@ -150,7 +152,7 @@ class HomeAddressDetector:
         text = reading.text
         for _, end, digits, label in reading.numbers:
             if len(digits) in _IDENTITY_LENGTHS and label != "label.order":
-                gap = _AFTER_NUMBER.match(text, end)
+                gap = signs.AFTER_NUMBER.match(text, end)
                 if gap and divisions.after(gap.end()) == gap.end():
                     stop = self._addresses.end(text, gap.end(), whole=False)
                     if divisions.within(gap.end(), stop):
@@ -168,7 +170,7 @@ class HomeAddressDetector:
             or signs.is_lived_in(text, start, stop, self._names)
             or self._is_somebodys(text, start)
             or signs.is_left(text, start, stop, self._names)
-            or signs.is_house_of(text, start)
+            or owners.is_house_of(text, start)
         ):
             return True
         if _NEIGHBOUR.match(text, stop) and any(sign.isdigit() for sign in text[detail:stop]):
@@ -183,7 +185,7 @@ class HomeAddressDetector:
             return False
         if self._trade.match(text, stop):
             return False
-        if home or _PARTICULARS.search(before) or _follows_number(reading, start):
+        if home or _PARTICULARS.search(before) or signs.follows_number(reading, start):
             return True
         if (
             _OFFICE.match(text, detail)
@@ -201,8 +203,11 @@ class HomeAddressDetector:
 
     def _behind_names(self, text: str, divisions: Divisions, known: set[int]) -> Iterator[Span]:
         """Yield addresses without division in brackets behind a person's name."""
-        for start, stop in signs.rooms(text, self._names) if any(sign in text for sign in _OF_ROOMS) else ():
+        for start, stop in owners.rooms(text, self._names) if any(sign in text for sign in _OF_ROOMS) else ():
             yield Span(start, stop, PersonalKind.HOME_ADDRESS, "room behind a name")
+        for start, stop in owners.villages(text, self._names) if "村" in text else ():
+            if divisions.after(start) == start:
+                yield Span(start, stop, PersonalKind.HOME_ADDRESS, "village behind a name")
         for bracket in _OPENING.finditer(text):
             detail = bracket.end()
             if (
@@ -225,7 +230,7 @@ class HomeAddressDetector:
         """Tell whether a person's name, or one with 家 or 住处 behind, ends at `place`."""
         last = text[place - 1 : place]
         own = _OWN.search(text, max(0, place - _LONGEST_OWN), place) if last in _LAST_OF_OWN else None
-        return self._names.ends(text, own.start() if own else place)
+        return owners.is_household(text, place) or self._names.ends(text, own.start() if own else place)
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""
@@ -233,18 +238,3 @@ class HomeAddressDetector:
             return True
         about = self._about.match(text, max(0, start - _BEHIND), start)
         return about is not None and about[1] is not None
-
-
-def _follows_number(reading: Reading, start: int) -> bool:
-    """Tell whether an identity or phone number stands right before `start`."""
-    numbers = reading.numbers
-    index = bisect_left(numbers, start, key=itemgetter(0)) - 1
-    if index < 0:
-        return False
-    _, end, digits, label = numbers[index]
-    return (
-        start - 2 <= end < start
-        and _AFTER_NUMBER.fullmatch(reading.text, end, start) is not None
-        and len(digits) in _PERSONAL_LENGTHS
-        and label != "label.order"
-    )

@@ -1,9 +1,12 @@
 """Tells from what stands around an address whether it is an office's, a shop's, or left by somebody."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from streams.domain.privacy.naming import NameBefore
+from streams.domain.privacy.reading import Reading
 
 _BEHIND, _BEFORE, _NEAR = 70, 12, 8
 _OFFICIAL = re.compile(
@@ -69,10 +72,6 @@ _OWNERS = re.compile(
     "[\u4e00-\u9fff]{2,4}?的?(?:住处|住所|家中|家里|家(?=[查将把内抓搜，。])|暂住处|租住处|出租屋|住宅|住房|卧室)"
 )
 """Whoever lives at the address is named between it and the word for his home."""
-_ROOM = re.compile(
-    r"[，,\s：:](?=[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-])"
-    r"|[0-9A-Z]{1,3}(?:号楼|栋|幢)(?:[0-9一二三四五六]{1,2}单元)?[0-9]{3,4}(?![0-9\-]))"
-)
 _LET = re.compile("[^，。；]{0,4}?(?:转租|转借|出租|出借|空置|闲置|转让|调换)")
 _ALLOTTED = re.compile("公租房|廉租房|保障房|保障性|经济适用|安置房|共有产权|人才房|租赁补贴")
 _ALLOTTED_REACH = 50
@@ -80,21 +79,18 @@ _ALLOTTED_REACH = 50
 _SPLIT = re.compile(
     "(?:的?[^，。；]{0,4}(?:住房|住宅|房屋|套房|房间))?被?(?:擅自|违规|私自|非法)?(?:改建|改造|改|分隔|分割|隔断|隔)(?:成|为|作)[^，。；]{0,6}?(?:群租|出租|合租|[0-9一二三四五六七八九十]间|宿舍|住)"
 )
-_LONGEST_ROOM = re.compile(
-    r"[0-9\-]+(?![号栋幢])|[0-9A-Z]{1,3}(?:号楼|栋|幢)(?:[0-9一二三四五六]{1,2}单元)?[0-9]{3,4}[室户号房]?"
-)
 _BROUGHT = re.compile("(?:送|寄|配送|派送|投递|送餐|送货|送至|送到|前往|赶往)[至到往]?$")
 _ON_THE_WAY = re.compile(
     "(?:的?(?:途中|路上|路段|路口|交叉口|交汇处|附近)|时(?=[，,与被因])|与[^，。；]{1,10}(?:相撞|碰撞|追尾|刮擦))"
 )
 """What is brought to a street is on its way there."""
-_RESIDENCE = re.compile("[住居户籍宅家址]|落户|老家|栖身|落脚|宿舍")
-_HOUSE_OF = re.compile(
-    "(?:[，,、；;。（(：:]\\s?|[其我某父母妻夫女子]|本人|当事人|患者|伤者|死者|老人|学生|孩子|[被受]害人|[举投][报诉]人|证人|员工|工人|村民|户主|儿童)"
-    "家(?:里|中|庭)?(?:位于|在|[：:])?\\s?$"
+_RECEIVING = re.compile(
+    "[\u4e00-\u9fff]{0,8}?(?:检测|检验|研究|鉴定|实验|仓库|公司|门店|店|厂|驿站|网点|营业部|批发|工地|项目部|食堂|局|机关)(?!家属|宿舍|小区|旁)"
 )
-"""Whose home the address is that follows."""
+_RESIDENCE = re.compile("[住居户籍宅家址]|落户|老家|栖身|落脚|宿舍")
 
+AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
+_PERSONAL_LENGTHS = (11, 15, 18)
 _BREAKS = "，。；,;\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
 
@@ -139,22 +135,16 @@ def is_institution(text: str, detail: int, stop: int, *, sure: bool) -> bool:
     return text.endswith(_WHOLE_VILLAGE, detail, stop)
 
 
-def is_on_the_way(text: str, cue: int, stop: int) -> bool:
-    """Tell whether somebody was on his way to what a cue that ends at `cue` announces, up to `stop`."""
-    return (
-        _BROUGHT.search(text, max(0, cue - _NEAR), cue) is not None
-        and _ON_THE_WAY.match(text, stop) is not None
-    )
+def is_no_home(text: str, cue: int, stop: int) -> bool:
+    """Tell whether somebody was on his way to what a cue that ends at `cue` announces, or it is a firm's."""
+    if _BROUGHT.search(text, max(0, cue - _NEAR), cue) is None:
+        return False
+    return _ON_THE_WAY.match(text, stop) is not None or _RECEIVING.match(text, stop) is not None
 
 
 def is_residence(text: str, cue: int) -> bool:
     """Tell whether the cue that ends at `cue` is a word for where somebody lives, and no delivery's."""
     return _RESIDENCE.search(text, max(0, cue - 2), cue) is not None
-
-
-def is_house_of(text: str, start: int) -> bool:
-    """Tell whether the address at `start` is said to be the home of somebody."""
-    return _HOUSE_OF.search(text, max(0, start - _NEAR), start) is not None
 
 
 def is_at_door(text: str, stop: int) -> bool:
@@ -179,14 +169,6 @@ def is_lived_in(text: str, start: int, stop: int, names: NameBefore) -> bool:
     return _OWNERS.match(text, stop) is not None and names.may_begin(text, stop)
 
 
-def rooms(text: str, names: NameBefore) -> Iterator[tuple[int, int]]:
-    """Yield the places of rooms such as 3-2-1101 right behind a person's name."""
-    for gap in _ROOM.finditer(text):
-        room = _LONGEST_ROOM.match(text, gap.end())
-        if room and names.ends(text, gap.start()):
-            yield room.span()
-
-
 def last_of_each_run(cues: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:
     """Yield the cues that no other one follows at once: only the last of a run announces something."""
     ordered = sorted(cues)
@@ -199,3 +181,18 @@ def last_clause(window: str) -> str:
     """Return the end of `window` that speaks of what comes next: its last clause that is not empty."""
     last = len(_BREAK.split(window.rstrip(_BREAKS))[-1])
     return window[len(window.rstrip(_BREAKS)) - last :]
+
+
+def follows_number(reading: Reading, start: int) -> bool:
+    """Tell whether an identity or phone number stands right before `start`."""
+    numbers = reading.numbers
+    index = bisect_left(numbers, start, key=itemgetter(0)) - 1
+    if index < 0:
+        return False
+    _, end, digits, label = numbers[index]
+    return (
+        start - 2 <= end < start
+        and AFTER_NUMBER.fullmatch(reading.text, end, start) is not None
+        and len(digits) in _PERSONAL_LENGTHS
+        and label != "label.order"
+    )
