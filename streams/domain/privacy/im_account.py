@@ -60,8 +60,8 @@ _HANDLE = re.compile(
 _ASKED = re.compile(
     "的?(?:(?:ID|id|名称|备注名?)(?=[：:为是叫])|(?:账号|帐号)?名(?=为|叫|是|[：:]|[\u4e00-\u9fffA-Za-z])|昵称|网名|用户名|[上里中]的?名字|[上里中]?(?=叫[^车外餐他她人代快]))"
 )
-_TELLING = ("加“", "加了“", "网友“", "备注为“", "备注“", "存为“")
-"""Stand before what somebody calls himself where no service is named."""
+_TELLING = ("加“", "加了“", "网友“", "备注为“", "备注“", "存为“", "抖音", "快手", "微信", "小红书", "微博")
+"""Tell of services where no cue does, as in 加“…” and 快手平台."""
 _COLONS = ("：", ":", "名", "昵", "账", "帐", "用", "主")
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "用户")
 _SHORTEST_WORD, _NEAR = 2, 14

@@ -26,8 +26,15 @@ _SAVED = re.compile(
 """Under what name somebody has another one in his phone."""
 _UNDER_NAME, _ACTING = (
     ("以", "用"),
-    re.compile("为(?:昵称|网名|名)[^。；，]{0,6}(?:抖音|快手|微信|直播|网|平台|群)"),
+    re.compile(
+        "(?:为(?:昵称|网名|名)|的?(?:昵称|网名|用户名|马甲))[^。；，]{0,6}(?:抖音|快手|微信|直播|网|平台|群|知乎|微博|小红书)"
+    ),
 )
+_PERSONAL = re.compile(
+    "[哥姐妹弟叔姨婶嫂妈爸爷奶老阿]|小[\u4e00-\u9fff]|师傅|日记|日常|先生|女士|大师|姑娘|丫头|[A-Za-z0-9_]{2,}|的[\u4e00-\u9fff]{1,3}$"
+)
+"""As people name themselves; what else is quoted may be a pretext."""
+_ACTS = re.compile("发布|发帖|发文|直播|开播|带货|销售|出售|引流|招揽|接单|揽客|兜售|招生|招募|上传")
 _WHO = re.compile(
     "的?(?:人(?!员|民|口|事|工)|男子|女子|网友|用户|卖家|买家|老板|商家|客户|上[家线]|下[家线]|朋友|好友|群友|账号|帐号|微信|QQ|抖音|快手|主播|博主|网民|代购|中介|黄牛|联系人|号主|陌生人)"
 )
@@ -68,6 +75,7 @@ class NamesOnServices:
         self._with_account = re.compile(
             f"[（(](?:{social})(?:号码?|ID|id|账号|帐号)?[：: 为]{{0,2}}[A-Za-z0-9_]"
         )
+        self._on_service = re.compile(f"(?:{social})(?:平台)?[上里中内]?[以用]$")
         words = (lexicon.contexts[f"im.{tag}"] for tag in ("social", "own_name", "role", "role_there"))
         self._ends = frozenset(word[-1] for word in chain.from_iterable(words)).union(_ENDS)
         self._official = re.compile(lexicon.pattern("im.official") + "的?$")
@@ -135,6 +143,10 @@ class NamesOnServices:
             text[start - 1 : start] in _UNDER_NAME and _ACTING.match(text, end)
         ):
             return True
+        on_service = text[start - 1 : start] in _UNDER_NAME and _ACTS.match(text, end)
+        if on_service and self._on_service.search(text, near, start):
+            name = text[start + 1 : end - 1]
+            return _PERSONAL.search(name) is not None and not self._is_firms(name)
         if _BY_NAME.search(text, near, start) or _MET_WHOM.search(text, near, start):
             return _WHO.match(text, end) is not None or _MET_WHOM.search(text, near, start) is not None
         met = _MET.search(text, near, start)

@@ -81,7 +81,8 @@ _HIMSELF = re.compile(
 _TEMPLES, _HALLS = frozenset("寺观宫庙庵祠处点殿塔所"), frozenset("堂院阁会坛")
 _ASKED = re.compile("(?:情况)?(?:吗|么|与否|情况|公民|自由|否)")
 _DEVOUT = re.compile("(?:虔诚的?|在家|俗家)$")
-_BEHIND = 14
+_WHOSE = re.compile("(?:[者客户工生员友]|老人|其|本人)$")
+_BEHIND, _FAR = 14, 24
 
 
 class ReligionDetector:
@@ -166,8 +167,11 @@ class ReligionDetector:
     def _is_reason(self, text: str, start: int) -> bool:
         """Tell whether what is quoted of whoever is named before is given as a reason."""
         opened = opening(text, start)
-        close = text.find("”", start, start + _BEHIND)
-        return text.startswith("为由", close + 1) and close > 0 and self._names.ends(text, opened)
+        close = text.find("”", start, start + _FAR)
+        given = close > 0 and text.startswith("为由", close + 1)
+        return given and (
+            _WHOSE.search(text, max(0, opened - 4), opened) is not None or self._names.ends(text, opened)
+        )
 
     def _is_personal(self, text: str, place: tuple[int, int, int], *, listed: bool) -> bool:
         """Tell whether somebody holds the belief whose term has this start, end, and end with what he is."""
