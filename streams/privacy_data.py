@@ -18,7 +18,7 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
     try:
         return Lexicon(
             cues=_words(place, "cues.toml"),
-            contexts=_words(place, "contexts.toml"),
+            contexts={**_words(place, "contexts.toml"), **_words(place, "health.toml")},
             diseases=_lines(place, "diseases.txt"),
             goods=_lines(place, "goods.txt"),
             divisions=_lines(place, "divisions.txt"),

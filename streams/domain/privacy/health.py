@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
-from streams.domain.privacy.health_clauses import behind_whom
 from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured, signed, teeth
 from streams.domain.privacy.health_goods import is_animals, is_none
 from streams.domain.privacy.health_ownership import Ownership
@@ -108,7 +107,7 @@ class HealthDetector:
             if text[end - 1] in _SURE and text[end : end + 1] in _ENDED
         ]
         for end in ends:
-            start = behind_whom(text, end, self._roles, self._names)
+            start = self._ownership.clauses.behind_whom(text, end)
             if start >= 0 and not self._ownership.is_nobodys(text, start, end):
                 yield _span(start, end, "ends like a condition of whoever is named")
 

@@ -1,0 +1,61 @@
+"""Composes the words that tell whose a condition is into patterns for what stands before and behind one."""
+
+import re
+
+from streams.domain.privacy.lexicon import Lexicon
+
+
+class Wordings:
+    """Patterns by what they tell; those that end with a place are searched up to where a condition begins."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        def any_of(tag: str) -> str:
+            return f"(?:{lexicon.pattern(f'health.{tag}')})"
+
+        def told(pattern: str) -> re.Pattern[str]:
+            return re.compile(pattern)
+
+        self.medical = told(
+            f"{any_of('paper')}[^，。；]{{0,6}}{any_of('shows')}$"
+            f"|{any_of('record_of')}(?:记录|病历|单)[^，。；]{{0,4}}[：:]$"
+            f"|{any_of('field')}[为是]?[：:]$|{any_of('operated')}了?$"
+        )
+        """A medical paper or field says so, or it was operated on."""
+        self.written = told(f'{any_of("written")}[：:为是有]{{0,2}}[“"]$')
+        got = f"(?:代?{any_of('got')}|{any_of('given')})了?(?:用于|用以)?(?:治疗|医治|控制|缓解)?$"
+        self.got = told(got)
+        """What is done for or by somebody, with a medicine against the condition."""
+        self.treated = told(f"{got}|{any_of('treated')}{{0,2}}{any_of('treats')}$")
+        self.healer = told(any_of("healer"))
+        self.private = told(f"(?:[、及和与][^，。；]{{1,6}})?等?{any_of('private')}")
+        self.strong = told(any_of("strong"))
+        self.of_goods = told(any_of("of_goods"))
+        """Whoever takes no medicine but has it in stock, and animals."""
+        self.thing = told(f"{any_of('thing')}$")
+        """Happens to parts of machines, too: 塔吊右臂变形."""
+        self.limb = told(any_of("limb"))
+        """No machine has one."""
+        self.hurt = told(f"{any_of('hurt')}$")
+        self.happening = told(f"{any_of('happening')}$")
+        """When somebody was hurt."""
+        self.beside = told(
+            f"{any_of('health_field')}{any_of('field_of')}?[：:是为]$|{any_of('reason')}[：:]$"
+            f"|{any_of('oneself')}的?$|过敏史$"
+            "|(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁"
+            f"|{any_of('particular')})[，,；;、]$"
+            f"|{any_of('kin_field')}[，,：:]$|{any_of('honorific')}$"
+        )
+        """A field of a form, the word for oneself, what else is told of a person in a list, honorifics."""
+        self.subject = told(any_of("subject"))
+        """What is told of an illness as such."""
+        self.item_behind = told(f"[，,；;|｜](?:现|家|户籍|暂)?{any_of('item_behind')}")
+        """What else is told of a person behind an item of a list."""
+        self.cured = told(any_of("cured"))
+        self.accident = told(any_of("accident"))
+        self.acts_on = told(any_of("acts_on"))
+        self.no_condition = told(any_of("no_condition"))
+        self.serves = told(f"{any_of('healing_place')}(?:为|给|对|向)$")
+        self.befell = lexicon.contexts["health.befell"]
+        self.undergone = lexicon.contexts["health.undergone"]
+        self.circumstances = lexicon.contexts["health.circumstances"]
+        self.test = lexicon.contexts["health.test"]
