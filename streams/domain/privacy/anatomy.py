@@ -11,11 +11,17 @@ PLACES = frozenset(_REGION + _AT) - frozenset("前后中")
 """Ends of parts."""
 LONGEST_PART = 9
 _BONE = f"(?:[锁距舟楔骰坐耻筛蝶泪枢环][骨椎]|[食中环拇小]指|[{_REGION}])"
-PART = re.compile(
+_PART = (
     f"(?:[左右双两]侧?[{_AT}]{{0,2}}{_BONE}(?:{_BONE}|[{_AT}]){{0,5}}"
-    f"|(?:[面口头]{_BONE}|{_BONE})(?:{_BONE}|[{_AT}]){{1,5}})(?<![前后中])$"
+    f"|(?:[面口头]{_BONE}|{_BONE})(?:{_BONE}|[{_AT}]){{1,5}})"
 )
+PART = re.compile(f"{_PART}(?<![前后中])$")
 """Such as 左小腿内侧, 面颈部, 牙槽; a single sign without side (扶手) is none."""
+PART_AHEAD = re.compile(
+    f"了?其?(?:{_PART}|[左右双两]?(?:面部|头部|头皮|额头|脸部?|手指|手臂|脚趾|大腿|小腿|上臂|前臂|四肢))(?<![前后中])"
+)
+"""The part behind what happened to it, such as 灼伤右手背."""
+PARTS_ONLY = re.compile(f"(?:{_PART}|[左右双]?[上下]肢|[左右双][眼耳手脚]|听力|视力|言语|肢体|精神|智力)+")
 _SIDE = "左右双两"
 BODILY = re.compile(
     f"[{_SIDE}]侧?[大小上下前后内外中]{{0,2}}[{_REGION}面]|(?:全身|面部|头部|头面部|面颈部|颜面)?(?:[浅深]?[ⅠⅡⅢ一二三]度|[IVX]{{1,3}}度)[烧烫灼冻]"

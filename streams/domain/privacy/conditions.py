@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from streams.domain.privacy.anatomy import LONGEST_PART, PART, PLACES
+from streams.domain.privacy.anatomy import LONGEST_PART, PART, PART_AHEAD, PARTS_ONLY, PLACES
+from streams.domain.privacy.health_edges import trimmed
 from streams.domain.privacy.health_forms import RATED
 from streams.domain.privacy.lexicon import Lexicon
 
@@ -13,9 +14,9 @@ _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
 _GRADE = re.compile(
     r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁|肆)[A-Da-d]?[1-3]?(?:级(?:暴露)?|[期度型])|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
     r"|(?:BI-?RADS|TI-?RADS|C-?TI-?RADS)?[ ]?[0-6][a-cA-C]?类(?:结节)?"
-    r"|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]"
+    r"|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]|[A-D甲乙丙丁]型"
 )
-_RISK = re.compile("[高中低]危|暴露|代偿|期|残疾|度|术后|发作|[伴并]")
+_RISK = re.compile("[高中低]危|暴露|代偿|期|残疾|度|术后|发作|[伴并]|[已未]愈|治愈|陈旧")
 """What a bracket behind a condition says of it."""
 _NUMBERED = re.compile(
     r"第?[0-9一二三四五六七八九十]{1,2}(?:(?:[-至、~～/及和]|、?第)?[0-9一二三四五六七八九十]{1,2}){0,4}$"
@@ -30,7 +31,7 @@ _NO_PART = re.compile(
 """Belongs to conditions, but is no part of a body: a brake too may be out of order."""
 _NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型椎体")
 _JOINER = re.compile(
-    r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
+    r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|继发|诱发|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
 )
 _BEFORE = re.compile("(?:手?术后|已|过敏史)(?=[^，。；]{2})(?![感疼疤])")
 """Tells when, and is no part of the condition."""
@@ -39,6 +40,13 @@ _SIDES = frozenset("左右双")
 """No number belongs before them: 鲍三右眼 begins with a name."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ADJECTIVE = 3
+_LESIONS = ("性病变", "性病灶")
+"""Lesions of a kind, not 性病."""
+_HURT = frozenset("伤断折裂")
+"""Ends of what happens to a part that stands behind: 灼伤右手背."""
+_KIND = re.compile("(?:^|[^\u4e00-\u9fff]|[患为是系有的])([\u4e00-\u9fff]{2,4}型)$")
+"""A kind that fills the clause before, such as 神经根型."""
+_LONGEST_KIND = 7
 _OPENED = ("（", "(")
 _LONGEST_GROWTH, _LONGEST_NUMBER = 30, 12
 _NO_ADJECTIVES = ("女性", "男性", "一性")
@@ -77,15 +85,18 @@ class ConditionReader:
                 end += 1
             early = _BEFORE.match(text, start, end) if text[start] in _EARLY else None
             opened = text.find("（", start, end) >= 0 or text.find("(", start, end) >= 0
-            yield early.end() if early else start, self._closed(text, start, end) if opened else end
+            stop = self._closed(text, start, end) if opened else end
+            yield trimmed(text, early.end() if early else start, stop)
 
     def _grown(self, text: str, places: Sequence[Place], *, with_part: bool = False) -> Iterator[Place]:
         """Yield each of `places` with what belongs to it; what an earlier one reached is not grown again."""
         reach = known = -1
-        for start, end in places:
+        for begins, end in places:
+            start = begins + text.startswith(_LESIONS, begins)
             first = self.left(text, start, known)
             if with_part and (first == start or _NO_PART.fullmatch(text, first, start)):
-                continue
+                if text[end - 1] not in _HURT or not PART_AHEAD.match(text, end):
+                    continue
             known = end
             if end > reach:
                 reach = self.right(text, end)
@@ -129,6 +140,10 @@ class ConditionReader:
             numbered = _NUMBERED.search(text, max(0, start - _LONGEST_NUMBER), start)
             if numbered and numbered.start() < start:
                 return numbered.start()
+        if sign == "型":
+            kind = _KIND.search(text, max(0, start - _LONGEST_KIND), start)
+            if kind:
+                return kind.start(1)
         if sign == "性" and start >= _ADJECTIVE:
             adjective = text[start - _ADJECTIVE : start]
             if adjective[1:] not in _NO_ADJECTIVES and _HAN.fullmatch(adjective, 1):
@@ -146,7 +161,14 @@ class ConditionReader:
             if match[0] == "患者" or match.end() == end:
                 break
             end = match.end()
+        if text[end - 1] in _HURT:
+            part = PART_AHEAD.match(text, end)
+            end = part.end() if part else end
         bracket = _BRACKET.match(text, end) if text[end : end + 1] in _OPENED else None
-        if bracket and (_GRADE.search(bracket[0]) or RATED.search(bracket[0]) or _RISK.search(bracket[0])):
-            return bracket.end()
-        return end
+        return bracket.end() if bracket and _tells_more(bracket[0]) else end
+
+
+def _tells_more(bracket: str) -> bool:
+    """Tell whether a bracket behind a condition tells its degree, risk, outcome or part of the body."""
+    told = _GRADE.search(bracket) or RATED.search(bracket) or _RISK.search(bracket)
+    return told is not None or PARTS_ONLY.fullmatch(bracket, 1, len(bracket) - 1) is not None

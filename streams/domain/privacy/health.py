@@ -26,7 +26,7 @@ _WHOLE = re.compile(
     r"(?=[，。；、）)（(“”\n\s]|病史|$)"
 )
 _FINE = re.compile(
-    "[的了在需将被应未无已均可该其并向与和]|不(?![齐全孕育良适])|正常|良好|健康|一般|较[好差]|合格|优|证明|报告|意见|书|登记|资料|信息|检查|材料|记录"
+    "[的了在需将被应未无已均可该其并向与和]|不(?![齐全孕育良适])|正常|良好|健康|一般|较[好差]|合格|优|证明|机构|名单|名录|标准|中心|报告|意见|书|登记|资料|信息|检查|材料|记录"
 )
 """Words that what is no condition holds."""
 _SAMPLE = re.compile(
@@ -43,6 +43,8 @@ _ONE_FINDING = re.compile("[，,](?:建议排除|考虑|疑似|疑|待排除?|�
 _IN_BRACKETS = re.compile("[（(]([^（）()，。；：:0-9]{2,12})[）)]")
 _RELATIVE = re.compile("(?:[长次幼][子女]|[子女父母妻夫兄弟姐妹孙]|儿子|女儿|父亲|母亲|妻子|丈夫)")
 _ENDED = ("，", "。", "；", "、", ",", ";", "）", ")", "")
+_NOT_SO = frozenset("未没无非犬猫狗牛羊猪鸡鸭鹅马兔")
+"""Before a cue: nobody has it, or an animal."""
 _SURE = frozenset("炎癌瘤瘘")
 _LONGEST_NAME, _BEHIND = 4, 16
 _ROLE_LENGTHS = (2, 3, 4)
@@ -77,7 +79,7 @@ class HealthDetector:
         starts = frozenset(start for start, _ in cues)
         for start, end in cues:
             if end not in starts and not is_none(text, start, end):
-                yield from self._announced(text, end)
+                yield from self._announced(text, start, end)
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
         for start, end in self._reader.conditions(text, cores, parts):
@@ -111,10 +113,11 @@ class HealthDetector:
             if start >= 0 and not self._ownership.is_nobodys(text, start, end):
                 yield _span(start, end, "ends like a condition of whoever is named")
 
-    def _announced(self, text: str, end: int) -> Iterator[Span]:
+    def _announced(self, text: str, cue: int, end: int) -> Iterator[Span]:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
         phrase = _PHRASE.match(text, end)
-        if not phrase or is_quoted(text, end) or is_animals(text, end):
+        denied = cue > 0 and text[cue - 1] in _NOT_SO
+        if not phrase or denied or is_quoted(text, end) or is_animals(text, end):
             return
         last = max((word.end() for word in ENDING.finditer(phrase[1])), default=0)
         whole = _WHOLE.match(text, end) if not last else None

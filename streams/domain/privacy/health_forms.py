@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from streams.domain.privacy.anatomy import PARTS_ONLY
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.HEALTH
@@ -32,7 +33,7 @@ RATED = re.compile(
 )
 _PREGNANT = re.compile(
     r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|(?:头胎|[一二三四]胎)[，,、]?(?:顺产|剖[宫腹]产)|(?:顺产|剖[宫腹]产|流产|引产|分娩|人流|生产|产)(?:手?术)?后)"
-    r"(?:已|约|近|满|仅|术?后|第){0,2}[0-9一二三四五六七八九十两多余]{1,4}(?:\+[0-6])?(?:个多?月|周|余?[天日]|\+)(?:余)?(?!健康|检查|访视|复查|随访|[^，。；]{0,4}(?:检查|访视|标准|规定))"
+    r"(?:已|约|近|满|仅|术?后|第){0,2}[0-9一二三四五六七八九十两多余]{1,4}(?:\+[0-6])?(?:个多?月|周(?:\+[0-6]天?)?|余?[天日]|\+)(?:余)?(?!健康|检查|访视|复查|随访|[^，。；]{0,4}(?:检查|访视|标准|规定))"
 )
 _CARRIER = re.compile(
     r"(?:(?:抗-?)?[A-Z][A-Za-z]{1,5}(?:-?[12](?![0-9]))?|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|诺如病毒|轮状病毒|沙门氏?菌|志贺氏?菌|大麻|吗啡|冰毒|(?:甲基)?苯丙胺|氯胺酮|可卡因|海洛因|依托咪酯|摇头丸|鸦片)"
@@ -58,10 +59,12 @@ _ALLERGIES = re.compile(
 )
 """A field that tells what somebody cannot bear."""
 _IN_GENERAL = re.compile(
-    "[）)]?(?:及?以[上下内]|至|到[一二三四五六七八九十]|[的及]?(?:补助|标准|待遇)|的申请人)"
+    "[）)]?(?:及?以[上下内]|至|到[一二三四五六七八九十]|[的及]?(?:补助|标准|待遇)|的申请人|的?[，,]?(?:赔付|给付|按)"
+    "|的[，,、；]|、[一二三四五六七八九十]级(?:伤残|残疾)?的[，,、；])"
 )
 """Behind what rules say of whoever it is."""
 _UP_TO = ("至", "到")
+_OPENED, _CLOSED = ("（", "("), ("）", ")")
 _EYES = re.compile("[左右双][眼耳]$")
 _CARRIER_END = re.compile("阳性|携带者|感染者")
 _LONGEST_CARRIER = 20
@@ -109,10 +112,18 @@ def fixed(text: str) -> list[Span]:
     if "孕" in text or "妊娠" in text or "胎" in text or "产后" in text or "术后" in text:
         found += (Span(*match.span(), _KIND, "pregnancy") for match in _PREGNANT.finditer(text))
     return [
-        span
+        span._replace(end=_with_part(text, span.end))
         for span in found
         if not _IN_GENERAL.match(text, span.end) and text[span.start - 1 : span.start] not in _UP_TO
     ]
+
+
+def _with_part(text: str, end: int) -> int:
+    """Return the end of the bracket that tells the part of the body behind a degree, or `end`."""
+    if text[end : end + 1] not in _OPENED:
+        return end
+    part = PARTS_ONLY.match(text, end + 1)
+    return part.end() + 1 if part and text[part.end() : part.end() + 1] in _CLOSED else end
 
 
 def _degrees(text: str) -> Iterator[Span]:

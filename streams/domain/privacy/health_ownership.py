@@ -21,8 +21,8 @@ _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
 _LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")
 _MEDICINE = ("用药", "药", "的药", "类药", "治疗药")
+_PRONOUNS = frozenset("他她其我")
 _ONESELF = ("自己", "本人", "自身")
-_ONSET = re.compile("发作$")
 _DIGITS = re.compile("[0-9]{2}")
 _ROLE_LENGTHS = (2, 3, 4)
 _FIELD = "；;，,|"
@@ -34,7 +34,10 @@ _COUNTED = re.compile(
 )
 """People that are counted are nobody: 致3人骨折."""
 _PHRASE = re.compile("[，,。；;\n]")
-_ENDS_OF_FIELDS = frozenset("：:是为史己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆")
+_ENDS_OF_DENIAL = frozenset("无见患有认现断除在出显确何他它重")
+_ENDS_OF_FIELDS = frozenset(
+    "夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
+)
 _SERVING = frozenset("为给对向")
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
 _ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
@@ -81,14 +84,13 @@ class Ownership:
     def is_personal(self, text: str, start: int, end: int, *, goes_on: bool = False) -> bool:
         """Tell whether somebody has the condition; `goes_on` if he has the one before it, too."""
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
+        if self._is_medicine(text, start, end, before) and not is_advertised(text, start):
+            return True
         if is_quoted(text, start) and (
             not self._wordings.written.search(before) or is_advertised(text, start)
         ):
             return self._is_quoted_of(text, start, end, before, goes_on=goes_on)
-        last = before[-1:]
-        if last in _ENDS_OF_COUNTS and _COUNTED.search(before):
-            return False
-        if last in _SERVING and self.clauses.is_served(text, end, before):
+        if self._is_nobody(text, end, before, goes_on=goes_on):
             return False
         if not self._is_owned(text, start, end) and (
             self._is_public_before(text, start, before)
@@ -113,23 +115,33 @@ class Ownership:
             or self._is_somebodys(text, start)
         ):
             return True
-        thing = self._wordings.thing.search(text, start, end) and not self._wordings.limb.search(
-            text, start, end
-        )
+        wordings = self._wordings
+        thing = wordings.thing.search(text, start, end) and not wordings.limb.search(text, start, end)
         if BODILY.match(text, start, end) and not thing:
-            return True
-        if (
-            hurt
-            and last in _ENDS_OF_EVENTS
-            and self._wordings.hurt.search(text, start, end)
-            and self._wordings.happening.search(before)
-        ):
             return True
         if text[start - 1 : start] in _FIELD and start and self.clauses.is_item(text, start, end):
             return True
-        if hurt and self._wordings.hurt.search(text, start, end) and self.clauses.befell(text, start):
+        if self._befell(text, start, end, before[-1:]):
             return True
         return self._is_told(text, start, end, before)
+
+    def _is_nobody(self, text: str, end: int, before: str, *, goes_on: bool) -> bool:
+        """Tell whether what stands before denies the condition, or counts or serves people with it."""
+        last = before[-1:]
+        if last in _ENDS_OF_DENIAL and not goes_on and self._wordings.denied.search(before):
+            return True
+        if last in _ENDS_OF_COUNTS and _COUNTED.search(before):
+            return True
+        return last in _SERVING and self.clauses.is_served(text, end, before)
+
+    def _befell(self, text: str, start: int, end: int, last: str) -> bool:
+        """Tell whether it happened to whoever begins the clause, in an accident or after something."""
+        if last == "后" and self.clauses.befell(text, start):
+            return True
+        if text[end - 1] not in _ENDS_OF_HURT or not self._wordings.hurt.search(text, start, end):
+            return False
+        happening = last in _ENDS_OF_EVENTS and self._wordings.happening.search(text, max(0, start - 2), start)
+        return bool(happening) or self.clauses.befell(text, start)
 
     def _is_quoted_of(self, text: str, start: int, end: int, before: str, *, goes_on: bool) -> bool:
         """Tell whether a quotation says of somebody who is named before it, or in it, that he has it."""
@@ -139,6 +151,8 @@ class Ownership:
         if self._is_public_before(text, start, before) or self.is_public_after(text, end):
             return False
         if goes_on or self._names.ends(text, start - (text[start - 1] in _FIELD)):
+            return True
+        if self._wordings.medical.search(before) and not is_advertised(text, start):
             return True
         if self._is_numbered(text, start) or is_quoted_of(text, start, self._names):
             return True
@@ -164,9 +178,13 @@ class Ownership:
         )
 
     def _is_medicine(self, text: str, start: int, end: int, before: str) -> bool:
-        """Tell whether a medicine against the condition is got for somebody who is named right before."""
-        got = self._wordings.got.search(before) if text.startswith(_MEDICINE, end) else None
-        return got is not None and self._names.ends(text, start - len(got[0]))
+        """Tell whether somebody who is named before gets or has a medicine against the condition."""
+        if not text.startswith(_MEDICINE, end):
+            return False
+        got = self._wordings.got.search(before)
+        place = start - len(got[0]) if got else 0
+        had = place > 0 and (text[place - 1] in _PRONOUNS or self._names.ends(text, place))
+        return had or self._wordings.kept_in.search(before) is not None
 
     def _is_told(self, text: str, start: int, end: int, before: str) -> bool:
         """Tell whether the words beside the condition say that somebody has it."""
@@ -178,7 +196,6 @@ class Ownership:
             or self._wordings.private.match(text, end)
             or (before[-1:] in _ENDS_OF_FIELDS and self._wordings.beside.search(before))
             or self._is_called(text, start)
-            or _ONSET.search(text, start, end)
             or self._is_treated(text, start, before)
             or (
                 text[end : end + 1] == "的"
@@ -195,20 +212,22 @@ class Ownership:
 
     def _is_somebodys(self, text: str, start: int) -> bool:
         """Tell whether a name stands right before, or a name or number in the field of a list before."""
-        if self._names.ends(text, start) or any(
-            text[max(0, start - length) : start] in self._roles for length in _ROLE_LENGTHS
-        ):
+        if self._names.ends(text, start) or self._is_role(text, start):
             return True
         if text[start - 1 : start] in _CLOSED and start:
             opened = max(text.rfind(sign, max(0, start - _FAR), start) for sign in _OPENED)
             return (
                 opened > 0
                 and _DIGITS.search(text, opened, start) is not None
-                and self._names.ends(text, opened)
+                and (self._names.ends(text, opened) or self._is_role(text, opened))
             )
         if text[start - 1 : start] not in _FIELD or not start:
             return False
         return self._names.ends(text, start - 1) or self._is_numbered(text, start)
+
+    def _is_role(self, text: str, place: int) -> bool:
+        """Tell whether a word for what somebody is ends right before `place`."""
+        return any(text[max(0, place - length) : place] in self._roles for length in _ROLE_LENGTHS)
 
     def _is_numbered(self, text: str, start: int) -> bool:
         """Tell whether the field of a list before `start` ends with a person's number."""

@@ -8,7 +8,7 @@ from streams.domain.privacy.quoting import is_of_speaker, opening
 _TITLES = frozenset("《》")
 _NOTED = re.compile(
     "(?:(?:的|被|所|自)?(?:填写?|标注|标记|备注|注明|登记|写明?|记录|记载|记|述|说|称|叫|系|为|是)(?:为|有|的)?){0,2}"
-    "(?:其|她|他|的)?[：:]?$"
+    "(?:其|她|他|的)?(?:的?(?:检查|体检|化验|检测|检验|诊断|病理|产检|筛查)?(?:报告单?|化验单|检查单|结果|病历|记录))?[：:]?$"
 )
 """Stands between a name and what is quoted of him."""
 _CLAIM = re.compile("[对治防可能让使]|本品|产品|[^”]{9}")
@@ -49,7 +49,10 @@ def is_quoted_of(text: str, start: int, names: NameBefore) -> bool:
         return True
     if is_of_speaker(text, start):
         return True
-    opened = _first(text, opening(text, start))
+    opened = opening(text, start)
+    if text[opened] == "‘" and is_of_speaker(text, opened):
+        return True
+    opened = _first(text, opened)
     if text[opened] in _TITLES:
         return False
     near = max(0, opened - _NEAR)

@@ -12,7 +12,7 @@ _STEADY = re.compile(
 """Who takes a medicine for good, or that he does."""
 _FIELD_ENDS = ("：", ":", "为", "是")
 _UNDERGOES = re.compile(
-    "(?:接受|进行|行|[已曾需刚]做|正在做|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|需|曾)(?:了|过|做|行)?(?:需要?|须|行)?"
+    "(?:接受|进行|行|[已曾需刚在来去着]做|家做|每[日天周月次]做|正在做?|仍在做?|靠|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|需|曾)(?:了|过|做|行)?(?:需要?|须|行)?"
     "((?:(?![的了在为与向于各类])[\u4e00-\u9fffA-Za-z0-9+-]){0,12}?)$"
 )
 _TRADE = re.compile(
@@ -26,6 +26,7 @@ _SINCE = re.compile(
 _GIVEN = (
     "(?:(?:静脉滴注|静滴|冲击治疗|化疗|治疗)|(?![缓控]释|[分肠]|片|胶囊|注射液|口服|颗粒|栓|乳膏|软膏|滴|针))"
 )
+_SALT = "[钠钾钙锂]?"
 _BEFORE, _LONGEST = 8, 20
 
 
@@ -34,7 +35,9 @@ class Treatments:
 
     def __init__(self, stems: Sequence[str]) -> None:
         longest_first = sorted(map(re.escape, stems), key=len, reverse=True)
-        one = f"(?:(?![的了在为与向于和及])[\u4e00-\u9fff]){{0,6}}?(?:{'|'.join(longest_first)}){_GIVEN}"
+        one = (
+            f"(?:(?![的了在为与向于和及])[\u4e00-\u9fff]){{0,6}}?(?:{'|'.join(longest_first)}){_SALT}{_GIVEN}"
+        )
         self._medicines = re.compile(
             f"(?:了|过|着|的?药物?[：:为是]|抗[\u4e00-\u9fff]{{1,3}}药物?[：:为是]?|[：:为是])?"
             f"({one}(?:{_LISTED}{one}){{0,3}})"

@@ -25,6 +25,9 @@ class Wordings:
         got = f"(?:代?{any_of('got')}|{any_of('given')})了?(?:用于|用以)?(?:治疗|医治|控制|缓解)?$"
         self.got = told(got)
         """What is done for or by somebody, with a medicine against the condition."""
+        self.kept_in = told(f"{any_of('kept_in')}[内里中]?(?:发现|装|放|搜出|翻出|查见)?有?$")
+        """Somebody's things in which the medicine is."""
+        self.denied = told(f"{any_of('denied')}(?:明显|明确|任何|其他|其它|严重)?$")
         self.treated = told(f"{got}|{any_of('treated')}{{0,2}}{any_of('treats')}$")
         self.healer = told(any_of("healer"))
         self.private = told(f"(?:[、及和与][^，。；]{{1,6}})?等?{any_of('private')}")
@@ -43,7 +46,7 @@ class Wordings:
             f"|{any_of('oneself')}的?$|过敏史$"
             "|(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁"
             f"|{any_of('particular')})[，,；;、]$"
-            f"|{any_of('kin_field')}[，,：:]$|{any_of('honorific')}$"
+            f"|{any_of('kin_field')}[，,：:]$|(?:^|[，,：:、（(“ ]){any_of('kin')}$|{any_of('honorific')}$"
         )
         """A field of a form, the word for oneself, what else is told of a person in a list, honorifics."""
         self.subject = told(any_of("subject"))

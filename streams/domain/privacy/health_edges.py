@@ -1,0 +1,63 @@
+"""Cuts from both ends of a condition what only tells that somebody has it: 其身体, 发作, 卧床, 史."""
+
+import re
+
+_BODY = re.compile("身体(?![残障不瘫])|(?<=查)体|全(?![身盲瘫聋色脑前切口失秃肺胃结腹血])")
+_NAMED_SEIZURE = re.compile("(?:抑郁|躁狂|惊恐|焦虑|恐慌|精神|[大小性]|失神|缺血|混合|部分)$")
+"""Conditions that are called 发作 themselves."""
+_FILLS = ("", "）", ")", "”", "’", "。", "；", "期", "、")
+"""Ends a field in which 急性发作 is part of the diagnosis."""
+_LYING = re.compile("(?:(?<![，,、])(?:长期|常年|一直)|(?<![期年直，,、]))卧床(?:不起|多年)?$")
+_HISTORY = re.compile("(?<!手术)(?<![毒酒流])病?史$")
+_ONE_WITH_ILL = re.compile(
+    "(?:精神|糖尿|心脏|冠心|皮肤|传染|血管|颈椎|腰椎|白血|妇科|职业|狂犬|帕金森|遗传|[肝肾肺胃性心骨眼脑氏])$"
+)
+"""What is no condition without 病."""
+_TOLD_OF = re.compile(
+    "(?:隐瞒|[曾患原]有|[查明]其有|[因且并确仍]有|瞒报|谎报|未告知|否认)[^，。；：:“]{0,6}$|^有$|[^没具持带含]有$"
+)
+"""Somebody has or hides a history of what is personal; as a field (病历：癫痫病史) it is one with it."""
+_OPERATION = re.compile("(?<=[癌瘤炎病症石疝痔障肿])手术$")
+_UNDERGOES = re.compile("(?:做[完了过]?|行|接受|施行|需做|进行)[^，。；]{0,2}$")
+_BEFORE_TOWARDS = frozenset("针面绝相应")
+"""Before 对 in a word of its own."""
+_BEFORE = 12
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the condition's place without what belongs to the sentence around it."""
+    body = _BODY.match(text, start, end)
+    if body and body.end() < end:
+        start = body.end()
+    last = text[end - 1]
+    if (
+        last == "敏"
+        and text[start - 1 : start] == "对"
+        and text[start - 2 : start - 1] not in _BEFORE_TOWARDS
+    ):
+        return start - 1, end
+    if last == "作" and text.endswith("发作", start + 1, end):
+        return start, _before_seizure(text, start, end)
+    if last in "床起年":
+        lying = _LYING.search(text, start, end)
+        return start, lying.start() if lying and lying.start() > start else end
+    if last == "史":
+        history = _HISTORY.search(text, start, end)
+        if history and _TOLD_OF.search(text, max(0, start - _BEFORE), start):
+            kept = text[history.start()] == "病" and _ONE_WITH_ILL.search(text, start, history.start())
+            return start, history.start() + bool(kept)
+    if last == "重" and text.endswith("加重", start, end) and text[end - 3] != "性":
+        return start, end - 2
+    if last == "术":
+        operation = _OPERATION.search(text, start, end)
+        if operation and not _UNDERGOES.search(text, max(0, start - _BEFORE), start):
+            return start, operation.start()
+    return start, end
+
+
+def _before_seizure(text: str, start: int, end: int) -> int:
+    """Return where the condition ends that has a seizure, when it is not called one itself."""
+    noun = end - 2
+    if text.endswith("急性", start, noun):
+        return end if text[end : end + 1] in _FILLS else noun - 2
+    return end if _NAMED_SEIZURE.search(text, start, noun) else noun
