@@ -14,7 +14,7 @@ _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[）)]")
 _GRADE = re.compile(
     r"(?:[一二三四五六七八九十1-9ⅠⅡⅢⅣIVX]{1,3}|壹|贰|叁|肆)[A-Da-d]?[1-3]?(?:级(?:暴露)?|[期度型])|[早中晚末初][期孕]|[重中轻]度|[（(][早中晚]期[）)]"
     r"|(?:BI-?RADS|TI-?RADS|C-?TI-?RADS)?[ ]?[0-6][a-cA-C]?类(?:结节)?"
-    r"|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]|[A-D甲乙丙丁]型"
+    r"|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]|[A-D甲乙丙丁]型|[一二两三四五六1-6][颗根处枚节](?![\u4e00-\u9fff])"
 )
 _RISK = re.compile("[高中低]危|暴露|代偿|期|残疾|度|术后|发作|[伴并]|[已未]愈|治愈|陈旧")
 """What a bracket behind a condition says of it."""
@@ -44,9 +44,13 @@ _LESIONS = ("性病变", "性病灶")
 """Lesions of a kind, not 性病."""
 _HURT = frozenset("伤断折裂")
 """Ends of what happens to a part that stands behind: 灼伤右手背."""
-_KIND = re.compile("(?:^|[^\u4e00-\u9fff]|[患为是系有的])([\u4e00-\u9fff]{2,4}型)$")
+_KIND = re.compile("(?:^|[^\u4e00-\u9fff]|[患为是系有的某])([\u4e00-\u9fff]{2,4}型)$")
 """A kind that fills the clause before, such as 神经根型."""
 _LONGEST_KIND = 7
+_NO_KINDS = frozenset("类血体模机典大小新车房户字")
+"""Before 型 in words that are no kinds of conditions."""
+_BONY = frozenset("肋椎指趾颈胸腰骶跖掌根处节颗期级度型类次胎尾")
+"""Only before these a bare numeral is part of the condition: 甘三尘肺 begins with a name."""
 _OPENED = ("（", "(")
 _LONGEST_GROWTH, _LONGEST_NUMBER = 30, 12
 _NO_ADJECTIVES = ("女性", "男性", "一性")
@@ -68,16 +72,20 @@ class ConditionReader:
         grown += self._grown(text, of_parts, with_part=True)
         if of_parts:
             grown.sort()
+        loose = dict(of_parts)
         at = 0
         while at < len(grown):
             start, end = grown[at]
             at += 1
             if text[start:end] == "感染" and at < len(grown) and grown[at][0] == end:
                 continue  # the verb, not the condition
-            while at < len(grown):
+            while True:
                 joiner = _JOINER.match(text, end)
                 following = joiner.end() if joiner else end
-                if grown[at][0] > following:
+                if joiner and following in loose and (at == len(grown) or grown[at][0] != following):
+                    end = self.right(text, loose[following])
+                    continue
+                if at == len(grown) or grown[at][0] > following:
                     break
                 end = max(end, grown[at][1])
                 at += 1
@@ -138,12 +146,15 @@ class ConditionReader:
                     return start - length
         if (sign in _NUMERALS or sign.isdigit()) and text[start] not in _SIDES:
             numbered = _NUMBERED.search(text, max(0, start - _LONGEST_NUMBER), start)
-            if numbered and numbered.start() < start:
+            bare = numbered and numbered.end() - numbered.start() == 1 and _HAN.match(sign)
+            if numbered and numbered.start() < start and (not bare or text[start] in _BONY):
                 return numbered.start()
         if sign == "型":
             kind = _KIND.search(text, max(0, start - _LONGEST_KIND), start)
             if kind:
                 return kind.start(1)
+            if start > _ADJECTIVE and text[start - 2] not in _NO_KINDS:
+                return start - _ADJECTIVE if _HAN.fullmatch(text, start - _ADJECTIVE, start) else start
         if sign == "性" and start >= _ADJECTIVE:
             adjective = text[start - _ADJECTIVE : start]
             if adjective[1:] not in _NO_ADJECTIVES and _HAN.fullmatch(adjective, 1):

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
+from streams.domain.privacy.health_edges import trimmed
 from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured, signed, teeth
 from streams.domain.privacy.health_goods import is_animals, is_none
+from streams.domain.privacy.health_left import LeftEdge
 from streams.domain.privacy.health_ownership import Ownership
 from streams.domain.privacy.health_treatments import Treatments
 from streams.domain.privacy.lexicon import Lexicon
@@ -58,6 +60,7 @@ class HealthDetector:
         self._names = NameBefore(lexicon)
         self._roles = frozenset(lexicon.cues["person.role"])
         self._ownership = Ownership(lexicon, self._names)
+        self._left = LeftEdge(lexicon, self._names)
         self._treatments = Treatments(lexicon.contexts["health.medicine"])
 
     def detect(self, reading: Reading) -> Iterator[Span]:
@@ -82,7 +85,8 @@ class HealthDetector:
                 yield from self._announced(text, start, end)
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
-        for start, end in self._reader.conditions(text, cores, parts):
+        for grown, end in self._reader.conditions(text, cores, parts):
+            start = self._left.of(text, grown, end)
             before = bisect_right(ends, start)
             last = max(last, ends[before - 1]) if before else last
             goes_on = 0 <= last < start <= last + 5 and _GOES_ON.fullmatch(text, last, start)
@@ -127,7 +131,7 @@ class HealthDetector:
             stop = self._reader.right(text, phrase.start(1) + last)
             start = self._behind_name(text, phrase.start(1), stop)
             if not self._ownership.is_public_after(text, stop):
-                yield _span(start, stop, "announced")
+                yield _span(*trimmed(text, start, stop), "announced")
 
     def _behind_name(self, text: str, start: int, stop: int) -> int:
         """Return where the condition begins when what somebody is and his name stand at `start`."""

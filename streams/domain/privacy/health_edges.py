@@ -19,6 +19,9 @@ _TOLD_OF = re.compile(
 """Somebody has or hides a history of what is personal; as a field (病历：癫痫病史) it is one with it."""
 _OPERATION = re.compile("(?<=[癌瘤炎病症石疝痔障肿])手术$")
 _UNDERGOES = re.compile("(?:做[完了过]?|行|接受|施行|需做|进行)[^，。；]{0,2}$")
+_NEWBORN = re.compile("(?:新生儿|早产儿|婴幼?儿)(?![黄肺窒败缺湿腹呼溶硬破])(?=.)")
+"""Who has it, where it is not called after him."""
+_CLAUSE_ENDS = ("", "，", "。", "；", "致", "其", "\n", "“")
 _BEFORE_TOWARDS = frozenset("针面绝相应")
 """Before 对 in a word of its own."""
 _BEFORE = 12
@@ -29,7 +32,12 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     body = _BODY.match(text, start, end)
     if body and body.end() < end:
         start = body.end()
+    newborn = _NEWBORN.match(text, start, end)
+    if newborn and text[start - 1 : start] in _CLAUSE_ENDS:
+        start = newborn.end()
     last = text[end - 1]
+    if last == "人" and text.endswith("病人", start + 1, end):
+        return start, end - 1
     if (
         last == "敏"
         and text[start - 1 : start] == "对"

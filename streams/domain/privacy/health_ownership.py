@@ -16,12 +16,14 @@ _SAID_TO_HAVE = re.compile('[“"](?:患有?|有|得了?)$')
 _DISABLED = ("残疾", "残障", "聋哑", "盲", "聋", "哑")
 _SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其|[男女][，,、])(?:一名|的)?$")
 _NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
-_DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压]伤$")
+_DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压](?:伤|断(?!裂|离))")
 _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
 _LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")
 _MEDICINE = ("用药", "药", "的药", "类药", "治疗药")
 _PRONOUNS = frozenset("他她其我")
+_AGAINST = ("治疗", "助眠", "控制", "维持", "止痛")
+"""What somebody takes a medicine for."""
 _ONESELF = ("自己", "本人", "自身")
 _DIGITS = re.compile("[0-9]{2}")
 _ROLE_LENGTHS = (2, 3, 4)
@@ -30,11 +32,11 @@ _BEHIND, _FAR = 16, 40
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
 _COUNTED = re.compile(
-    "(?:[2-9]|[0-9]{2,}|[二三四五六七八九十百两数几多]|其中[1一])[余多]?[人名位](?:因|出现|疑似)?$"
+    "(?:[2-9]|[0-9]{2,}|[二三四五六七八九十百两数几多]|其中[1一]|(?<=致)[1一])[余多]?[人名位](?:因|出现|疑似)?$"
 )
 """People that are counted are nobody: 致3人骨折."""
 _PHRASE = re.compile("[，,。；;\n]")
-_ENDS_OF_DENIAL = frozenset("无见患有认现断除在出显确何他它重")
+_ENDS_OF_DENIAL = frozenset("无见患有认现断除在出显确何他它重告报生成导立设置备登记")
 _ENDS_OF_FIELDS = frozenset(
     "夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
 )
@@ -102,8 +104,7 @@ class Ownership:
             )
         ):
             return False
-        hurt = text[end - 1] in _ENDS_OF_HURT
-        if hurt and _DONE.search(text, start, end) and _DONE_TO.search(before):
+        if _DONE.search(text, start, end) and _DONE_TO.search(before):
             return False
         if text.startswith("人", end) and text.endswith(_DISABLED, start, end):
             return _SELF.search(before) is not None or self._is_somebodys(text, start)
@@ -138,10 +139,12 @@ class Ownership:
         """Tell whether it happened to whoever begins the clause, in an accident or after something."""
         if last == "后" and self.clauses.befell(text, start):
             return True
-        if text[end - 1] not in _ENDS_OF_HURT or not self._wordings.hurt.search(text, start, end):
+        hurt = text[end - 1] in _ENDS_OF_HURT and self._wordings.hurt.search(text, start, end)
+        if not hurt and not self._wordings.injured.match(text, start, end):
             return False
-        happening = last in _ENDS_OF_EVENTS and self._wordings.happening.search(text, max(0, start - 2), start)
-        return bool(happening) or self.clauses.befell(text, start)
+        if last in _ENDS_OF_EVENTS and self._wordings.happening.search(text, max(0, start - 2), start):
+            return True
+        return self.clauses.befell(text, start)
 
     def _is_quoted_of(self, text: str, start: int, end: int, before: str, *, goes_on: bool) -> bool:
         """Tell whether a quotation says of somebody who is named before it, or in it, that he has it."""
@@ -152,7 +155,8 @@ class Ownership:
             return False
         if goes_on or self._names.ends(text, start - (text[start - 1] in _FIELD)):
             return True
-        if self._wordings.medical.search(before) and not is_advertised(text, start):
+        told = self._wordings.medical.search(before) or self._wordings.beside.search(before)
+        if told and not is_advertised(text, start):
             return True
         if self._is_numbered(text, start) or is_quoted_of(text, start, self._names):
             return True
@@ -174,7 +178,7 @@ class Ownership:
         return (
             self._wordings.of_goods.search(before) is not None
             or is_quoted(text, start)
-            or self.is_public_after(text, end)
+            or (self.is_public_after(text, end) and not text.startswith(_AGAINST, end))
         )
 
     def _is_medicine(self, text: str, start: int, end: int, before: str) -> bool:

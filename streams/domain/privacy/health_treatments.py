@@ -10,6 +10,8 @@ _STEADY = re.compile(
     "|正在|目前|现|曾|近期|靠|依赖|因病|停|患者|病人|老人|其|本人|[父母妻夫子女])(?:皮下)?$"
 )
 """Who takes a medicine for good, or that he does."""
+_STEADILY = frozenset("长一每随药自常")
+"""Beginnings of words that tell by themselves that it is taken for long: 一直吃."""
 _FIELD_ENDS = ("：", ":", "为", "是")
 _UNDERGOES = re.compile(
     "(?:接受|进行|行|[已曾需刚在来去着]做|家做|每[日天周月次]做|正在做?|仍在做?|靠|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|需|曾)(?:了|过|做|行)?(?:需要?|须|行)?"
@@ -50,7 +52,9 @@ class Treatments:
         for start, end in reading.cues.get("health.taken", ()):
             medicines = self._medicines.match(text, end)
             if medicines and (
-                _STEADY.search(text, max(0, start - _BEFORE), start) or _SINCE.match(text, medicines.end())
+                text[start] in _STEADILY
+                or _STEADY.search(text, max(0, start - _BEFORE), start)
+                or _SINCE.match(text, medicines.end())
             ):
                 yield medicines.span(1)
         for _, end in reading.cues.get("health.course", ()):

@@ -18,7 +18,7 @@ class Wordings:
         self.medical = told(
             f"{any_of('paper')}[^，。；]{{0,6}}{any_of('shows')}$"
             f"|{any_of('record_of')}(?:记录|病历|单)[^，。；]{{0,4}}[：:]$"
-            f"|{any_of('field')}[为是]?[：:]$|{any_of('operated')}了?$"
+            f"|{any_of('field')}[为是]?[：:]$|{any_of('examined')}(?:结果)?[呈为]?$|{any_of('operated')}了?$"
         )
         """A medical paper or field says so, or it was operated on."""
         self.written = told(f'{any_of("written")}[：:为是有]{{0,2}}[“"]$')
@@ -38,6 +38,8 @@ class Wordings:
         """Happens to parts of machines, too: 塔吊右臂变形."""
         self.limb = told(any_of("limb"))
         """No machine has one."""
+        self.injured = told(any_of("injured"))
+        """What befell the part of the body behind it."""
         self.hurt = told(f"{any_of('hurt')}$")
         self.happening = told(f"{any_of('happening')}$")
         """When somebody was hurt."""
@@ -46,7 +48,8 @@ class Wordings:
             f"|{any_of('oneself')}的?$|过敏史$"
             "|(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁"
             f"|{any_of('particular')})[，,；;、]$"
-            f"|{any_of('kin_field')}[，,：:]$|(?:^|[，,：:、（(“ ]){any_of('kin')}$|{any_of('honorific')}$"
+            f"|{any_of('kin_field')}[，,：:]$|{any_of('honorific')}$"
+            f"|(?:^|[，,：:、（(“ ]|[我其他她俺称因说]){any_of('kin')}$"
         )
         """A field of a form, the word for oneself, what else is told of a person in a list, honorifics."""
         self.subject = told(any_of("subject"))
