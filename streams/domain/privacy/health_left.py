@@ -37,7 +37,11 @@ class LeftEdge:
             return start
         if text[start - 1] in _CAUSES:
             return self._with_cause(text, start)
-        if end - start > _SHORTEST and self._names.may_begin(text, start - 1) and self._is_role(text, start - 1):
+        if (
+            end - start > _SHORTEST
+            and self._names.may_begin(text, start - 1)
+            and self._is_role(text, start - 1)
+        ):
             return start + 1
         return start
 
