@@ -39,7 +39,7 @@ _EARLY = frozenset("手术已过")
 _SIDES = frozenset("左右双")
 """No number belongs before them: 鲍三右眼 begins with a name."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_ADJECTIVE = 3
+_ADJECTIVE, _OF_A_KIND = 3, frozenset("性型")
 _LESIONS = ("性病变", "性病灶")
 """Lesions of a kind, not 性病."""
 _HURT = frozenset("伤断折裂")
@@ -53,6 +53,8 @@ _BONY = frozenset("肋椎指趾颈胸腰骶跖掌根处节颗期级度型类次�
 """Only before these a bare numeral is part of the condition: 甘三尘肺 begins with a name."""
 _OPENED = ("（", "(")
 _LONGEST_GROWTH, _LONGEST_NUMBER = 30, 12
+_SHORT_ADJECTIVES = frozenset("炎痛癌囊脓黏浆")
+"""Before 性 where nothing more belongs to it."""
 _NO_ADJECTIVES = ("女性", "男性", "一性")
 
 
@@ -149,17 +151,7 @@ class ConditionReader:
             bare = numbered and numbered.end() - numbered.start() == 1 and _HAN.match(sign)
             if numbered and numbered.start() < start and (not bare or text[start] in _BONY):
                 return numbered.start()
-        if sign == "型":
-            kind = _KIND.search(text, max(0, start - _LONGEST_KIND), start)
-            if kind:
-                return kind.start(1)
-            if start > _ADJECTIVE and text[start - 2] not in _NO_KINDS:
-                return start - _ADJECTIVE if _HAN.fullmatch(text, start - _ADJECTIVE, start) else start
-        if sign == "性" and start >= _ADJECTIVE:
-            adjective = text[start - _ADJECTIVE : start]
-            if adjective[1:] not in _NO_ADJECTIVES and _HAN.fullmatch(adjective, 1):
-                return start - _ADJECTIVE + (not _HAN.match(adjective))
-        return start
+        return _adjective(text, start) if sign in _OF_A_KIND and start >= _ADJECTIVE else start
 
     def right(self, text: str, end: int) -> int:
         """Return where the condition ends whose lexicon word ends at `end`."""
@@ -183,3 +175,19 @@ def _tells_more(bracket: str) -> bool:
     """Tell whether a bracket behind a condition tells its degree, risk, outcome or part of the body."""
     told = _GRADE.search(bracket) or RATED.search(bracket) or _RISK.search(bracket)
     return told is not None or PARTS_ONLY.fullmatch(bracket, 1, len(bracket) - 1) is not None
+
+
+def _adjective(text: str, start: int) -> int:
+    """Return where the adjective on 性 or 型 before `start` begins, or `start`."""
+    if text[start - 1] == "型":
+        kind = _KIND.search(text, max(0, start - _LONGEST_KIND), start)
+        if kind:
+            return kind.start(1)
+        whole = text[start - 2] not in _NO_KINDS and _HAN.fullmatch(text, start - _ADJECTIVE, start)
+        return start - _ADJECTIVE if whole else start
+    adjective = text[start - _ADJECTIVE : start]
+    if adjective[1] in _SHORT_ADJECTIVES:
+        return start - len("炎性")
+    if adjective[1:] in _NO_ADJECTIVES or not _HAN.fullmatch(adjective, 1):
+        return start
+    return start - _ADJECTIVE + (not _HAN.match(adjective))

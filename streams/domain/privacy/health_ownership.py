@@ -43,6 +43,8 @@ _ENDS_OF_FIELDS = frozenset(
 _SERVING = frozenset("为给对向")
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
 _ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
+_FAMILIAR, _NO_FAMILY = ("老", "小"), frozenset("年于化时公")
+"""Before a family name alone (老宋), and what makes another word with them."""
 _WHO_OR_FIELD = frozenset("员工者客童妇：:；;\n")
 """Ends of words for what somebody is, and what a field begins behind."""
 
@@ -164,6 +166,8 @@ class Ownership:
 
     def _is_called(self, text: str, start: int) -> bool:
         """Tell whether what may be a name, known or not, stands right before, behind a role or in a field."""
+        if text[start - 2 : start - 1] in _FAMILIAR and self._names.seems_to_begin(text, start - 1):
+            return text[start - 1] not in _NO_FAMILY
         for place in (start - 2, start - 3, start - 4):
             if place > 1 and self._names.seems_to_begin(text, place):
                 if text[place - 1] in _WHO_OR_FIELD:
