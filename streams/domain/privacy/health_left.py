@@ -3,7 +3,7 @@
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 
-_CAUSES = frozenset("菌虫酸碱醇醛酯烷烯胺酮酚氯氟磷胶漆物窦腺管膜样状")
+_CAUSES = frozenset("菌虫酸碱醇醛酯烷烯胺酮酚氯氟磷胶漆物窦腺")
 """Ends of germs, chemicals and tissues: 肺孢子菌肺炎, 苯系物中毒."""
 _ANNOUNCES = frozenset("患为系有致某")
 _FALSE_CAUSES = (
@@ -18,7 +18,6 @@ _FALSE_CAUSES = (
     "宠物",
     "怪物",
     "财物",
-    "不同样",
 )
 _LONGEST_CAUSE, _SHORTEST = 6, 3
 _ROLE_LENGTHS = (2, 3, 4)

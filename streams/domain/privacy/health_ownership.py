@@ -19,6 +19,8 @@ _NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压](?:伤|断(?!裂|离))")
 _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
+_BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
+"""Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
 _LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")
 _MEDICINE = ("用药", "药", "的药", "类药", "治疗药")
 _PRONOUNS = frozenset("他她其我")
@@ -107,6 +109,8 @@ class Ownership:
         ):
             return False
         if _DONE.search(text, start, end) and _DONE_TO.search(before):
+            return False
+        if _BITTEN.match(text, start, end) and _BY.search(before):
             return False
         if text.startswith("人", end) and text.endswith(_DISABLED, start, end):
             return _SELF.search(before) is not None or self._is_somebodys(text, start)
