@@ -102,6 +102,8 @@ class ConditionReader:
         """Yield each of `places` with what belongs to it; what an earlier one reached is not grown again."""
         reach = known = -1
         for begins, end in places:
+            if text[begins].isascii() and _is_code(text, begins, end):
+                continue
             start = begins + text.startswith(_LESIONS, begins)
             first = self.left(text, start, known)
             if with_part and (first == start or _NO_PART.fullmatch(text, first, start)):
@@ -191,3 +193,9 @@ def _adjective(text: str, start: int) -> int:
     if adjective[1:] in _NO_ADJECTIVES or not _HAN.fullmatch(adjective, 1):
         return start
     return start - _ADJECTIVE + (not _HAN.match(adjective))
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Tell whether Latin letters are a part of a longer code, not COPD alone."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalpha())

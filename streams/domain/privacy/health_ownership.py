@@ -6,6 +6,7 @@ from streams.domain.privacy.anatomy import BODILY
 from streams.domain.privacy.health_clauses import Clauses
 from streams.domain.privacy.health_goods import is_goods, is_in_scope
 from streams.domain.privacy.health_quotes import is_advertised, is_quoted_of
+from streams.domain.privacy.health_remedies import Remedies
 from streams.domain.privacy.health_wordings import Wordings
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -21,9 +22,6 @@ _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
 _BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
 """Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
-_LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")
-_MEDICINE = ("用药", "药", "的药", "类药", "治疗药")
-_PRONOUNS = frozenset("他她其我")
 _AGAINST = ("治疗", "助眠", "控制", "维持", "止痛")
 """What somebody takes a medicine for."""
 _ONESELF = ("自己", "本人", "自身")
@@ -33,6 +31,8 @@ _FIELD = "；;，,|"
 _BEHIND, _FAR = 16, 40
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
+_COLONS = ("：", ":")
+"""Behind two signs they make a field, such as 残疾：."""
 _COUNTED = re.compile(
     "(?:[2-9]|[0-9]{2,}|[二三四五六七八九十百两数几多]|其中[1一]|(?<=致)[1一])[余多]?[人名位](?:因|出现|疑似)?$"
 )
@@ -57,6 +57,7 @@ class Ownership:
     def __init__(self, lexicon: Lexicon, names: NameBefore) -> None:
         self._names = names
         self._wordings = Wordings(lexicon)
+        self._remedies = Remedies(names, self._wordings)
         self.clauses = Clauses(lexicon, names, self._wordings)
         self._roles = frozenset(lexicon.cues["person.role"])
         self._person_before = re.compile(lexicon.pattern("health.person_before"))
@@ -74,35 +75,26 @@ class Ownership:
 
     def _is_public_before(self, text: str, start: int, before: str) -> bool:
         """Tell whether what stands before speaks of goods, trades or samples, and of nobody's treatment."""
-        return not self._is_treated(text, start, before) and (
+        return not self._remedies.is_treated(text, start, before) and (
             self._public_before.search(before) is not None or is_in_scope(text[max(0, start - _FAR) : start])
         )
-
-    def _is_treated(self, text: str, start: int, before: str) -> bool:
-        """Tell whether somebody who is no healer is named right before a word of treatment."""
-        treated = self._wordings.treated.search(before) if before[-1:] in _LAST_OF_TREATED else None
-        if not treated:
-            return False
-        place = start - len(treated[0])
-        named = text[place - 1 : place] == "其" or self._names.ends(text, place)
-        return named and self._wordings.healer.search(before) is None
 
     def is_personal(self, text: str, start: int, end: int, *, goes_on: bool = False) -> bool:
         """Tell whether somebody has the condition; `goes_on` if he has the one before it, too."""
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
-        if self._is_medicine(text, start, end, before) and not is_advertised(text, start):
+        if self._remedies.is_medicine(text, start, end, before) and not is_advertised(text, start):
             return True
         if is_quoted(text, start) and (
             not self._wordings.written.search(before) or is_advertised(text, start)
         ):
             return self._is_quoted_of(text, start, end, before, goes_on=goes_on)
-        if self._is_nobody(text, end, before, goes_on=goes_on):
+        if self._is_nobody(text, start, end, before, goes_on=goes_on):
             return False
         if not self._is_owned(text, start, end) and (
             self._is_public_before(text, start, before)
             or (
                 self.is_public_after(text, end)
-                and not self._is_medicine(text, start, end, before)
+                and not self._remedies.is_medicine(text, start, end, before)
                 and not before.endswith(self._wordings.undergone)
                 and not (text.startswith(self._wordings.circumstances, end) and self._names.ends(text, start))
             )
@@ -132,8 +124,10 @@ class Ownership:
             return True
         return self._is_told(text, start, end, before)
 
-    def _is_nobody(self, text: str, end: int, before: str, *, goes_on: bool) -> bool:
+    def _is_nobody(self, text: str, start: int, end: int, before: str, *, goes_on: bool) -> bool:
         """Tell whether what stands before denies the condition, or counts or serves people with it."""
+        if text[end : end + 1] in _COLONS and end - start == len("残疾"):
+            return True
         last = before[-1:]
         if last in _ENDS_OF_DENIAL and not goes_on and self._wordings.denied.search(before):
             return True
@@ -189,15 +183,6 @@ class Ownership:
             or (self.is_public_after(text, end) and not text.startswith(_AGAINST, end))
         )
 
-    def _is_medicine(self, text: str, start: int, end: int, before: str) -> bool:
-        """Tell whether somebody who is named before gets or has a medicine against the condition."""
-        if not text.startswith(_MEDICINE, end):
-            return False
-        got = self._wordings.got.search(before)
-        place = start - len(got[0]) if got else 0
-        had = place > 0 and (text[place - 1] in _PRONOUNS or self._names.ends(text, place))
-        return had or self._wordings.kept_in.search(before) is not None
-
     def _is_told(self, text: str, start: int, end: int, before: str) -> bool:
         """Tell whether the words beside the condition say that somebody has it."""
         return bool(
@@ -208,7 +193,7 @@ class Ownership:
             or self._wordings.private.match(text, end)
             or (before[-1:] in _ENDS_OF_FIELDS and self._wordings.beside.search(before))
             or self._is_called(text, start)
-            or self._is_treated(text, start, before)
+            or self._remedies.is_treated(text, start, before)
             or (
                 text[end : end + 1] == "的"
                 and self._names.begins(text, end + 1)

@@ -68,6 +68,8 @@ def is_quoted_of(text: str, start: int, names: NameBefore) -> bool:
     if noted is None or _CLAIM.search(text, opened, start):
         return False
     place = noted.start()
+    if _ADVERTISED.search(text, max(0, place - _NEAR), place):
+        return False
     return noted[0][-1:] in _PRONOUNS or text.endswith(_HONORED, 0, place) or names.ends(text, place)
 
 
