@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from streams.domain.privacy.conditions import ConditionReader
+from streams.domain.privacy.health_colloquial import Colloquial
 from streams.domain.privacy.health_edges import trimmed
 from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured, signed, teeth
 from streams.domain.privacy.health_goods import is_animals, is_none
@@ -61,6 +62,7 @@ class HealthDetector:
         self._roles = frozenset(lexicon.cues["person.role"])
         self._ownership = Ownership(lexicon, self._names)
         self._left = LeftEdge(lexicon, self._names)
+        self._colloquial = Colloquial(lexicon)
         self._treatments = Treatments(lexicon.contexts["health.medicine"])
 
     def detect(self, reading: Reading) -> Iterator[Span]:
@@ -74,7 +76,8 @@ class HealthDetector:
         if "（" in text or "(" in text:
             yield from self._in_brackets(text)
         measures = measured(text, reading.cues.get("health.measure", ()))
-        for start, end in chain(carriers(text), measures, teeth(text), signed(text)):
+        plain = self._colloquial.find(reading)
+        for start, end in chain(carriers(text), measures, teeth(text), signed(text), plain):
             listed = text[start - 1 : start] == "、" and _ends_like_one(text, start - 1)
             if self._ownership.is_personal(text, start, end, goes_on=listed):
                 yield _span(start, end, "carrier")

@@ -40,7 +40,7 @@ _COUNTED = re.compile(
 _PHRASE = re.compile("[，,。；;\n]")
 _ENDS_OF_DENIAL = frozenset("无见患有认现断除在出显确何他它重告报生成导立设置备登记")
 _ENDS_OF_FIELDS = frozenset(
-    "夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的，,；;、奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
+    "夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的有了患，,；;、爷人儿爹妈爸男奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
 )
 _SERVING = frozenset("为给对向")
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
