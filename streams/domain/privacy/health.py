@@ -126,6 +126,8 @@ class HealthDetector:
         denied = cue > 0 and text[cue - 1] in _NOT_SO
         if not phrase or denied or is_quoted(text, end) or is_animals(text, end):
             return
+        if self._ownership.is_general(text, cue):
+            return
         last = max((word.end() for word in ENDING.finditer(phrase[1])), default=0)
         whole = _WHOLE.match(text, end) if not last else None
         if whole and not _FINE.search(whole[1]):

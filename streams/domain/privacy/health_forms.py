@@ -62,7 +62,7 @@ _ALLERGIES = re.compile(
 """A field that tells what somebody cannot bear."""
 _IN_GENERAL = re.compile(
     "[）)]?(?:及?以[上下内]|至|到[一二三四五六七八九十]|[的及]?(?:补助|标准|待遇)|的申请人|的?[，,]?(?:赔付|给付|按)"
-    "|的[，,、；]|、[一二三四五六七八九十]级(?:伤残|残疾)?的[，,、；])"
+    "|的[，,、；]|、[一二三四五六七八九十]级(?:伤残|残疾)?(?:的[，,、；]|及以[上下]|人员))"
 )
 """Behind what rules say of whoever it is."""
 _UP_TO = ("至", "到")

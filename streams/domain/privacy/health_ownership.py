@@ -124,9 +124,16 @@ class Ownership:
             return True
         return self._is_told(text, start, end, before)
 
+    def is_general(self, text: str, start: int) -> bool:
+        """Tell whether a rule, a leaflet or a play speaks of whoever it is right before `start`."""
+        told = self._wordings.general.search(text, max(0, start - _BEHIND), start)
+        return told is not None and not self._names.ends(text, start)
+
     def _is_nobody(self, text: str, start: int, end: int, before: str, *, goes_on: bool) -> bool:
         """Tell whether what stands before denies the condition, or counts or serves people with it."""
         if text[end : end + 1] in _COLONS and end - start == len("残疾"):
+            return True
+        if self.is_general(text, start):
             return True
         last = before[-1:]
         if last in _ENDS_OF_DENIAL and not goes_on and self._wordings.denied.search(before):
@@ -152,6 +159,8 @@ class Ownership:
         if said and self._names.ends(text, start - len(said[0])):
             return True
         if self._is_public_before(text, start, before) or self.is_public_after(text, end):
+            return False
+        if self._wordings.praise.match(text, end):
             return False
         if goes_on or self._names.ends(text, start - (text[start - 1] in _FIELD)):
             return True

@@ -56,6 +56,10 @@ class Wordings:
         """What is told of an illness as such."""
         self.item_behind = told(f"[，,；;|｜](?:现|家|户籍|暂)?{any_of('item_behind')}")
         """What else is told of a person behind an item of a list."""
+        self.general = told(f"{any_of('general')}[^，。；]*$")
+        """Before what rules, leaflets and plays say of whoever it is."""
+        self.praise = told(f"[^”。]{{0,12}}?{any_of('praise')}")
+        """Behind what a good is praised for."""
         self.cured = told(any_of("cured"))
         self.accident = told(any_of("accident"))
         self.acts_on = told(any_of("acts_on"))
