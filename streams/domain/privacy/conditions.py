@@ -26,9 +26,14 @@ _NUMBERED = re.compile(
 )
 """Ribs, vertebrae, shares of the body, stages."""
 _NO_PART = re.compile(
-    "(?:犬|狗|猫|鼠|蛇|蜂|虫|动物|猴|马|猪|功能|活动|型|状态|反应|单纯|混合|典型|全层|面积|线性|侧|第[一二三四]|[铅汞砷镉铊铬锰苯]|甲醛|甲醇|甲苯|二甲苯|亚硝酸盐|农药|沥青|汽油)+"
+    "(?:犬|狗|猫|鼠|蛇|蜂|虫|动物|猴|马|猪|功能|活动|型|状态|反应|单纯|混合|典型|全层|面积|线性|侧|第[一二三四]|[铅汞砷镉铊铬锰苯]|甲醛|甲醇|甲苯|二甲苯|亚硝酸盐|农药|沥青|汽油"
+    "|已|全|明显|部分|完全|严重|剧烈|轻微|[轻中重高]度|永久性?|暂时性?|持续性|季节性|复发性?|反复|频发|[早中晚末]期|[一二三四]级"
+    "|[两三多数]处|大面积|小面积|物质)+"
 )
 """Belongs to conditions, but is no part of a body: a brake too may be out of order."""
+_NO_BODY = re.compile("(?:[主客物整个]体|[总数金差余份面税限定名]额)$")
+"""Ends like a part of a body."""
+_LOSSES = ("损失", "损害")
 _NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型椎体")
 _JOINER = re.compile(
     r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|继发|诱发|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
@@ -106,7 +111,9 @@ class ConditionReader:
                 continue
             start = begins + text.startswith(_LESIONS, begins)
             first = self.left(text, start, known)
-            if with_part and (first == start or _NO_PART.fullmatch(text, first, start)):
+            if with_part and (
+                first == start or _NO_PART.fullmatch(text, first, start) or _is_no_body(text, first, start)
+            ):
                 if text[end - 1] not in _HURT or not PART_AHEAD.match(text, end):
                     continue
             known = end
@@ -177,6 +184,13 @@ def _tells_more(bracket: str) -> bool:
     """Tell whether a bracket behind a condition tells its degree, risk, outcome or part of the body."""
     told = _GRADE.search(bracket) or RATED.search(bracket) or _RISK.search(bracket)
     return told is not None or PARTS_ONLY.fullmatch(bracket, 1, len(bracket) - 1) is not None
+
+
+def _is_no_body(text: str, first: int, start: int) -> bool:
+    """Tell whether the part from `first` to `start` is the end of another word, or 精神 of 精神损失."""
+    if text[first:start] == "精神":
+        return text.startswith(_LOSSES, start)
+    return _NO_BODY.search(text, max(0, first - 1), start) is not None
 
 
 def _adjective(text: str, start: int) -> int:

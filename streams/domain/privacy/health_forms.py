@@ -68,6 +68,9 @@ _IN_GENERAL = re.compile(
 _UP_TO = ("至", "到")
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _EYES = re.compile("[左右双][眼耳]$")
+_TESTED = re.compile(
+    "(?:抗原|核酸)(?:自测|检测|检查|复测|复检|初筛|快检|试纸)?(?:结果)?(?:显示|呈现|呈|为|是){1,2}([弱强]?阳性)"
+)
 _CARRIER_END = re.compile("阳性|携带者|感染者")
 _LONGEST_CARRIER = 20
 _BEHIND = 16
@@ -77,10 +80,15 @@ def carriers(text: str) -> Iterator[tuple[int, int]]:
     """Yield places such as 乙肝病毒携带者."""
     reached = 0
     for end in _CARRIER_END.finditer(text):
-        carrier = _CARRIER.search(text, max(reached, end.start() - _LONGEST_CARRIER), end.end())
+        first = max(reached, end.start() - _LONGEST_CARRIER)
+        carrier = _CARRIER.search(text, first, end.end())
+        tested = None if carrier else _TESTED.search(text, first, end.end())
         if carrier:
             reached = carrier.end()
             yield carrier.start(), reached
+        elif tested:
+            reached = tested.end()
+            yield tested.span(1)
 
 
 def signed(text: str) -> Iterator[tuple[int, int]]:
