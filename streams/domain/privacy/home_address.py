@@ -94,6 +94,8 @@ class HomeAddressDetector:
                     stop = self._addresses.end(text, detail, whole=False)
                     if divisions.within(detail, stop) or _FIRM.search(text, detail, stop):
                         continue
+                    if signs.is_no_address(text, detail, stop) or signs.is_public_house(text, detail, stop):
+                        continue
                     if (
                         stop > detail
                         and self._is_home(reading, start, detail, stop)
@@ -116,6 +118,8 @@ class HomeAddressDetector:
             single = end - start == 1
             if single and (text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入")):
                 continue
+            if not single and owners.is_registered(text, start):
+                continue
             owned = _OWNED.search(text, max(0, start - 4), start) is not None
             if single or owned or not self._is_firms(text, start):
                 yield start, end, not single
@@ -132,6 +136,7 @@ class HomeAddressDetector:
         stop = self._addresses.end(text, detail, whole=whole)
         if (
             divisions.within(detail, stop)
+            or signs.is_no_address(text, detail, stop)
             or signs.is_institution(text, detail, stop, sure=sure)
             or signs.is_business(text, stop)
             or signs.is_in_park(text, detail, stop)
@@ -171,6 +176,11 @@ class HomeAddressDetector:
             or self._is_somebodys(text, start)
             or signs.is_left(text, start, stop, self._names)
             or owners.is_house_of(text, start)
+            or (
+                owners.is_tenants(text, start)
+                and self._addresses.is_residential(text, detail, stop)
+                and not signs.is_shops(text, detail, stop)
+            )
         ):
             return True
         if _NEIGHBOUR.match(text, stop) and any(sign.isdigit() for sign in text[detail:stop]):

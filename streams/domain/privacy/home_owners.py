@@ -18,6 +18,9 @@ _HOUSE_OF = re.compile(
     "家(?:里|中|庭)?(?:位于|在|[：:])?\\s?$"
 )
 """Whose home the address is that follows."""
+_REGISTERED = re.compile("(?<!户籍)(?<!户口)(?<!身份证)(?:登记|注册)的?$")
+_REGISTERED_AT, _OF_PEOPLE = ("登记", "注册"), ("户籍", "户口", "身份证")
+_TENANT = re.compile("(?:租用|租住|承租|租赁)的$")
 _ROOM = re.compile(
     r"[，,\s：:](?=[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-])"
     r"|[0-9A-Z]{1,3}(?:号楼|栋|幢)(?:[0-9一二三四五六]{1,2}单元)?[0-9]{3,4}(?![0-9\-]))"
@@ -35,6 +38,18 @@ def is_house_of(text: str, start: int) -> bool:
 def is_household(text: str, place: int) -> bool:
     """Tell whether a relative's home, or whoever lives in a house, is named right before `place`."""
     return _HOUSEHOLD.search(text, max(0, place - _NEAR), place) is not None
+
+
+def is_registered(text: str, cue: int) -> bool:
+    """Tell whether the cue announces where a firm is registered."""
+    if text.startswith(_REGISTERED_AT, cue):
+        return not text.endswith(_OF_PEOPLE, 0, cue)
+    return _REGISTERED.search(text, max(0, cue - _NEAR), cue) is not None
+
+
+def is_tenants(text: str, start: int) -> bool:
+    """Tell whether somebody is said to rent what the address at `start` is of."""
+    return _TENANT.search(text, max(0, start - _NEAR), start) is not None
 
 
 def before_owner(text: str, dwelling: int) -> int:

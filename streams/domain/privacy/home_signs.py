@@ -87,6 +87,22 @@ _ON_THE_WAY = re.compile(
 _RECEIVING = re.compile(
     "[\u4e00-\u9fff]{0,8}?(?:检测|检验|研究|鉴定|实验|仓库|公司|门店|店|厂|驿站|网点|营业部|批发|工地|项目部|食堂|局|机关)(?!家属|宿舍|小区|旁)"
 )
+_DEEDS = ("不动产权", "房权证", "房产权", "房产证", "房地产权", "国有土地", "国用", "集用")
+_KINDS_OF_PLACES = ("街道", "城市街道", "城镇", "农村", "城乡")
+_STATUTE = re.compile("或者|应当|按照|规定|以下简称|享有|所在地|人民政府|公安机关|行政部门|申请|本村")
+_PUBLIC_HOUSES = (
+    "医院",
+    "卫生院",
+    "派出所",
+    "法院",
+    "学校",
+    "大学",
+    "中学",
+    "小学",
+    "幼儿园",
+    "看守所",
+    "车站",
+)
 _RESIDENCE = re.compile("[住居户籍宅家址]|落户|老家|栖身|落脚|宿舍")
 
 AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
@@ -98,6 +114,18 @@ _BREAK = re.compile(f"[{_BREAKS}]")
 def is_business(text: str, stop: int) -> bool:
     """Tell whether what stands at the end of an address calls it a place of business or an institution."""
     return _OWN_BUSINESS.match(text, stop) is not None or _INSTITUTION.match(text, stop) is not None
+
+
+def is_no_address(text: str, detail: int, stop: int) -> bool:
+    """Tell whether a deed, or what a statute says, stands where an address would."""
+    if text[detail:stop] in _KINDS_OF_PLACES or text.startswith(_DEEDS, detail):
+        return True
+    return _STATUTE.search(text, detail, stop) is not None
+
+
+def is_public_house(text: str, detail: int, stop: int) -> bool:
+    """Tell whether the address is no more than the name of a hospital, a school and the like."""
+    return text.endswith(_PUBLIC_HOUSES, detail, stop)
 
 
 def is_in_park(text: str, detail: int, stop: int) -> bool:

@@ -1,0 +1,43 @@
+"""What statutes, registers and findings say of nobody, beside what they say of somebody."""
+
+import pytest
+
+from tests.domain.privacy.braces import written
+
+FOUND = [
+    "其户籍登记住所济南市历下区{泉城路5号3单元201室}。",
+    "当事人租用的福州市仓山区{盖山镇白湖亭新村8座601室}参加聚会。",
+    "抗原自测呈{阳性}却未报告。",
+    "其{听力严重损害，视力部分丧失，左眼完全失明，右腿明显肿胀}。",
+    "该申请人持一代证，号码{420105470809293}，由邻居代书。",
+    "持第一代身份证（编号{420105470809293}）。",
+]
+KEPT = [
+    # registers, deeds, hospitals
+    "法定代表人冼柏年，登记住所佛山市南海区狮山镇科技西路8号3座B区。",
+    "该房屋（闽（2020）厦门市不动产权第0047153号）外墙受损。",
+    "食用后被送往天水市第二人民医院救治。",
+    "租用的济南市历下区泉城路5号商务大厦1201室开设公司。",
+    "由户籍所在地街道办事处出具证明，配合住房城乡建设主管部门。",
+    # ends of orders
+    "订单尾号15805530612，运单尾号15805530612。",
+    # losses, obstacles, places
+    "于2023年11月5日被查出使用过期泡打粉2袋。",
+    "已丧失劳动能力，部分丧失规定的经营条件，价格明显异常，明显偏低，严重损害公共利益。",
+    "提出当事人主体不适格，赔偿物质损失和精神损害，违约金总额过高。",
+    "距离最高障碍物，意外伤害保险，高致病性病原微生物，危险性病虫害，流行病学调查。",
+    "行经积水路段，居住区或者人流密集地区，县级以上环境保护主管部门采取环境保护措施。",
+    "禁止破坏机动车排放诊断系统，检疫传染病的诊断标准。",
+]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_what_is_said_of_somebody_is_found(text: str) -> None:
+    """Homes, numbers and conditions in braces are found whole, and nothing beside them."""
+    assert written(text).replace("}{", "") == text
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_said_of_nobody_stays(text: str) -> None:
+    """Words of statutes and registers stay as they are."""
+    assert written(text) == text
