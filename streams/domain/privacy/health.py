@@ -61,6 +61,7 @@ class HealthDetector:
         self._names = NameBefore(lexicon)
         self._roles = frozenset(lexicon.cues["person.role"])
         self._ownership = Ownership(lexicon, self._names)
+        self._public = self._ownership.public
         self._left = LeftEdge(lexicon, self._names)
         self._colloquial = Colloquial(lexicon)
         self._treatments = Treatments(lexicon.contexts["health.medicine"])
@@ -99,7 +100,7 @@ class HealthDetector:
                 last = end
         yield from self._unknown(reading)
         for start, end in self._treatments.find(reading):
-            if not self._ownership.is_nobodys(text, start, end):
+            if not self._public.is_nobodys(text, start, end):
                 yield _span(start, end, "treatment of a person")
         for start, end in reading.cues.get("health.germ", ()):
             stop = self._reader.right(text, end)
@@ -117,7 +118,7 @@ class HealthDetector:
         ]
         for end in ends:
             start = self._ownership.clauses.behind_whom(text, end)
-            if start >= 0 and not self._ownership.is_nobodys(text, start, end):
+            if start >= 0 and not self._public.is_nobodys(text, start, end):
                 yield _span(start, end, "ends like a condition of whoever is named")
 
     def _announced(self, text: str, cue: int, end: int) -> Iterator[Span]:
@@ -126,7 +127,7 @@ class HealthDetector:
         denied = cue > 0 and text[cue - 1] in _NOT_SO
         if not phrase or denied or is_quoted(text, end) or is_animals(text, end):
             return
-        if self._ownership.is_general(text, cue):
+        if self._public.is_general(text, cue):
             return
         last = max((word.end() for word in ENDING.finditer(phrase[1])), default=0)
         whole = _WHOLE.match(text, end) if not last else None
@@ -135,7 +136,7 @@ class HealthDetector:
         if last:
             stop = self._reader.right(text, phrase.start(1) + last)
             start = self._behind_name(text, phrase.start(1), stop)
-            if not self._ownership.is_public_after(text, stop):
+            if not self._public.is_after(text, stop):
                 yield _span(*trimmed(text, start, stop), "announced")
 
     def _behind_name(self, text: str, start: int, stop: int) -> int:

@@ -4,7 +4,7 @@ import re
 
 from streams.domain.privacy.anatomy import BODILY
 from streams.domain.privacy.health_clauses import Clauses
-from streams.domain.privacy.health_goods import is_goods, is_in_scope
+from streams.domain.privacy.health_public import PublicTalk
 from streams.domain.privacy.health_quotes import is_advertised, is_quoted_of
 from streams.domain.privacy.health_remedies import Remedies
 from streams.domain.privacy.health_wordings import Wordings
@@ -22,8 +22,6 @@ _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
 _BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
 """Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
-_AGAINST = ("治疗", "助眠", "控制", "维持", "止痛")
-"""What somebody takes a medicine for."""
 _ONESELF = ("自己", "本人", "自身")
 _DIGITS = re.compile("[0-9]{2}")
 _ROLE_LENGTHS = (2, 3, 4)
@@ -37,7 +35,6 @@ _COUNTED = re.compile(
     "(?:[2-9]|[0-9]{2,}|[二三四五六七八九十百两数几多]|其中[1一]|(?<=致)[1一])[余多]?[人名位](?:因|出现|疑似)?$"
 )
 """People that are counted are nobody: 致3人骨折."""
-_PHRASE = re.compile("[，,。；;\n]")
 _ENDS_OF_DENIAL = frozenset("无见患有认现断除在出显确何他它重告报生成导立设置备登记")
 _ENDS_OF_FIELDS = frozenset(
     "夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的有了患，,；;、爷人儿爹妈爸男奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
@@ -58,26 +55,11 @@ class Ownership:
         self._names = names
         self._wordings = Wordings(lexicon)
         self._remedies = Remedies(names, self._wordings)
+        self.public = PublicTalk(lexicon, names, self._wordings, self._remedies)
         self.clauses = Clauses(lexicon, names, self._wordings)
         self._roles = frozenset(lexicon.cues["person.role"])
         self._person_before = re.compile(lexicon.pattern("health.person_before"))
         self._person_after = re.compile(f"[）)]?(?:{lexicon.pattern('health.person_after')})")
-        self._public_before = re.compile(
-            f"(?:{lexicon.pattern('health.public_before')})(?!结果|显示|出|为|报告)[^，。；致咬抓伤]{{0,5}}$|检出[^，。；]{{0,3}}[猪牛羊鸡鸭禽鱼][^，。；]{{0,9}}$"
-        )
-        self._public_after = re.compile(
-            f"等?(?:患者|者|老人|儿童|青年|人士|人员)?(?:{lexicon.pattern('health.public_after')})"
-        )
-
-    def is_public_after(self, text: str, end: int) -> bool:
-        """Tell whether what follows makes the condition one of goods, rules, institutions or warnings."""
-        return self._public_after.match(text, end) is not None or is_goods(text, end)
-
-    def _is_public_before(self, text: str, start: int, before: str) -> bool:
-        """Tell whether what stands before speaks of goods, trades or samples, and of nobody's treatment."""
-        return not self._remedies.is_treated(text, start, before) and (
-            self._public_before.search(before) is not None or is_in_scope(text[max(0, start - _FAR) : start])
-        )
 
     def is_personal(self, text: str, start: int, end: int, *, goes_on: bool = False) -> bool:
         """Tell whether somebody has the condition; `goes_on` if he has the one before it, too."""
@@ -91,9 +73,9 @@ class Ownership:
         if self._is_nobody(text, start, end, before, goes_on=goes_on):
             return False
         if not self._is_owned(text, start, end) and (
-            self._is_public_before(text, start, before)
+            self.public.is_before(text, start, end, before)
             or (
-                self.is_public_after(text, end)
+                self.public.is_after(text, end)
                 and not self._remedies.is_medicine(text, start, end, before)
                 and not before.endswith(self._wordings.undergone)
                 and not (text.startswith(self._wordings.circumstances, end) and self._names.ends(text, start))
@@ -124,16 +106,11 @@ class Ownership:
             return True
         return self._is_told(text, start, end, before)
 
-    def is_general(self, text: str, start: int) -> bool:
-        """Tell whether a rule, a leaflet or a play speaks of whoever it is right before `start`."""
-        told = self._wordings.general.search(text, max(0, start - _BEHIND), start)
-        return told is not None and not self._names.ends(text, start)
-
     def _is_nobody(self, text: str, start: int, end: int, before: str, *, goes_on: bool) -> bool:
         """Tell whether what stands before denies the condition, or counts or serves people with it."""
         if text[end : end + 1] in _COLONS and end - start == len("残疾"):
             return True
-        if self.is_general(text, start):
+        if self.public.is_general(text, start):
             return True
         last = before[-1:]
         if last in _ENDS_OF_DENIAL and not goes_on and self._wordings.denied.search(before):
@@ -158,7 +135,7 @@ class Ownership:
         said = _SAID_TO_HAVE.search(before)
         if said and self._names.ends(text, start - len(said[0])):
             return True
-        if self._is_public_before(text, start, before) or self.is_public_after(text, end):
+        if self.public.is_before(text, start, end, before) or self.public.is_after(text, end):
             return False
         if self._wordings.praise.match(text, end):
             return False
@@ -182,15 +159,6 @@ class Ownership:
                 if any(text[place - length : place] in self._roles for length in _ROLE_LENGTHS):
                     return True
         return False
-
-    def is_nobodys(self, text: str, start: int, end: int) -> bool:
-        """Tell whether goods, rules, animals or people who are counted are spoken of."""
-        before = _PHRASE.split(text[max(0, start - _FAR) : start])[-1]
-        return (
-            self._wordings.of_goods.search(before) is not None
-            or is_quoted(text, start)
-            or (self.is_public_after(text, end) and not text.startswith(_AGAINST, end))
-        )
 
     def _is_told(self, text: str, start: int, end: int, before: str) -> bool:
         """Tell whether the words beside the condition say that somebody has it."""

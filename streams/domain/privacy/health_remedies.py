@@ -1,10 +1,15 @@
 """Tells whether somebody who is named gets, has or undergoes something against a condition."""
 
+import re
+
 from streams.domain.privacy.health_wordings import Wordings
 from streams.domain.privacy.naming import NameBefore
 
 _LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")
 _MEDICINE = ("用药", "药", "的药", "类药", "治疗药")
+_AT_HOSPITAL = re.compile("(?:长期|曾|一直|多次|先后)?(?:[在到赴去][^，。；、]{1,10})?$")
+"""Where somebody is treated."""
+_FAR = 16
 _PRONOUNS = frozenset("他她其我")
 
 
@@ -21,6 +26,8 @@ class Remedies:
         if not treated:
             return False
         place = start - len(treated[0])
+        where = _AT_HOSPITAL.search(text[max(0, place - _FAR) : place])
+        place -= len(where[0]) if where else 0
         named = text[place - 1 : place] == "其" or self._names.ends(text, place)
         return named and self._wordings.healer.search(before) is None
 
