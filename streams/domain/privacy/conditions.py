@@ -54,7 +54,7 @@ _KIND = re.compile("(?:^|[^\u4e00-\u9fff]|[患为是系有的某])([\u4e00-\u9ff
 _LONGEST_KIND = 7
 _NO_KINDS = frozenset("类血体模机典大小新车房户字")
 """Before 型 in words that are no kinds of conditions."""
-_BONY = frozenset("肋椎指趾颈胸腰骶跖掌根处节颗期级度型类次胎尾")
+_BONY = frozenset("侧手肢眼耳足目肋椎指趾颈胸腰骶跖掌根处节颗期级度型类次胎尾")
 """Only before these a bare numeral is part of the condition: 甘三尘肺 begins with a name."""
 _OPENED = ("（", "(")
 _LONGEST_GROWTH, _LONGEST_NUMBER = 30, 12

@@ -6,19 +6,8 @@ from streams.domain.privacy.naming import NameBefore
 _CAUSES = frozenset("菌虫酸碱醇醛酯烷烯胺酮酚氯氟磷胶漆物窦腺")
 """Ends of germs, chemicals and tissues: 肺孢子菌肺炎, 苯系物中毒."""
 _ANNOUNCES = frozenset("患为系有致某")
-_FALSE_CAUSES = (
-    "动物",
-    "食物",
-    "药物",
-    "作物",
-    "植物",
-    "人物",
-    "事物",
-    "货物",
-    "宠物",
-    "怪物",
-    "财物",
-)
+_CHEMICAL = frozenset("系化合聚")
+"""Before 物 in names of chemicals."""
 _LONGEST_CAUSE, _SHORTEST = 6, 3
 _ROLE_LENGTHS = (2, 3, 4)
 
@@ -46,7 +35,7 @@ class LeftEdge:
 
     def _with_cause(self, text: str, start: int) -> int:
         """Return where the cause before `start` begins if a name or 患 is before it, or `start`."""
-        if text.endswith(_FALSE_CAUSES, 0, start):
+        if text[start - 1] == "物" and text[start - 2] not in _CHEMICAL:
             return start
         for place in range(start - 2, max(0, start - _LONGEST_CAUSE - 1), -1):
             if text[place - 1] in _ANNOUNCES or self._names.ends(text, place):

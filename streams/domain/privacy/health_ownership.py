@@ -14,7 +14,7 @@ from streams.domain.privacy.quoting import is_quoted
 
 _SAID_TO_HAVE = re.compile('[“"](?:患有?|有|得了?)$')
 """Quoted of somebody who is named before."""
-_DISABLED = ("残疾", "残障", "聋哑", "盲", "聋", "哑")
+_DISABLED = ("精神病", "残疾", "残障", "聋哑", "盲", "聋", "哑")
 _SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其|[男女][，,、])(?:一名|的)?$")
 _NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压](?:伤|断(?!裂|离))")

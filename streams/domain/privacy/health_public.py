@@ -11,7 +11,7 @@ from streams.domain.privacy.quoting import is_quoted
 
 _BEHIND, _FAR = 16, 40
 _WORKER = re.compile(
-    '(?:[员工手师者]|主播|老板|编辑|干事|专干|保安|司机|护士|干部|学生)([\u4e00-\u9fff]{0,3})([“"]?)$'
+    '(?:[员工手师]|(?<!或)者|主播|老板|编辑|干事|专干|保安|司机|护士|干部)([\u4e00-\u9fff]{0,3})([“"]?)$'
 )
 """Whoever works with what is public else: 设备管理员, 平台骑手, with his name or alone."""
 _FOR_ONE, _COMMAS = ("为治疗", "为了治疗", "为医治"), ("，", ",")
