@@ -116,9 +116,9 @@ _RESIDENTIAL = re.compile(
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,10}[0-9A-Za-z#]+(?:-[0-9A-Za-z]+)*$|[ ]?[\u4e00-\u9fff]{1,6}$")
 _SENTENCE_TAIL = re.compile(r"[内中的处上下里前旁附近从经将被与和及等在因并进将为是有由]|附近")
 _LONGEST = 70
-_WITHIN = frozenset("内里中")
+_COURTS = ("大院", "站院", "厂院", "平房", "家属楼", "宿舍楼", "筒子楼", "老宅")
 _PLACES = (
-    *("大院", "站院", "厂院", "院", "平房", "家属楼", "宿舍楼", "筒子楼", "老宅"),
+    *_COURTS,
     *("嘎查", "苏木", "台子", "营子", "窝棚", "雅居", "雅筑", "小筑", "公馆", "名居", "国际", "半岛", "首府"),
     *"底埂垸畈塆荡嘴坨窑岔垭梁峁塬崖崮甸淀滩渡港窝背脚咀堰垱塝冲磅坳垌峒寮湖桥井泉",
 )
@@ -230,11 +230,11 @@ class AddressReader:
             last = tail.end() if tail and tail[0][-1].isascii() else last
             part = _PART_OF_HOUSE.match(text, last)
             last = part.end() if part else last
-            edge = limit - (text[limit - 1] in _WITHIN)
-            if limit - last <= _LONGEST_PLACE and (
-                text.endswith(_PLACES, last, edge) or _SIDE.fullmatch(text, last, limit)
-            ):
-                last = edge
+            near = limit - last <= _LONGEST_PLACE
+            if near and (text.endswith(_PLACES, last, limit) or _SIDE.fullmatch(text, last, limit)):
+                last = limit
+            elif near and text[limit - 1] in "内里中" and text.endswith(_COURTS, last, limit - 1):
+                last = limit - 1
         return last
 
     def is_detail(self, text: str, detail: int, end: int) -> bool:

@@ -21,6 +21,7 @@ _PARTICULARS = re.compile(r"[族生岁男女][，,]\s?$")
 _NEIGHBOUR = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主|户主)")
 _RENTED = re.compile(r"[0-9Xx][）)]?[，,；;](?:承租|租赁|租用|购买|购得|申购|认购)了?$")
 _CUE = re.compile("[址地所住在于：:]")
+_LONGEST_FIRM = 8
 _FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
 _IDENTITY_LENGTHS = (15, 18)
 _BEHIND = 70
@@ -160,7 +161,9 @@ class HomeAddressDetector:
                 gap = signs.AFTER_NUMBER.match(text, end)
                 if gap and divisions.after(gap.end()) == gap.end():
                     stop = self._addresses.end(text, gap.end(), whole=False)
-                    if divisions.within(gap.end(), stop):
+                    if divisions.within(gap.end(), stop) or _FIRM.search(
+                        text, gap.end(), stop + _LONGEST_FIRM
+                    ):
                         continue
                     if not _CUE.search(text, gap.end(), stop) and self._addresses.is_detail(
                         text, gap.end(), stop

@@ -16,6 +16,8 @@ _LINK = re.compile(
     r"/(?:(?:u|channel|c|s|user|joinchat)/)?[@+]?[A-Za-z0-9_\-.%]{3,40}(?<![.\-])"
 )
 """A page of one user on a service; its address tells who it is."""
+_GLUED = re.compile("QQ号?|VX|WX|TG|UID|ID|YY|LINE|Line|Skype|WhatsApp|Telegram|GitHub|Gitee|Soul|Ins")
+"""A service's name that the handle is typed right behind."""
 _LINK_ENDS = (".com/", ".me/", ".cn/", ".gg/")
 _HANDLE = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9_@./\\\-=&?#+].)"
@@ -60,8 +62,10 @@ class Handles:
                 yield Span(link.start(), link.end(), _KIND, "link to a user's page")
         for found in _HANDLE.finditer(text) if announced or "_" in text else ():
             start, end = found.span()
+            glued = _GLUED.match(text, start)
+            start = glued.end() if glued else start
             if (
-                self._is_shaped(found[0], announced=announced)
+                self._is_shaped(text[start:end], announced=announced)
                 and not self._of_code.search(text, max(0, start - _NEAR), start)
                 and not self._is_code.match(text, end)
             ):

@@ -43,7 +43,7 @@ _LISTED = re.compile("[、和及与,，或]{0,2}(?:后|现|又)?(?:改为|改名
 """Stands between the names of a list, and before a new name."""
 _WINDOW, _FRIENDS_WINDOW = 18, 26
 _COLON = re.compile(
-    r"(?:名|昵称|账号|帐号|用户|主页)?[：:][ ]?(?=[^）)，,；;。”]*[\u4e00-\u9fff])"
+    r"(?:名|昵称|账号|帐号|用户|主页)?[：:][ ]?(?=[^）)，,；;。”]{0,11}[\u4e00-\u9fff])"
     r"([\u4e00-\u9fffA-Za-z0-9_·丶～~\-の]{2,12})(?=[）)，,；;。”]|$)"
 )
 _GROWN = re.compile("[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9_·]{0,9}(?=[）)”’」】])")
