@@ -31,14 +31,14 @@ _RULES = ("教规", "教义", "教律", "教法")
 _BECAUSE = re.compile(
     "(?:要求|请求|坚持|提出|希望)?(?:因|依|按|遵|遵照|按照|依照|出于|根据|以)(?:其|自己|本人)?$"
 )
-_RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|称|述|[男女员工母父子妻夫方属人])$")
+_RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|称|述|[男女员工母父子妻夫方属人]|家长|患者|住户|村民)$")
 _BELIEVER = re.compile(
     r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|门人|会友|信友|信士|道亲|徒)|徒|信仰)"
 )
 _FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众", "信仰者", "信奉者", "信友", "道亲")
 """What somebody is called whose faith is told elsewhere, or nowhere."""
 _SCHOOL = re.compile(
-    "(?<=教)(?:新教|[\u4e00-\u9fff]{1,4}[派宗](?![出系往驻]))|[（(](?:已|正在|曾)?(?:皈依|受洗|受戒|受浸)[）)]"
+    "(?<=教)(?:新教|(?!青年|女青年|协|爱国|委员|联合|基金|理事|晚|音乐|茶话|聚|大|座谈)[\u4e00-\u9fff]{2,4}会(?=[，,。；;、）)])|[\u4e00-\u9fff]{1,4}[派宗](?![出系往驻]))|[（(](?:已|正在|曾)?(?:皈依|受洗|受戒|受浸)[）)]"
 )
 """Names the school of a faith behind it, or how somebody came to it."""
 _FIELD = re.compile("(?:(?:宗教|信仰|宗教信仰|教派)[：:]|[信教][^。；]{0,8}[？?]\\s?答[：:])$")
@@ -52,7 +52,7 @@ _CLERIC = re.compile(
 )
 _END = re.compile(r"[）)，,；;。、]|$")
 _NOT_PERSON = re.compile(
-    r"(?:协会|场所|用品|用香|事务|活动|团体|院校|教职|文化|音乐|题材|风格|食品|寺|院|堂|庙|宫|观|教堂|工艺|法器|图书|书籍|出版|餐|饭|超市|公墓|墓|会馆|旅游|景区|建筑|名义|仪式|节日|节|博物馆|大街|路|服饰|服装|饰品|典籍|经书|器物|塑像|林|商店|联合会|爱国会|用具"
+    r"(?:协会|场所|用品|用香|事务|活动|团体|院校|教职|文化|音乐|题材|风格|食品|寺|院|堂(?!区)|庙|祠|宫|观|教堂|工艺|法器|图书|书籍|出版|餐|饭|超市|公墓|墓|会馆|旅游|景区|建筑|名义|仪式|节日|节|博物馆|大街|路|服饰|服装|饰品|典籍|经书|器物|塑像|林|商店|联合会|爱国会|用具"
     r"|青年会|女青年会|委员会|名山|圣地|故事|圣像|画像|雕像|像|义学习|教义|学院|学校|研究|论坛|展|器具|纪念品|礼品|蜡烛|音像|影视|电影|讲座|养生|医院|教育|宣传|慈善|基金|公司|山庄|街区|社区|村)"
 )
 _DEED = re.compile(
@@ -60,10 +60,10 @@ _DEED = re.compile(
 )
 _DEED_SUBJECT = re.compile(
     r"(?:自述|自称|常年|长年|早年|长期|婚后|后来|现已|经常|每逢|生前|晚年|年轻时|在家|一直|[（(，,：:]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|都|也|亦|曾|已|从小|自幼|打小|以|是"
-    r"|初一十五|逢斋日|每天|每日|天天|多年|在[\u4e00-\u9fff]{2,6}[山寺庙庵观院宫]|[父母客户民工员主徒友姨姐哥妹婆爷娘嫂奶爹妈爸舅叔姑婶侄甥公岳居]|[妻儿孙]子|女儿|父亲|母亲|爱人|丈夫|老公|老婆|老伴|老人|邻居|孩子|[我俺咱她他]|家里|家中|家人|人(?<=证人|病人|家人|工人|老人|男人|女人)"
+    r"|初一十五|逢斋日|每天|每日|天天|多年|在[\u4e00-\u9fff]{2,6}[山寺庙庵观院宫]|[父母客户民工员主徒友姨姐哥妹婆爷娘嫂奶爹妈爸舅叔姑婶侄甥公岳居属媳婿称]|[妻儿孙]子|女儿|父亲|母亲|爱人|丈夫|老公|老婆|老伴|老人|邻居|孩子|[我俺咱她他]|家里|家中|家人|人(?<=证人|病人|家人|工人|老人|男人|女人)"
     r"|(?:于|在|自)?[0-9]{2,4}年(?:[0-9]{1,2}月)?(?:起)?)[“\"]?(?:是)?$"
 )
-_ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信", "归信")
+_ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信", "归信", "崇拜")
 _CONVERTED = ("皈依", "归依")
 _BUDDHA = re.compile("佛门|佛(?!教)|道(?!教)|主(?!教)|上帝|真主")
 _ONLY_BELIEVED = frozenset(
@@ -92,6 +92,7 @@ class ReligionDetector:
         self._names = NameBefore(lexicon)
         self._forbidden = re.compile(lexicon.pattern("religion.forbidden"))
         self._held = re.compile(f"信(耶和华见证人|{lexicon.pattern('religion.held')})")
+        self._whom = re.compile(lexicon.pattern("religion.held"))
         self._member = re.compile(lexicon.pattern("religion.member"))
 
     def detect(self, reading: Reading) -> Iterator[Span]:
@@ -145,6 +146,10 @@ class ReligionDetector:
             believed = held and BELIEVING.search(text, max(0, start - 2), start + 1)
             if held and believed and not _NOT_PERSON.match(text, held.end()):
                 yield _span(held.start(1), held.end(1), "belief of a person")
+                continue
+            whom = self._whom.match(text, end) if text[start:end] in _ANNOUNCING else None
+            if whom and not _NOT_PERSON.match(text, whom.end()):
+                yield _span(whom.start(), whom.end(), "belief of a person")
                 continue
             deed = _DEED.match(text, end)
             stop = deed.end() if deed else end
