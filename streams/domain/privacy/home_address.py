@@ -42,6 +42,8 @@ _OFFICE = re.compile(
 """The detail begins with an authority or an institution."""
 _OF_ROOMS = ("-", "楼", "幢", "栋")
 _OPENED = ("（", "(", "：", ":", "“", '"')
+_UNNAMED = ("街道", "地段", "本村", "乡镇", "村，", "在村", "乡、镇")
+"""Units without a name, as laws speak of them."""
 _NOT_THERE = frozenset("，。；、的中里门口内外被将把有为系在人属庭长务")
 _OWNED = re.compile(
     "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧])$"
@@ -131,7 +133,7 @@ class HomeAddressDetector:
         lead = _LEAD.match(text, end)
         place = lead.end() if lead else end
         detail = divisions.after(place)
-        if not self._addresses.may_follow(text, detail):
+        if text.startswith(_UNNAMED, detail) or not self._addresses.may_follow(text, detail):
             return
         whole = sure and _COLON.match(text, end) is not None
         stop = self._addresses.end(text, detail, whole=whole)
