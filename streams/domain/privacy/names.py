@@ -172,9 +172,9 @@ class NameReader:
             return given in self._words or not (usual or self._led.is_given(text, first))
         if given in self._words and not usual:
             return True  # 向金融机构
-        if text[first] == "其" and self._given.get(given[1:], _MISSING) < _AFTER_ITS:
+        if given[:1] == "其" and self._given.get(given[1:], _MISSING) < _AFTER_ITS:
             return True
-        family = self._families.get(text[first], _MISSING)
+        family = self._families.get(given[:1], _MISSING)
         if left < _ANNOUNCED:
             return family >= COMMON_WORD
         return family >= USUAL_FAMILY and self.end(reading, first, _LIKELY) > first

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.domain.privacy.braces import written
+from tests.domain.privacy.braces import REDACTOR, written
 
 FOUND = [
     "其户籍登记住所济南市历下区{泉城路5号3单元201室}。",
@@ -41,3 +41,11 @@ def test_what_is_said_of_somebody_is_found(text: str) -> None:
 def test_what_is_said_of_nobody_stays(text: str) -> None:
     """Words of statutes and registers stay as they are."""
     assert written(text) == text
+
+
+@pytest.mark.parametrize("text", [*FOUND, *KEPT, "村民向其昌、向金花，员工和建民、和丽华到场"])
+def test_a_text_may_end_anywhere(text: str) -> None:
+    """A text that was cut off at any place is read like any other."""
+    plain = text.replace("{", "").replace("}", "")
+    for end in range(len(plain)):
+        assert all(span.end <= end for span in REDACTOR.spans(plain[:end]))
