@@ -29,6 +29,8 @@ _PAPER = re.compile(
     "[：:为是 ]{0,3}$"
 )
 _OLD_LABELS = ("label.phone", "label.order")
+_ANY_PAPER = re.compile("(?<!身份)证件号码?[：:为是 ]{0,3}$")
+"""May be a licence's number, if no birthday is in it."""
 _DOTTED = re.compile(
     r"[\s：:为是号码（(“\"]{0,6}([1-9][0-9]{5}[ ]?[./·_~、,，][ ]?"
     r"(?:19|20)[0-9]{2}[ ]?[./·_~、,，]?[ ]?[01][0-9][ ]?[./·_~、,，]?[ ]?[0-3][0-9]"
@@ -80,7 +82,7 @@ class CitizenIdDetector:
                 yield _span(start, end, "birthday of the first generation, of a paper")
             elif label in _OPEN and is_old_citizen_number(digits) and _stands_alone(reading.text, start, end):
                 yield _span(start, end, "birthday of the first generation")
-            elif label == "label.id" and len(digits) in _TYPED_LENGTHS:
+            elif label == "label.id" and _may_be_typed(reading.text, start, digits):
                 yield _span(start, end, "announced")
             elif (
                 label == "label.id"
@@ -105,6 +107,12 @@ class CitizenIdDetector:
         if _PARTICULARS.search(text, max(0, start - _REACH), start):
             return True
         return self._names.ends(text, start - (text[start - 1 : start] in _BEHIND_NAMES))
+
+
+def _may_be_typed(text: str, start: int, digits: str) -> bool:
+    """Tell whether an announced number may be a mistyped one; a licence's is none, behind 证件号 alone."""
+    licence = len(digits) == _OLD_LENGTH and _ANY_PAPER.search(text, max(0, start - _BEFORE), start)
+    return len(digits) in _TYPED_LENGTHS and not licence
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ _WORKER = re.compile(
     '(?:[员工手师]|(?<!或)者|主播|老板|编辑|干事|专干|保安|司机|护士|干部)([\u4e00-\u9fff]{0,3})([“"]?)$'
 )
 """Whoever works with what is public else: 设备管理员, 平台骑手, with his name or alone."""
+_ANIMALS = re.compile("[0-9]{1,5}(?:只|头|羽|匹|尾|批次|份)")
 _FOR_ONE, _COMMAS = ("为治疗", "为了治疗", "为医治"), ("，", ",")
 _PHRASE = re.compile("[，,。；;\n]")
 _AGAINST = ("治疗", "助眠", "控制", "维持", "止痛")
@@ -36,6 +37,8 @@ class PublicTalk:
 
     def is_after(self, text: str, end: int) -> bool:
         """Tell whether what follows makes the condition one of goods, rules, institutions or warnings."""
+        if text[end : end + 1].isdigit() and _ANIMALS.match(text, end):
+            return True
         return self._public_after.match(text, end) is not None or is_goods(text, end)
 
     def is_before(self, text: str, start: int, end: int, before: str) -> bool:

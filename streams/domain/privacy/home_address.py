@@ -95,15 +95,14 @@ class HomeAddressDetector:
             for start, detail in divisions.heads():
                 if detail not in known and self._addresses.may_follow(text, detail):
                     stop = self._addresses.end(text, detail, whole=False)
-                    if divisions.within(detail, stop) or _FIRM.search(text, detail, stop):
-                        continue
-                    if signs.is_no_address(text, detail, stop) or signs.is_public_house(text, detail, stop):
-                        continue
                     if (
                         stop > detail
+                        and not divisions.within(detail, stop)
+                        and not _FIRM.search(text, detail, stop)
+                        and not signs.is_no_address(text, detail, stop, alone=True)
                         and self._is_home(reading, start, detail, stop)
                         and not signs.is_business(text, stop)
-                        and not signs.is_no_home(text, start, stop)
+                        and not signs.is_no_home(text, start, detail, stop)
                     ):
                         yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")
 
@@ -111,7 +110,8 @@ class HomeAddressDetector:
         """Yield start and end of each cue for a home address that counts, and whether it is a sure one."""
         cues, text = reading.cues, reading.text
         for start, end in cues.get("home.strong", ()):
-            yield start, end, True
+            if not signs.is_authoritys(text, start):
+                yield start, end, True
         for start, end in cues.get("home.opened", ()):
             if text[end : end + 1] in _OPENED:
                 yield start, end, True
@@ -121,10 +121,9 @@ class HomeAddressDetector:
             single = end - start == 1
             if single and (text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入")):
                 continue
-            if not single and owners.is_registered(text, start):
+            if not single and (owners.is_registered(text, start) or signs.is_authoritys(text, start)):
                 continue
-            owned = _OWNED.search(text, max(0, start - 4), start) is not None
-            if single or owned or not self._is_firms(text, start):
+            if single or _OWNED.search(text, max(0, start - 4), start) or not self._is_firms(text, start):
                 yield start, end, not single
 
     def _announced(
@@ -145,7 +144,7 @@ class HomeAddressDetector:
             or signs.is_in_park(text, detail, stop)
         ):
             return
-        if signs.is_no_home(text, end, stop):
+        if signs.is_no_home(text, end, detail, stop):
             return
         if stop > detail and (
             detail > place
@@ -181,18 +180,14 @@ class HomeAddressDetector:
             or self._is_somebodys(text, start)
             or signs.is_left(text, start, stop, self._names)
             or owners.is_house_of(text, start)
-            or (
-                owners.is_tenants(text, start)
-                and self._addresses.is_residential(text, detail, stop)
-                and not signs.is_shops(text, detail, stop)
-            )
         ):
             return True
         if _NEIGHBOUR.match(text, stop) and any(sign.isdigit() for sign in text[detail:stop]):
             return True
-        if _RENTED.search(text, max(0, start - 6), start) and self._addresses.is_residential(
-            text, detail, stop
-        ):
+        rented = _RENTED.search(text, max(0, start - 6), start) or (
+            owners.is_tenants(text, start) and not signs.is_shops(text, detail, stop)
+        )
+        if rented and self._addresses.is_residential(text, detail, stop):
             return True
         before = signs.last_clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)

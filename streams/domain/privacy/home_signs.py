@@ -17,6 +17,7 @@ _OFFICIAL = re.compile(
 _AUTHORITY = re.compile(
     "(?:[^，。；]局|委员会|人民政府|支队|大队|法院|海关|管委会|办事处|派出所)(?:的?(?:联系|办公|通讯|邮寄))?$"
 )
+_AUTHORITIES = ("机关", "本局", "我局", "支队", "大队", "法院", "委员会", "人民政府", "管委会", "本单位")
 _SHOP = re.compile("作坊|加工点|商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
 _PARK = re.compile(
     "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
@@ -80,6 +81,7 @@ _SPLIT = re.compile(
     "(?:的?[^，。；]{0,4}(?:住房|住宅|房屋|套房|房间))?被?(?:擅自|违规|私自|非法)?(?:改建|改造|改|分隔|分割|隔断|隔)(?:成|为|作)[^，。；]{0,6}?(?:群租|出租|合租|[0-9一二三四五六七八九十]间|宿舍|住)"
 )
 _BROUGHT = re.compile("(?:送|寄|配送|派送|投递|送餐|送货|送至|送到|前往|赶往)[至到往]?$")
+_TO = ("至", "到", "往")
 _ON_THE_WAY = re.compile(
     "(?:的?(?:途中|路上|路段|路口|交叉口|交汇处|附近)|时(?=[，,与被因])|与[^，。；]{1,10}(?:相撞|碰撞|追尾|刮擦))"
 )
@@ -116,8 +118,10 @@ def is_business(text: str, stop: int) -> bool:
     return _OWN_BUSINESS.match(text, stop) is not None or _INSTITUTION.match(text, stop) is not None
 
 
-def is_no_address(text: str, detail: int, stop: int) -> bool:
-    """Tell whether a deed, or what a statute says, stands where an address would."""
+def is_no_address(text: str, detail: int, stop: int, *, alone: bool = False) -> bool:
+    """Tell whether a deed or words of a statute stand there, or, `alone`, no more than a hospital's name."""
+    if alone and is_public_house(text, detail, stop):
+        return True
     if text[detail:stop] in _KINDS_OF_PLACES or text.startswith(_DEEDS, detail):
         return True
     return _STATUTE.search(text, detail, stop) is not None
@@ -133,6 +137,11 @@ def is_in_park(text: str, detail: int, stop: int) -> bool:
     place = text[detail:stop]
     likely = "园" in place or "商务" in place or "写字楼" in place or "孵化" in place or "工业区" in place
     return likely and _PARK.search(place) is not None and _HOUSING.search(place) is None
+
+
+def is_authoritys(text: str, cue: int) -> bool:
+    """Tell whether an authority stands right before the cue, as in 执行机关通讯地址."""
+    return text.endswith(_AUTHORITIES, 0, cue)
 
 
 def is_offices(text: str, cue: int) -> bool:
@@ -163,8 +172,10 @@ def is_institution(text: str, detail: int, stop: int, *, sure: bool) -> bool:
     return text.endswith(_WHOLE_VILLAGE, detail, stop)
 
 
-def is_no_home(text: str, cue: int, stop: int) -> bool:
+def is_no_home(text: str, cue: int, detail: int, stop: int) -> bool:
     """Tell whether somebody was on his way to what a cue that ends at `cue` announces, or it is a firm's."""
+    if text[cue - 1 : cue] in _TO and is_public_house(text, detail, stop):
+        return True
     if _BROUGHT.search(text, max(0, cue - _NEAR), cue) is None:
         return False
     return _ON_THE_WAY.match(text, stop) is not None or _RECEIVING.match(text, stop) is not None

@@ -28,7 +28,7 @@ _BRACKETED = re.compile(
     "([\u4e00-\u9fff]{2,4})[（(](?:公民身份|居民身份|身份)?(?:证件?)?(?:手机|电话|联系电话|联系方式)?(?:号码?)?[：:为]?$"
 )
 """What stands before an identity number in brackets is whose it is."""
-_BEFORE_ALONE = frozenset("，。；：、（“\n,;:( ）)及与和由载")
+_BEFORE_ALONE = frozenset("—-，。；：、（“\n,;:( ）)及与和由载")
 _IDENTITY_LENGTH, _MOBILE_LENGTH, _BEFORE_NUMBER = 18, 11, 20
 _LISTED = {
     _IDENTITY_LENGTH: _IN_LIST,
@@ -37,8 +37,10 @@ _LISTED = {
     **dict.fromkeys((15, 16, 17, 19), _BEFORE_CARD),
 }
 """By the number of digits."""
-_BEFORE_TOLD = frozenset("（(码号：:为机话")
-_BEFORE_LISTED = frozenset(" \t,，（(：:号码卡话机")
+_BY_PAPER = re.compile("([\u4e00-\u9fff]{2,4})[，,、 ](?:公民身份|居民身份|身份)证?(?:号码?)?[：:为]?$")
+"""What stands before one of several identity numbers."""
+_BEFORE_TOLD = frozenset("（(码号：:为机话证")
+_BEFORE_LISTED = frozenset(" \t,，（(：:号码卡话机证")
 _TOLD_BY = (_IDENTITY_LENGTH, _MOBILE_LENGTH)
 _SHORT_LINES = (7, 8)
 _AREA = re.compile("[（(]0[0-9]{2,3}[）)][ -]?$")
@@ -73,10 +75,13 @@ def holders(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, bool]]:
 
     With it is told whether it is an identity number, which is nobody's but a person's.
     """
+    several = sum(len(number[2]) == _IDENTITY_LENGTH for number in numbers) > 1
     for start, _, digits, label in numbers:
         if len(digits) in _TOLD_BY and text[start - 1] in _BEFORE_TOLD and label not in _OTHERS:
             offset = max(0, start - _BEFORE_NUMBER)
             whose = _BRACKETED.search(text[offset:start])
+            if not whose and several and len(digits) == _IDENTITY_LENGTH:
+                whose = _BY_PAPER.search(text[offset:start])
             if whose:
                 first, last = offset + whose.start(1), offset + whose.end(1)
                 for at in range(first, last - 1):

@@ -28,6 +28,8 @@ _IN_WORDS = re.compile(
 )
 _OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
 """Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
+_OF_PERMIT = re.compile("(?:证|照|书|案|文)(?:书|件)?(?:编)?号[：:为 ]{0,2}[\u4e00-\u9fff]{1,2}$")
+"""Begins the number of a permit, as 交渝XK1178."""
 _DOTS = (".", "·")
 """Stand behind the city's letter in plates only."""
 _NEAR_CAR = 6
@@ -55,6 +57,8 @@ class PlateDetector:
             if text[start + 2 : start + 3] == "/" and "车" not in text[max(0, start - _NEAR_CAR) : start]:
                 continue
             if reading.label_before(start) == "label.order" and not dotted:
+                continue
+            if _OF_PERMIT.search(text, max(0, start - _NEAR_CAR), start):
                 continue
             if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
                 yield _span(match.start(), match.end(1), "plate")
