@@ -193,7 +193,7 @@ class HomeAddressDetector:
         home, business = self._home.match(before), self._business.match(before)
         if business and (not home or business.end() >= home.end()):
             return False
-        if self._trade.match(text, stop):
+        if self._trade.match(text, stop) or owners.is_return(text, start, detail, stop):
             return False
         if home or _PARTICULARS.search(before) or signs.follows_number(reading, start):
             return True

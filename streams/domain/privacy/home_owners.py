@@ -20,6 +20,7 @@ _HOUSE_OF = re.compile(
 """Whose home the address is that follows."""
 _REGISTERED = re.compile("(?<!户籍)(?<!户口)(?<!身份证)(?:登记|注册)的?$")
 _REGISTERED_AT, _OF_PEOPLE = ("登记", "注册"), ("户籍", "户口", "身份证")
+_CAME_BACK, _TOWNS = ("返回", "回到", "回"), ("镇", "乡", "街道")
 _TENANT = re.compile("(?:租用|租住|承租|租赁)的$")
 _ROOM = re.compile(
     r"[，,\s：:](?=[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-])"
@@ -50,6 +51,11 @@ def is_registered(text: str, cue: int) -> bool:
 def is_tenants(text: str, start: int) -> bool:
     """Tell whether somebody is said to rent what the address at `start` is of."""
     return _TENANT.search(text, max(0, start - _NEAR), start) is not None
+
+
+def is_return(text: str, start: int, detail: int, stop: int) -> bool:
+    """Tell whether somebody came back to no more than a town."""
+    return text.endswith(_CAME_BACK, 0, start) and text.endswith(_TOWNS, detail, stop)
 
 
 def before_owner(text: str, dwelling: int) -> int:

@@ -23,7 +23,15 @@ TITLES = (
     "阿姨",
 )
 """What old people are called by."""
-CALLED = (*TITLES, *(f"老{number}" for number in "大二三四五六七八九幺"))
+CALLED = (
+    *TITLES,
+    "小妹",
+    "小弟",
+    "大妹",
+    "二妹",
+    "三妹",
+    *(f"老{number}" for number in "大二三四五六七八九幺"),
+)
 """What stands behind a family name instead of a given one."""
 _TITLED = re.compile(
     "[老大奶阿婆](?:(?<=老)[太汉伯]|(?<=大)[爷妈娘嫂叔婶伯]|(?<=奶)奶|(?<=阿)[婆公姨]|(?<=婆)婆)(?=[家的处，、。；（(]|一家|夫[妇妻]|[将把被称说因在未])"

@@ -49,6 +49,7 @@ class LeadReader:
 
     def __init__(self, lexicon: Lexicon, announced: AnnouncedNames, names: NameReader) -> None:
         self._may_begin, self._is_led = announced.may_begin, names.is_led
+        self._ethnic = frozenset(lexicon.ethnic)
         self._pairs, self._words = lexicon.given_pairs, lexicon.words
         self._disputes = re.compile(lexicon.pattern("person.disputes"))
         self.heads = (
@@ -137,8 +138,10 @@ class LeadReader:
         for end in chain(trades(text), titled(text)):
             if self._crosses(text, end):
                 continue
-            if 0 <= leads.get(end, 0) < LISTED and (text[end] in self._all_heads or self._is_led(text, end)):
-                leads[end] = LISTED
+            if 0 <= leads.get(end, 0) < LISTED and (
+                text[end] in self._all_heads or text[end : end + 2] in self._ethnic or self._is_led(text, end)
+            ):
+                leads[end] = ROLE if text[end : end + 2] in self._ethnic else LISTED
         for end in chain(frames(text), listed(text, reading.numbers)):
             if 0 <= leads.get(end, 0) < FRAME and (text[end] in heads or self._is_led(text, end)):
                 leads[end] = FRAME

@@ -28,7 +28,7 @@ _BRACKETED = re.compile(
     "([\u4e00-\u9fff]{2,4})[（(](?:公民身份|居民身份|身份)?(?:证件?)?(?:手机|电话|联系电话|联系方式)?(?:号码?)?[：:为]?$"
 )
 """What stands before an identity number in brackets is whose it is."""
-_BEFORE_ALONE = frozenset("—-，。；：、（“\n,;:( ）)及与和由载")
+_BEFORE_ALONE = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-，。；：、（“\n,;:( ）)及与和由载")
 _IDENTITY_LENGTH, _MOBILE_LENGTH, _BEFORE_NUMBER = 18, 11, 20
 _LISTED = {
     _IDENTITY_LENGTH: _IN_LIST,

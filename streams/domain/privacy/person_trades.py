@@ -23,8 +23,9 @@ _CLERKS = (
     "|复议|签发|批准|受理|负责|联系|申请|当事|行为|采样|监管|评审|主管|告知|听证|陈述|申辩|第三|公证|仲裁|拍卖"
 )
 """Before 人: those who are counted or not told apart, and officers, parties and their representatives."""
+_COLONS = ("：", ":")
 _TRADE = re.compile(
-    f"[员工师夫匠户者人](?<=[{_HAN}].)(?=[{_HAN}]{{2}})(?:"
+    f"[员工师夫匠户者人](?<=[{_HAN}].)(?=[：:]?[{_HAN}]{{2}})(?:"
     f"(?<=员)(?<![人动官成党会复议委职雇全学队组团球演店海船职官]员)(?<!(?:{_OFFICERS})员)"
     f"|(?<=工)(?<![{_NO_WORKERS}]工)"
     "|(?<=师)(?<![律老教法出会军水京工药医]师)"
@@ -40,4 +41,5 @@ _TRADE = re.compile(
 def trades(text: str) -> Iterator[int]:
     """Yield the ends of words for what somebody does."""
     for match in _TRADE.finditer(text):
-        yield match.end()
+        end = match.end()
+        yield end + (text[end] in _COLONS)
