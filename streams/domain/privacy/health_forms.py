@@ -70,6 +70,7 @@ _IN_GENERAL = re.compile(
 _UP_TO = ("至", "到")
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _EYES = re.compile("[左右双][眼耳]$")
+_CASE = re.compile("(?:结果|判定|认定|诊断)[为系是](确诊病例|无症状感染者)(?![的0-9])")
 _SELF_TESTED = re.compile("自测(?:结果)?(?:均?显示|均?呈现|均?呈|均?为|是){1,2}([弱强]?阳性)")
 _TESTED = re.compile(
     "(?:抗原|核酸)(?:自测|检测|检查|复测|复检|初筛|快检|试纸)?(?:结果)?(?:显示|呈现|呈|为|是){1,2}([弱强]?阳性)"
@@ -120,6 +121,8 @@ def measured(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 def fixed(text: str) -> list[Span]:
     """Return degrees of disability, allergies in fields and weeks of pregnancy: a person's by themselves."""
     found = list(_degrees(text))
+    if "确诊病例" in text or "感染者" in text:
+        found += (Span(*match.span(1), _KIND, "case of an epidemic") for match in _CASE.finditer(text))
     if "自测" in text:
         found += (Span(*match.span(1), _KIND, "test of oneself") for match in _SELF_TESTED.finditer(text))
     if "过敏" in text:

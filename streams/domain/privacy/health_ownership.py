@@ -48,6 +48,12 @@ _WHO_OR_FIELD = frozenset("员工者客童妇：:；;\n")
 """Ends of words for what somebody is, and what a field begins behind."""
 
 
+_PAPER = re.compile(
+    "(?:出院|入院|住院|病[历程案]|诊断|手术|门诊|急诊)(?:记录|小结|证明|报告|病历|单|书)?[上中]?(?:写明|载明|记载|注明|显示|提示)[为：]?$"
+)
+"""A paper of a hospital says so of its patient."""
+
+
 class Ownership:
     """Weighs what stands around: persons, papers and treatment; goods, rules and trades."""
 
@@ -72,6 +78,8 @@ class Ownership:
             return self._is_quoted_of(text, start, end, before, goes_on=goes_on)
         if self._is_nobody(text, start, end, before, goes_on=goes_on):
             return False
+        if _PAPER.search(before):
+            return True
         if not self._is_owned(text, start, end) and (
             self.public.is_before(text, start, end, before)
             or (

@@ -20,8 +20,9 @@ _AUTHORITY = re.compile(
 _AUTHORITIES = ("机关", "本局", "我局", "支队", "大队", "法院", "委员会", "人民政府", "管委会", "本单位")
 _SHOP = re.compile("作坊|加工点|商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
 _PARK = re.compile(
-    "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
+    "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|产业基地|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
 )
+_LIKELY_PARKS = ("园", "商务", "写字楼", "孵化", "产业基地", "工业区")
 _HOUSING = re.compile("小区|公寓|宿舍|花园|苑|家属|单元")
 """People live in parks for firms as well."""
 _HANDED_ON = re.compile("[^，。；]{0,4}?(?:转租|转让|转包)")
@@ -89,19 +90,7 @@ _ON_THE_WAY = re.compile(
 _RECEIVING = re.compile(
     "[\u4e00-\u9fff]{0,8}?(?:检测|检验|研究|鉴定|实验|仓库|公司|门店|店|厂|驿站|网点|营业部|批发|工地|项目部|食堂|局|机关)(?!家属|宿舍|小区|旁)"
 )
-_DEEDS = (
-    "不动产权",
-    "房权证",
-    "房产权",
-    "房产证",
-    "房地产权",
-    "国有土地",
-    "国用",
-    "集用",
-    "住房和城乡",
-    "住房城乡",
-    "住房保障",
-)
+_DEEDS = re.compile("不动产权|房权证|房产[权证]|房地产权|国有土地|[国集]用|住房(?:和?城乡|保障)")
 _KINDS_OF_PLACES = ("街道", "城市街道", "城镇", "农村", "城乡")
 _STATUTE = re.compile("或者|应当|按照|规定|以下简称|享有|所在地|人民政府|公安机关|行政部门|申请|本村")
 _PUBLIC_HOUSES = (
@@ -132,9 +121,9 @@ def is_business(text: str, stop: int) -> bool:
 
 def is_no_address(text: str, detail: int, stop: int, *, alone: bool = False) -> bool:
     """Tell whether a deed or words of a statute stand there, or, `alone`, no more than a hospital's name."""
-    if alone and is_public_house(text, detail, stop):
+    if alone and (is_public_house(text, detail, stop) or is_in_park(text, detail, stop)):
         return True
-    if text[detail:stop] in _KINDS_OF_PLACES or text.startswith(_DEEDS, detail):
+    if text[detail:stop] in _KINDS_OF_PLACES or _DEEDS.match(text, detail):
         return True
     return _STATUTE.search(text, detail, stop) is not None
 
@@ -147,7 +136,7 @@ def is_public_house(text: str, detail: int, stop: int) -> bool:
 def is_in_park(text: str, detail: int, stop: int) -> bool:
     """Tell whether the address is one in a park for firms, and not of people who live there."""
     place = text[detail:stop]
-    likely = "园" in place or "商务" in place or "写字楼" in place or "孵化" in place or "工业区" in place
+    likely = any(word in place for word in _LIKELY_PARKS)
     return likely and _PARK.search(place) is not None and _HOUSING.search(place) is None
 
 

@@ -37,6 +37,8 @@ _JOINING = ("和", "向")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _FULL = 3
+_ANYBODY = ("网友", "市民", "群众", "用户", "客户", "顾客", "居民", "读者", "粉丝", "公民", "家长", "人士")
+"""Who signs so is not named."""
 
 
 _GOODS = re.compile(
@@ -159,7 +161,9 @@ class PersonDetector:
             return latin(text, start)
         if text[start - 1 : start] in "“\"‘'" and start:
             quoted = _QUOTED.match(text, start - 1)
-            return quoted.end(1) if quoted and text[start] in self._leads.heads else start
+            if not quoted or quoted[1].endswith(_ANYBODY):
+                return start
+            return quoted.end(1) if text[start] in self._leads.heads else start
         titled = self._names.titled(text, start)
         return start if text[start + 1 : titled] in TITLES and is_quoted(text, start) else titled
 
