@@ -28,7 +28,9 @@ _IN_WORDS = re.compile(
 )
 _OF_EQUIPMENT = re.compile("[容锅梯起管瓶游索车][0-9]{1,2}$")
 """Begins the number of a lift, a boiler and the like, as 梯11浙A00123."""
-_OF_PERMIT = re.compile("(?:证|照|书|案|文)(?:书|件)?(?:编)?号[：:为 ]{0,2}[\u4e00-\u9fff]{1,2}$")
+_OF_PERMIT = re.compile(
+    "(?:证|(?<!牌)照|书|案|文)(?:书|件)?(?:编)?号码?[：:为是系 ]{0,2}(?:[\u4e00-\u9fff](?<![码为是系])){1,2}$"
+)
 """Begins the number of a permit, as 交渝XK1178."""
 _DOTS = (".", "·")
 """Stand behind the city's letter in plates only."""
