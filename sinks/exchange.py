@@ -32,6 +32,7 @@ from sqlalchemy.exc import (
 from sinks.exchange_tables import STATUS_NEW, Which, content_of, official, row_of, tables_in
 from sinks.ledger.upsert import chunks
 from sinks.ports import Answer, Delivery, Verdict
+from streams.databases import left_open, with_driver
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import Kind
 
@@ -72,9 +73,9 @@ class ExchangeDatabase:
     def __init__(self, url: str, *, create: bool = False) -> None:
         """Take the database's URL; with `create` missing tables are made. Raises `ConfigurationError`."""
         try:
-            address = _with_driver(make_url(url))
+            address = with_driver(make_url(url))
             self._engine: Engine = create_engine(
-                address, pool_pre_ping=True, connect_args=_waits(address), **_isolation(address)
+                address, pool_pre_ping=True, connect_args=left_open(address, _WAITS), **_isolation(address)
             )
         except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
             raise ConfigurationError("an exchange database's address is no SQLAlchemy URL") from error
@@ -216,17 +217,6 @@ def _revisions(connection: Connection, table: Table, keys: Iterable[str]) -> dic
         rows = select(table.c.JDBS, table.c.XDH).where(table.c.JDBS.in_(some)).order_by(table.c.JDBS)
         found |= dict(connection.execute(rows.with_for_update()).all())
     return found
-
-
-def _with_driver(address: URL) -> URL:
-    """Return the address with the driver that comes with this project, where it names none."""
-    name = address.drivername
-    return address.set(drivername=f"{name}+pymysql") if name in ("mysql", "mariadb") else address
-
-
-def _waits(address: URL) -> dict[str, str | int]:
-    usual = _WAITS.get(address.get_driver_name(), {})
-    return {name: value for name, value in usual.items() if name not in address.query}
 
 
 def _isolation(address: URL) -> dict[str, str]:

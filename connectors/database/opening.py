@@ -19,19 +19,15 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
+from streams.databases import left_open, with_driver
 from streams.domain.errors import ConfigurationError, RefusedError, UnavailableError
 
 CONNECT_S = 10
-_DRIVERS = {
-    "postgresql": "postgresql+psycopg",
-    "mysql": "mysql+pymysql",
-    "mariadb": "mariadb+pymysql",
-}
 _WAITS = {
     "psycopg": {"connect_timeout": CONNECT_S, "keepalives_idle": CONNECT_S},
     "pymysql": {"connect_timeout": CONNECT_S, "read_timeout": 120, "write_timeout": 120},
 }
-"""Driver → how long it waits for a server that has fallen silent, in seconds."""
+"""Driver → seconds that it waits for a silent server, where the address does not say."""
 _AWAY = (OperationalError, InterfaceError, InternalError)
 
 
@@ -85,11 +81,14 @@ def probing(name: str, engine: Engine) -> Iterator[Connection]:
 
 
 def _engine(url: URL) -> Engine:
-    if driver := _DRIVERS.get(url.drivername):
-        url = url.set(drivername=driver)
-    arguments = _WAITS.get(url.get_driver_name(), {})
+    url = with_driver(url)
     return create_engine(
-        url, pool_pre_ping=True, pool_size=1, max_overflow=0, hide_parameters=True, connect_args=arguments
+        url,
+        pool_pre_ping=True,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args=left_open(url, _WAITS),
     )
 
 

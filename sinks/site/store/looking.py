@@ -47,7 +47,7 @@ class Seen:
 def look(connection: Connection, plan: Plan) -> Seen:
     """Return all decisions that are found, if these can be looked up at once; else some of the newest."""
     if not plan.indexed:
-        return _all_or_newest(_ids(connection, newest(connection, plan).limit(COUNTED + 1)), many=True)
+        return _all_or_newest(_ids(connection, newest(connection, plan).limit(COUNTED + 1)))
     seen = _by_words(connection, plan)
     if plan.person is None:
         return seen
@@ -96,11 +96,11 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
         # oldest first: backwards FTS5 goes through each page of its index twice
         ids = _ids(connection, newest(connection, plan).order_by(None).limit(FEW + 1))
         if len(ids) <= FEW:
-            many = _too_many(len(ids), decisions)
-            return Seen(ids=tuple(sorted(ids, reverse=True)), whole=True, count=len(ids), many=many)
+            return _whole(ids, decisions)
         ids = _ids(connection, newest(connection, plan).limit(COUNTED + 1))
         about = sample(connection, plan, decisions).about
-        return replace(_all_or_newest(ids, many=_too_many(about, decisions)), about=_rounded(about, COUNTED))
+        reckoned, many = _rounded(about, COUNTED), _too_many(about, decisions)
+        return Seen(ids=tuple(ids), whole=False, count=COUNTED, about=reckoned, many=many)
     # a look-up in vain costs as much as three samples: the newest alone are believed far below MANY only
     met = sample(connection, plan, decisions, few=0 if plan.ends else MANY // 4)
     if met.about > MANY or (plan.ends and _too_many(met.about, decisions)):
@@ -108,10 +108,15 @@ def _by_words(connection: Connection, plan: Plan) -> Seen:
         return Seen(ids=met.newest, whole=False, count=met.count, about=reckoned, many=True)
     words, row_id = lexicon.words_table(connection)
     some = plan.beside(select(row_id), words, row_id).where(plan.match(connection)).limit(MANY + 1)
-    ids = sorted(_ids(connection, some), reverse=True)
+    ids = _ids(connection, some)
     if len(ids) > MANY:  # the sample has misled
         return Seen(ids=met.newest, whole=False, count=MANY, many=True)
-    return Seen(ids=tuple(ids), whole=True, count=len(ids), many=_too_many(len(ids), decisions))
+    return _whole(ids, decisions)
+
+
+def _whole(ids: Sequence[int], decisions: int) -> Seen:
+    many = _too_many(len(ids), decisions)
+    return Seen(ids=tuple(sorted(ids, reverse=True)), whole=True, count=len(ids), many=many)
 
 
 def _too_many(found: float, decisions: int) -> bool:
@@ -128,9 +133,9 @@ def _rounded(about: float, count: int) -> int | None:
     return rounded if rounded > count else None
 
 
-def _all_or_newest(ids: Sequence[int], *, many: bool) -> Seen:
+def _all_or_newest(ids: Sequence[int]) -> Seen:
     whole = len(ids) <= COUNTED
-    return Seen(ids=tuple(ids), whole=whole, count=min(len(ids), COUNTED), many=many and not whole)
+    return Seen(ids=tuple(ids), whole=whole, count=min(len(ids), COUNTED), many=not whole)
 
 
 def _ids(connection: Connection, wanted: Select[Any]) -> Sequence[int]:

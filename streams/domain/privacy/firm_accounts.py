@@ -18,11 +18,14 @@ _HOLDER = re.compile(
 _BEHIND = re.compile(
     rf"[，,]?(?:系|为|是|属于?)(?:该|本|其|当事人)?[^，。；]{{0,8}}?(?:(?:{_FIRM})的?(?:公户|对公|基本|一般|结算|专用|银行)*(?:户|账户|账号|帐户)|对公|公户|基本户|专户)"
 )
+_OF_PERSON = "个人"
 _NEAR, _FAR = 14, 70
 
 
 def is_firms(text: str, start: int, end: int) -> bool:
     """Tell whether what stands beside the account from `start` to `end` says that it is a firm's."""
+    if _OF_PERSON in text[max(0, start - _NEAR) : start]:
+        return False
     return (
         _BEFORE.search(text, max(0, start - _NEAR), start) is not None
         or _BEHIND.match(text, end) is not None

@@ -110,8 +110,7 @@ class HomeAddressDetector:
         """Yield start and end of each cue for a home address that counts, and whether it is a sure one."""
         cues, text = reading.cues, reading.text
         for start, end in cues.get("home.strong", ()):
-            if not signs.is_authoritys(text, start):
-                yield start, end, True
+            yield start, end, True
         for start, end in cues.get("home.opened", ()):
             if text[end : end + 1] in _OPENED:
                 yield start, end, True

@@ -15,9 +15,8 @@ _OFFICIAL = re.compile(
     "(?![^；]*(?:身份证|[男女][，,]|[0-9]岁|家住))[^；]*$"
 )
 _AUTHORITY = re.compile(
-    "(?:[^，。；]局|委员会|人民政府|支队|大队|法院|海关|管委会|办事处|派出所)(?:的?(?:联系|办公|通讯|邮寄))?$"
+    "(?:[^，。；]局|机关|本单位|委员会|人民政府|支队|大队|法院|海关|管委会|办事处|派出所)(?:的?(?:联系|办公|通讯|邮寄))?$"
 )
-_AUTHORITIES = ("机关", "本局", "我局", "支队", "大队", "法院", "委员会", "人民政府", "管委会", "本单位")
 _SHOP = re.compile("作坊|加工点|商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
 _PARK = re.compile(
     "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|产业基地|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
@@ -142,12 +141,12 @@ def is_in_park(text: str, detail: int, stop: int) -> bool:
 
 def is_authoritys(text: str, cue: int) -> bool:
     """Tell whether an authority stands right before the cue, as in 执行机关通讯地址."""
-    return text.endswith(_AUTHORITIES, 0, cue)
+    return _AUTHORITY.search(text, max(0, cue - _BEFORE), cue) is not None
 
 
 def is_offices(text: str, cue: int) -> bool:
     """Tell whether an authority or a secretariat was spoken of last before the cue, if with its phone."""
-    if _AUTHORITY.search(text, max(0, cue - _BEFORE), cue):
+    if is_authoritys(text, cue):
         return True
     return text[cue - 1 : cue] != "其" and _OFFICIAL.search(text, max(0, cue - _BEHIND), cue) is not None
 

@@ -147,8 +147,10 @@ class NamesOnServices:
         if on_service and self._on_service.search(text, near, start):
             name = text[start + 1 : end - 1]
             return _PERSONAL.search(name) is not None and not self._is_firms(name)
-        if _BY_NAME.search(text, near, start) or _MET_WHOM.search(text, near, start):
-            return _WHO.match(text, end) is not None or _MET_WHOM.search(text, near, start) is not None
+        if _MET_WHOM.search(text, near, start):
+            return True
+        if _BY_NAME.search(text, near, start):
+            return _WHO.match(text, end) is not None
         met = _MET.search(text, near, start)
         if met is None:
             return False
