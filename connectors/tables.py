@@ -78,7 +78,7 @@ class _Rejoined(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed takes any buffer
         if self._beginning:
             taken = self._beginning[: len(buffer)]
             self._beginning = self._beginning[len(taken) :]

@@ -147,7 +147,7 @@ class Metrics:
         departments: Collection[str] = frozenset(),
     ) -> None:
         # a series more for every counter, which nobody asks for
-        disable_created_metrics()  # type: ignore[no-untyped-call]
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # no types there
         ProcessCollector(registry=registry)
         make_info(registry, definitions.BUILD).info({"version": version, "python": python})
         self.engine = Engine(registry, liveness)

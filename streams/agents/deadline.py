@@ -100,7 +100,7 @@ def add_deadline(
     which catches up: a tick looks at the state, not at the time since the last.
     """
 
-    @app.timer(every_s, name="deadline", on_leader=False)  # type: ignore[untyped-decorator]
+    @app.timer(every_s, name="deadline", on_leader=False)  # type: ignore[untyped-decorator]  # Faust has no types
     async def deadline() -> None:
         moment = now()
         today = moment.astimezone(SHANGHAI).date()

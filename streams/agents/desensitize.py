@@ -22,7 +22,7 @@ def add_desensitize(app: Any, source: Any, *, redactor: Redactor, masked: Callab
                 masked(kind, places)
         return outcome
 
-    @app.agent(source, name="desensitize")  # type: ignore[untyped-decorator]
+    @app.agent(source, name="desensitize")  # type: ignore[untyped-decorator]  # Faust has no types
     async def desensitize(batches: Any) -> None:
         async for batch in batches:
             with batch.guarded():

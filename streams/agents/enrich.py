@@ -17,7 +17,7 @@ def add_enrich(
     `catalogue` is asked for every batch, so that a running worker takes up a new version.
     """
 
-    @app.agent(source, name="enrich")  # type: ignore[untyped-decorator]
+    @app.agent(source, name="enrich")  # type: ignore[untyped-decorator]  # Faust has no types
     async def enrich(batches: Any) -> None:
         async for batch in batches:
             with batch.guarded():

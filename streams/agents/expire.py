@@ -23,7 +23,7 @@ class Ledger(Protocol):
 def add_expire(app: Any, *, ledger: Ledger, now: Callable[[], datetime], every_s: float) -> None:
     """Add the timer that ticks the ledger every `every_s` seconds; a period ends with its day in China."""
 
-    @app.timer(every_s, name="expire", on_leader=False)  # type: ignore[untyped-decorator]
+    @app.timer(every_s, name="expire", on_leader=False)  # type: ignore[untyped-decorator]  # Faust has no types
     async def expire() -> None:
         moment = now()
         try:

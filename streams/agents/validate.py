@@ -40,7 +40,7 @@ def add_validate(
 ) -> None:
     """Add the agent that takes `Batch[Record]` from `source` and puts `Batch[Checked]` on `target`."""
 
-    @app.agent(source, name="validate")  # type: ignore[untyped-decorator]
+    @app.agent(source, name="validate")  # type: ignore[untyped-decorator]  # Faust has no types
     async def validate(batches: Any) -> None:
         async for batch in batches:
             with batch.guarded():

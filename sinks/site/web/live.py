@@ -113,6 +113,6 @@ class Live:
 
 def _event(one: Decision, speech: Speech) -> bytes:
     parts = environment().get_template("parts.html").module
-    html = "" if one.withdrawn else str(parts.entry(one, speech, speech))  # type: ignore[attr-defined]
+    html = "" if one.withdrawn else str(parts.entry(one, speech, speech))  # type: ignore[attr-defined]  # a macro of the template
     data = orjson.dumps({"id": one.public_id, "shown": not one.withdrawn, "html": html})
     return b"event: decision\nid: %d\ndata: %s\n\n" % (one.turn, data)
