@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from streams.domain.privacy.bank_card import BankCardDetector
-from streams.domain.privacy.citizen_id import CitizenIdDetector
-from streams.domain.privacy.email import EmailDetector
+from streams.domain.privacy.accounts.detector import ImAccountDetector
 from streams.domain.privacy.folding import Folder
-from streams.domain.privacy.health import HealthDetector
-from streams.domain.privacy.home_address import HomeAddressDetector
-from streams.domain.privacy.im_account import ImAccountDetector
-from streams.domain.privacy.landline import LandlineDetector
+from streams.domain.privacy.health.detector import HealthDetector
+from streams.domain.privacy.homes.detector import HomeAddressDetector
+from streams.domain.privacy.identifiers.bank_card import BankCardDetector
+from streams.domain.privacy.identifiers.citizen_id import CitizenIdDetector
+from streams.domain.privacy.identifiers.email import EmailDetector
+from streams.domain.privacy.identifiers.landline import LandlineDetector
+from streams.domain.privacy.identifiers.mobile import MobileDetector
+from streams.domain.privacy.identifiers.plate import PlateDetector
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.mobile import MobileDetector
-from streams.domain.privacy.person import PersonDetector
-from streams.domain.privacy.plate import PlateDetector
-from streams.domain.privacy.religion import ReligionDetector
+from streams.domain.privacy.persons.detector import PersonDetector
+from streams.domain.privacy.religion.detector import ReligionDetector
 from streams.domain.privacy.resolving import resolve
 from streams.domain.privacy.scanner import Scanner
 from streams.domain.privacy.shapes import USUAL, Aliases, MaskPolicy, Shapes, shape

@@ -2,7 +2,7 @@
 
 import re
 
-from streams.domain.privacy.health_wordings import Wordings
+from streams.domain.privacy.health.wordings import Wordings
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 

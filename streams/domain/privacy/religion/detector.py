@@ -7,7 +7,7 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_of_speaker, is_quoted, opening
 from streams.domain.privacy.reading import Reading
-from streams.domain.privacy.religion_sayings import (
+from streams.domain.privacy.religion.sayings import (
     BELIEVING,
     is_appointed,
     is_said,

@@ -2,12 +2,12 @@
 
 import re
 
-from streams.domain.privacy.anatomy import BODILY
-from streams.domain.privacy.health_clauses import Clauses
-from streams.domain.privacy.health_public import PublicTalk
-from streams.domain.privacy.health_quotes import is_advertised, is_quoted_of
-from streams.domain.privacy.health_remedies import Remedies
-from streams.domain.privacy.health_wordings import Wordings
+from streams.domain.privacy.health.anatomy import BODILY
+from streams.domain.privacy.health.clauses import Clauses
+from streams.domain.privacy.health.public import PublicTalk
+from streams.domain.privacy.health.quotes import is_advertised, is_quoted_of
+from streams.domain.privacy.health.remedies import Remedies
+from streams.domain.privacy.health.wordings import Wordings
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from streams.domain.privacy.anatomy import PARTS_ONLY
+from streams.domain.privacy.health.anatomy import PARTS_ONLY
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.HEALTH

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from streams.domain.privacy.foreign_names import ForeignNames
-from streams.domain.privacy.led_names import LedNames
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.name_followers import NUMBERED, OPENING, SAID, SURE, NameFollowers
-from streams.domain.privacy.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
-from streams.domain.privacy.name_titles import CALLED
+from streams.domain.privacy.persons.foreign_names import ForeignNames
+from streams.domain.privacy.persons.led_names import LedNames
+from streams.domain.privacy.persons.name_followers import NUMBERED, OPENING, SAID, SURE, NameFollowers
+from streams.domain.privacy.persons.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
+from streams.domain.privacy.persons.name_titles import CALLED
 from streams.domain.privacy.reading import INSIDE, STARTS, Reading
 
 LEAST = 62

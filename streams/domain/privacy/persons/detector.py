@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from streams.domain.privacy.announced_names import AnnouncedNames
-from streams.domain.privacy.firms import FirmReader
-from streams.domain.privacy.foreign_names import cyrillic, latin
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.name_titles import TITLES
-from streams.domain.privacy.names import NameReader
-from streams.domain.privacy.not_names import is_sum_or_mark, is_thing
-from streams.domain.privacy.person_leads import FRAME, KIN, LISTED, NEUTRAL, PARTY, WORD, LeadReader
+from streams.domain.privacy.persons.announced_names import AnnouncedNames
+from streams.domain.privacy.persons.firms import FirmReader
+from streams.domain.privacy.persons.foreign_names import cyrillic, latin
+from streams.domain.privacy.persons.leads import FRAME, KIN, LISTED, NEUTRAL, PARTY, WORD, LeadReader
+from streams.domain.privacy.persons.name_titles import TITLES
+from streams.domain.privacy.persons.names import NameReader
+from streams.domain.privacy.persons.not_names import is_sum_or_mark, is_thing
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from streams.domain.privacy.im_handles import Handles, by_party
-from streams.domain.privacy.im_mentions import mentions, spaced
-from streams.domain.privacy.im_names import NamesOnServices
-from streams.domain.privacy.im_nicknames import named
+from streams.domain.privacy.accounts.handles import Handles, by_party
+from streams.domain.privacy.accounts.mentions import mentions, spaced
+from streams.domain.privacy.accounts.names import NamesOnServices
+from streams.domain.privacy.accounts.nicknames import named
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span

@@ -2,7 +2,7 @@
 
 import re
 
-from streams.domain.privacy.health_wordings import Wordings
+from streams.domain.privacy.health.wordings import Wordings
 from streams.domain.privacy.naming import NameBefore
 
 _LAST_OF_TREATED = frozenset("疗治制解具开配取领买购拿请理用射注以于了")

@@ -2,9 +2,9 @@
 
 import re
 
-from streams.domain.privacy.health_goods import is_goods, is_in_scope
-from streams.domain.privacy.health_remedies import Remedies
-from streams.domain.privacy.health_wordings import Wordings
+from streams.domain.privacy.health.goods import is_goods, is_in_scope
+from streams.domain.privacy.health.remedies import Remedies
+from streams.domain.privacy.health.wordings import Wordings
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from streams.domain.privacy import home_owners as owners
-from streams.domain.privacy import home_signs as signs
-from streams.domain.privacy.addresses import AddressReader, Divisions
+from streams.domain.privacy.homes import owners, signs
+from streams.domain.privacy.homes.addresses import AddressReader, Divisions
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading

@@ -3,7 +3,7 @@
 import re
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.names import NameReader
+from streams.domain.privacy.persons.names import NameReader
 from streams.domain.privacy.reading import INSIDE, STARTS, Reading
 
 _TOLD = 38

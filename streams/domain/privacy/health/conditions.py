@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from streams.domain.privacy.anatomy import LONGEST_PART, PART, PART_AHEAD, PARTS_ONLY, PLACES
-from streams.domain.privacy.health_edges import trimmed
-from streams.domain.privacy.health_forms import RATED
+from streams.domain.privacy.health.anatomy import LONGEST_PART, PART, PART_AHEAD, PARTS_ONLY, PLACES
+from streams.domain.privacy.health.edges import trimmed
+from streams.domain.privacy.health.forms import RATED
 from streams.domain.privacy.lexicon import Lexicon
 
 Place = tuple[int, int]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from streams.domain.privacy.firm_accounts import is_firms
+from streams.domain.privacy.identifiers.firm_accounts import is_firms
 from streams.domain.privacy.identity import is_card_number
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span

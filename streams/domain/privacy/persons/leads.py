@@ -4,14 +4,14 @@ import re
 from collections.abc import Container, Sequence
 from itertools import chain
 
-from streams.domain.privacy.announced_names import AnnouncedNames
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.name_titles import titled
-from streams.domain.privacy.names import NameReader
-from streams.domain.privacy.person_frames import foreigners, frames, relatives
-from streams.domain.privacy.person_lists import holders, listed
-from streams.domain.privacy.person_parties import is_third
-from streams.domain.privacy.person_trades import trades
+from streams.domain.privacy.persons.announced_names import AnnouncedNames
+from streams.domain.privacy.persons.frames import foreigners, frames, relatives
+from streams.domain.privacy.persons.lists import holders, listed
+from streams.domain.privacy.persons.name_titles import titled
+from streams.domain.privacy.persons.names import NameReader
+from streams.domain.privacy.persons.parties import is_third
+from streams.domain.privacy.persons.trades import trades
 from streams.domain.privacy.reading import Reading
 
 ROLE, LISTED, FRAME, DEED, WORD = 66, 52, 40, 28, -30

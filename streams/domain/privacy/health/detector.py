@@ -5,14 +5,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
 
-from streams.domain.privacy.conditions import ConditionReader
-from streams.domain.privacy.health_colloquial import Colloquial
-from streams.domain.privacy.health_edges import trimmed
-from streams.domain.privacy.health_forms import ENDING, carriers, fixed, measured, signed, teeth
-from streams.domain.privacy.health_goods import is_animals, is_none
-from streams.domain.privacy.health_left import LeftEdge
-from streams.domain.privacy.health_ownership import Ownership
-from streams.domain.privacy.health_treatments import Treatments
+from streams.domain.privacy.health.colloquial import Colloquial
+from streams.domain.privacy.health.conditions import ConditionReader
+from streams.domain.privacy.health.edges import trimmed
+from streams.domain.privacy.health.forms import ENDING, carriers, fixed, measured, signed, teeth
+from streams.domain.privacy.health.goods import is_animals, is_none
+from streams.domain.privacy.health.left import LeftEdge
+from streams.domain.privacy.health.ownership import Ownership
+from streams.domain.privacy.health.treatments import Treatments
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.name_followers import SAID, SURE
+from streams.domain.privacy.persons.name_followers import SAID, SURE
 from streams.domain.privacy.reading import INSIDE, PLACE, Reading
 
 _PAIR = 2

@@ -1,0 +1,1 @@
+"""Illnesses and treatments, and whether they are told of a person."""

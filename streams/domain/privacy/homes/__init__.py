@@ -1,0 +1,1 @@
+"""Addresses, and which of them are somebody's home."""

@@ -1,0 +1,1 @@
+"""Numbers and addresses that belong to one person: identity, phone, bank card, plate, mail."""

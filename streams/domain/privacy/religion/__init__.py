@@ -1,0 +1,1 @@
+"""Beliefs, and whether they are told of a person."""
