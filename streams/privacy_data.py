@@ -21,6 +21,7 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
             contexts={**_words(place, "contexts.toml"), **_words(place, "health.toml")},
             diseases=_lines(place, "diseases.txt"),
             goods=_lines(place, "goods.txt"),
+            famous=tuple(" ".join(_lines(place, "famous.txt")).split()),
             divisions=_lines(place, "divisions.txt"),
             short_divisions=_lines(place, "short_divisions.txt"),
             surnames=_weighed(place, "surnames.txt", str.split),

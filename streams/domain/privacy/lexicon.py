@@ -15,6 +15,8 @@ class Lexicon:
     diseases: tuple[str, ...]
     goods: tuple[str, ...]
     """Goods, herbs and animals whose names begin like a person's."""
+    famous: tuple[str, ...]
+    """Persons of history and art, brands called like persons: somebody else only where one is announced."""
     divisions: tuple[str, ...]
     """Official names of provinces, cities and counties."""
     short_divisions: tuple[str, ...]

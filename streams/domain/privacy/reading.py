@@ -10,7 +10,7 @@ FILLERS = " \t\r\n：:为是系即叫：（(【[】]“”\"'‘’号码第#＃
 """Signs and small words that may stand between a cue and what it announces."""
 
 LONGEST_GAP = 8
-INSIDE, STARTS, PLACE = 1, 2, 3
+INSIDE, STARTS, PLACE, FAMOUS = 1, 2, 3, 4
 
 Number: TypeAlias = tuple[int, int, str, str]
 """A number as typed: start, end, its digits in half width (a closing X of an identity number is one of them)
@@ -30,7 +30,8 @@ class Reading(NamedTuple):
     marks: bytes | bytearray
     """A mark for each place and the end: `STARTS` where a known word of two signs or more begins, `INSIDE`
     within one or within a title, `PLACE` where a place's short name begins, which may be a given name too
-    (新民), else 0. No name begins inside a word or crosses another beginning."""
+    (新民), `FAMOUS` where a name begins that all know, else 0. No name begins inside a word or crosses
+    another beginning."""
     labels: Sequence[Label]
     """Every `label.*` cue, in order."""
     label_ends: Sequence[int]

@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.numbers import read_numbers
 from streams.domain.privacy.reading import (
+    FAMOUS,
     INSIDE,
     LONGEST_GAP,
     PLACE,
@@ -24,7 +25,7 @@ _RANGE_SIGNS = _LIST_SIGNS + "至到~～—"
 """Of numbers of things only: the first one and the last."""
 _TITLE = re.compile("《[^》]{1,60}》")
 _LABEL, _ORDER = "label.", "label.order"
-_NONE = "none.words"
+_NONE, _FAMOUS = "none.words", "none.famous"
 
 
 class Scanner:
@@ -39,6 +40,7 @@ class Scanner:
             "division": lexicon.divisions,
             "division.short": lexicon.short_divisions,
             "person.ethnic": lexicon.ethnic,
+            _FAMOUS: lexicon.famous,
         }
         for tag, words in known.items():
             for word in words:
@@ -86,9 +88,9 @@ def _meaning(word: str, tags: Sequence[str], *, name: bool) -> tuple[str, tuple[
     A word that is a family name too, such as the city 南宫, ends none.
     """
     whole = len(word) > 1 and not name and "person.ethnic" not in tags
-    told = tuple(dict.fromkeys(tag for tag in tags if tag != _NONE))
+    told = tuple(dict.fromkeys(tag for tag in tags if tag not in (_NONE, _FAMOUS)))
     label = next((tag for tag in told if tag.startswith(_LABEL)), "")
-    first = PLACE if told == ("division.short",) else STARTS
+    first = PLACE if told == ("division.short",) else FAMOUS if _FAMOUS in tags else STARTS
     return (
         told[0] if told else "",
         told[1:],

@@ -100,7 +100,7 @@ class AnnouncedNames:
         for at in range(start + _SHORTEST, min(last, start + _LONGEST + 1)):
             if text[at] in _COUNTING and _COUNTED.match(text, at):
                 return at
-            if self._says(text, at):
+            if text[at] in _NO_LAST or self._says(text, at):
                 return at
         return last if last <= start + _LONGEST else start
 

@@ -8,11 +8,13 @@ from streams.domain.privacy.persons.announced_names import AnnouncedNames
 from streams.domain.privacy.persons.firms import FirmReader
 from streams.domain.privacy.persons.foreign_names import cyrillic, latin
 from streams.domain.privacy.persons.leads import FRAME, KIN, LISTED, NEUTRAL, PARTY, WORD, LeadReader
+from streams.domain.privacy.persons.lists import rows
 from streams.domain.privacy.persons.name_titles import TITLES
 from streams.domain.privacy.persons.names import NameReader
 from streams.domain.privacy.persons.not_names import is_sum_or_mark, is_thing
+from streams.domain.privacy.persons.parties import RELATED
 from streams.domain.privacy.quoting import is_quoted
-from streams.domain.privacy.reading import Reading
+from streams.domain.privacy.reading import FAMOUS, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.PERSON
@@ -34,6 +36,7 @@ _BEFORE = {
     "": _CLAUSE,
 }
 _JOINING = ("和", "向")
+_WITH = frozenset("与和同跟")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _FULL = 3
@@ -57,6 +60,7 @@ class PersonDetector:
         self._begins = re.compile(self._names.begins())
         self._spaced = re.compile(self._names.spaced())
         self._words = lexicon.words
+        self._families = frozenset(name for name, weight in lexicon.surnames.items() if weight >= 0)
         self._role_ends = frozenset(lexicon.contexts["person.role_ends"])
         self._last_of_roles = frozenset(word[-1] for word in self._role_ends)
         self._is_firm = FirmReader(lexicon).is_firm
@@ -95,6 +99,9 @@ class PersonDetector:
                 start and text[start - 1] in _QUOTES and _GOODS.match(text, end)
             ):
                 third.setdefault(text[start:end], "foreign")
+        for start, end in rows(text, reading.numbers):
+            if leads.get(start, 0) < PARTY and self._is_free(reading, start, end):
+                third.setdefault(text[start:end], "row of a list")
         for first, weight in sorted({**self._unannounced(reading), **leads}.items()):
             start, left = first, weight
             while (
@@ -106,8 +113,10 @@ class PersonDetector:
                 ends.add(end)
                 if left == KIN:
                     kin.add(text[start:end])
-                elif left == PARTY:
+                elif left == PARTY and not (text[start - 1] in _WITH and RELATED.match(text, end)):
                     public.add(text[start:end])
+                elif left == PARTY:
+                    left = LISTED  # 申请人甲与乙系夫妻: only the first is the party
                 if left not in (PARTY, NEUTRAL):
                     third.setdefault(text[start:end], "role" if left >= LISTED else "mentioned")
                 joiner = _LIST.match(text, end) if text[end : end + 1] in _LIST_HEADS else None
@@ -122,6 +131,19 @@ class PersonDetector:
         if kin:
             public -= kin.difference(reading.known)
         return {name: reason for name, reason in third.items() if name not in public}
+
+    def _is_free(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether a usual family name with more than a word, or no known word, stands there."""
+        text = reading.text
+        if (
+            text[start] in self._families
+            and end - start == _FULL
+            and text[start : start + 2] not in self._words
+        ):
+            return True
+        return not any(reading.marks[start:end]) and all(
+            text[at : at + 2] not in self._words for at in range(start, end - 1)
+        )
 
     def _end(self, reading: Reading, start: int, left: int, roles: Mapping[int, int]) -> int:
         """Return the end of the name at `start`, or `start`."""
@@ -174,7 +196,7 @@ class PersonDetector:
         found: dict[int, int] = {}
         for match in self._begins.finditer(text):
             start = match.start()
-            if marks[start] or (most := likely(text[start : start + 4])) <= -FRAME:
+            if marks[start] not in (0, FAMOUS) or (most := likely(text[start : start + 4])) <= -FRAME:
                 continue
             sign = text[start - 1 : start]
             left = before(sign, _OTHER)

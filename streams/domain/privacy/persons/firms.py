@@ -27,6 +27,10 @@ _DOES = re.compile(
     "用(?![品具料电])|食用(?![菌油盐农])|服用|饮用(?!水)|使用(?!权)|打(?![字印包铁火磨])|未(?!来)|持(?!家)|驾(?![校培驶])|骑|乘(?!风)|签[字名收订]|拿|私[自拆设]|擅|谎|冒(?!菜)|辱|殴|逃|报[警案]|发[来生]|寄|送(?:医|往|至|到|来)|交付|缴|提[交出]|仍|均(?![安益瑶])|曾(?!经)|已|并(?!蒂)|且|却|便(?![利民捷])|遂|也|亦|拒|被(?!服)|遭|患|确诊|死|摔|坠|溺|跌|受(?![益])|退[还款]|付款|讨要|租[住用下]|居住|暂住|陪[同护]|通[过知]|去(?![屑污痛])|赴|前往|名[义下]|提供|承[包租担]|陈述|反映|出具|签署|领取|缴纳|支付|转账|收取|借[款给用]|欠|拖欠|所[在有]|本人|身份|户[籍口]|照[看顾]|抚养|收养|监护"
 )
 """What somebody does, and no firm is called."""
+_OWN_CARD = re.compile(
+    "[\u4e00-\u9fff]{0,6}?(?:银行|信用社|农商行|邮储|[农工建中交招]行)[^，。；]{0,4}?(?:卡|账[户号]|帐[户号]|存折|尾号)"
+)
+"""What somebody has at a bank is no bank called like him."""
 _SYSTEMS = ("系统", "系列")
 _COMPANY_NAME = 22
 _REACH = 7
@@ -58,6 +62,8 @@ class FirmReader:
         """Tell whether a firm's or a place's name goes on after what looks like a person's."""
         sign = text[end : end + 1]
         if sign in self._no_firm or (text.startswith(_SUFFERED, end) and not text.startswith(_SYSTEMS, end)):
+            return False
+        if _OWN_CARD.match(text, end):
             return False
         if text.find("公司", end, end + _COMPANY_NAME) >= 0 and (
             self._company.match(text, end)

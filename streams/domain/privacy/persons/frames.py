@@ -91,6 +91,12 @@ def _frames(heads: str) -> str:
 
 # a search for one class of characters is the fastest there is
 _FRAME = re.compile(f"[{''.join(_GROUPS)}](?:{'|'.join(map(_frames, _GROUPS))})")
+_OPENING_QUOTES = frozenset("“‘")
+_SIGNED = re.compile(
+    "[“‘][\u4e00-\u9fff]{2,4}[”’](?:[、和与及]?[“‘][\u4e00-\u9fff]{2,4}[”’]){0,4}[等的]?"
+    "(?:[0-9一二三四五六七八九十两多]{1,3}[处个枚]|字样的)?(?:签[名字署章]|署名|手印|捺印|笔迹)"
+)
+"""What is signed."""
 _OWNED = re.compile(
     "的(?:报案|证言|证人|陈述|供述|笔录|户籍|身份证|病历|处方|诊断|签字|签名|辨认|授权|委托|申请书|举报|投诉|来信|检举|遗体|遗产"
     "|家属|父亲|母亲|妻子|丈夫|儿子|女儿|住处|住所|家中|手机|银行|账户|微信)"
@@ -103,11 +109,21 @@ _DESCRIBED = re.compile(
     f"(?={_NAME}(?:[，。；（(]|处以|予以|罚款|给予))"
 )
 """Whose place, nickname or post is told before the name."""
+_BEFORE_SIGN = re.compile(
+    "(?:代理|经办代理|代办|主讲|授课|经手|牵线|领队|带队|塔主|管事|掌柜|账房)[：:]?(?=[\u4e00-\u9fff]{2,3}[，,（(；;、。])"
+)
+"""What somebody does, where a sign stands behind his name."""
+_CALLED = re.compile(
+    '(?:自称|绰号|外号|人称|号称|化名|网名|昵称|微信名|冒充|谎称)[为是]?[“"‘「]?[^，。；、“”]{1,12}[”"’」]?的(?=[\u4e00-\u9fff]{2,4})'
+)
+"""Somebody stands behind what he calls himself."""
+_LEADING = (_DESCRIBED, _CALLED, _BEFORE_SIGN)
 _COUNTED = re.compile("、[一-鿿]{2,4}[两二三四五六七八九]人(?=[，。；、：）)的均各分未共在签作称到])")
 _LISTED = re.compile("(?:(?<=人员)有|[为系是括含：:，。；（(])([一-鿿]{2,4}(?:、[一-鿿]{2,4}){0,6})$")
+_ITEMS = re.compile("(?:、[一-鿿]{2,4}){1,6}$")
 _LONGEST_LIST = 36
 _LENGTHS = (3, 2, 4)
-_BEFORE_OWNER = "）)、；;，,。：:及和与将收由经把被 \n"
+_BEFORE_OWNER = ".．）)、；;，,。：:及和与将收由经把被 \n"
 _BEFORE_FIRST = frozenset(_BEFORE_OWNER + "含括有了对向为给在员工户民人")
 _HAPPENS = (
     "(?:精神|智力|肢体|听力|视力|语言|残疾|瘫痪|偏瘫|中风|中度|重度|轻度|一级|二级|三级|四级|去世|病[故逝亡重危]|早逝|过世|死[亡于]|亡故|服刑|失踪|失联|改嫁|再婚|离异"
@@ -136,18 +152,32 @@ def frames(text: str) -> Iterator[int]:
             start = owned.start() - length
             if start >= 0 and (not start or text[start - 1] in _BEFORE_OWNER):
                 yield start
-    if "的" in text:
-        for described in _DESCRIBED.finditer(text):
-            yield described.end()
+    for pattern in _LEADING:
+        for leading in pattern.finditer(text):
+            yield leading.end()
     for counted in _COUNTED.finditer(text):
         whole = _LISTED.search(text, max(0, counted.start() - _LONGEST_LIST), counted.start())
         if whole:
             yield whole.start(1)
     for many in _MANY.finditer(text):
+        last = many.start()
+        first = _first_of_list(text, last)
         for length in _LENGTHS:
-            start = many.start() - length
-            if start >= 0 and (not start or text[start - 1] in _BEFORE_FIRST):
+            start = first - length
+            if start >= 0 and (not start or first < last or text[start - 1] in _BEFORE_FIRST):
                 yield start
+
+
+def _first_of_list(text: str, end: int) -> int:
+    """Return the end of the first of the names with 、 between of which the last one ends at `end`."""
+    listed = _ITEMS.search(text, max(0, end - _LONGEST_LIST), end)
+    return listed.start() if listed else end
+
+
+def signed(text: str) -> Iterator[int]:
+    """Yield the places right behind the quotation mark before a name that is signed somewhere."""
+    for match in _SIGNED.finditer(text):
+        yield from (match.start() + at for at, sign in enumerate(match[0], 1) if sign in _OPENING_QUOTES)
 
 
 def foreigners(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from itertools import chain
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.persons.announced_names import AnnouncedNames
-from streams.domain.privacy.persons.frames import foreigners, frames, relatives
+from streams.domain.privacy.persons.frames import foreigners, frames, relatives, signed
 from streams.domain.privacy.persons.lists import holders, listed
 from streams.domain.privacy.persons.name_titles import titled
 from streams.domain.privacy.persons.names import NameReader
@@ -135,6 +135,7 @@ class LeadReader:
             if (text[end] in heads or self._is_led(text, end)) and leads.get(start, 0) < PARTY:
                 leads[start] = WORD + WORD
                 leads.setdefault(end, LISTED)
+        leads.update((end, LISTED) for end in signed(text) if text[end] in heads)
         for end in chain(trades(text), titled(text)):
             if self._crosses(text, end):
                 continue

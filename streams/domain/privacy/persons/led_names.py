@@ -15,11 +15,15 @@ _NO_FAMILIES = (
     "一二三四五六七八九十两某其之第首自新老大小各等前后上下内外出入到进来去同又再也都还就只另亲即若如因且所"
 )
 """Words and numbers that no name begins with, though a given name follows."""
+_VERBS_TOO = frozenset("要念都过自操占来")
+"""Family names of some provinces that are verbs and adverbs elsewhere."""
 _ENDS_OF_ROLES, _HEADS = frozenset("者员人工师手长商户"), frozenset("、，；：（,;:( ")
 """Words for what somebody is end so; a name begins so only behind a sign."""
 _COLONS = frozenset("：:")
 _LEAST_GIVEN, _BOTH_GIVEN = 10, 40
 """What two characters weigh that make a given name which no list has."""
+_BEHIND_FAMOUS = 14
+"""How much has to speak for an end: more than a mere word."""
 _PLACE_LIKE = 15
 """What characters of a given name weigh at least, the first of which ends a place's name."""
 
@@ -48,7 +52,11 @@ class LedNames:
         return (
             text[start].isalpha()
             and (pair in self._usual_pairs or self.is_given(text, first))
-            and (text[start] not in self._no_family or self._stands_alone(text, start))
+            and (
+                text[start] not in self._no_family
+                or self._stands_alone(text, start)
+                or (text[start] in _VERBS_TOO and pair in self._usual_pairs and pair not in self._words)
+            )
             and (text[start] not in _ENDS_OF_ROLES or text[start - 1 : start] in _HEADS)
             and text[start : first + 1] not in self._words
             and text[start - 1 : first] not in self._words
@@ -91,6 +99,16 @@ class LedNames:
         ):
             return start
         return end if self._boundary(text, marks, end) >= SAID else start
+
+    def famous(self, reading: Reading, start: int, *, told: bool) -> int:
+        """Return the end of a name that all know, such as 李宁, if one of today is `told` of, or `start`."""
+        text, marks, end = reading.text, reading.marks, start + 1
+        while end < len(text) and marks[end] == INSIDE:
+            end += 1
+        longer = self._given.get(text[end : end + 1], _MISSING) >= 0 and not marks[end]
+        if longer and self._boundary(text, marks, end + 1) >= SURE:
+            return end + 1  # 葛洪亮 is not 葛洪
+        return end if told and self._boundary(text, marks, end) >= _BEHIND_FAMOUS else start
 
     def spaced_end(self, reading: Reading, start: int, given: int, base: int) -> int:
         """Return the end of a name such as 谭 洋, whose given character stands at `given`, or `start`."""

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from streams.domain.privacy.reading import Number
 
 _NAME = "[\u4e00-\u9fff]{2,4}?"
-_HEAD = '[：:；;、，,。\n“"（(][0-9]{0,2}[.．、)）]?'
+_HEAD = '[：:；;、，,。\n“"（(/|①-⑳ ][0-9]{0,2}[.．、)）]?[ \t]{0,2}'
+_SEPARATOR = "[ \t,，（(/|]"
 _WHAT = (
     "(?:手机|电话|联系电话|座机|固话|宅电|身份证|公民身份|卡|卡号|账号|帐号|账户|银行卡|社保卡|工资卡"
     "|[农工建中交招]行卡?|微信|QQ)?(?:号码?)?"
 )
-_BEFORE_PHONE = re.compile(
-    f'[：:；;、，,。\n 　①-⑳“"][0-9]{{0,2}}[.．、)）]?(?={_NAME}[ \t,，（(]{{1,2}}{_WHAT}[ :：（(]{{0,3}}$)'
-)
-_BEFORE_CARD = re.compile(f"{_HEAD}(?={_NAME}[ \t,，（(]{{1,2}}{_WHAT}[ :：]{{0,2}}$)")
-_IN_LIST = re.compile(f"{_HEAD}(?={_NAME}[ \t,，（(]{{0,2}}{_WHAT}[ :：]{{0,2}}$)")
+_BEFORE_PHONE = re.compile(f"(?:{_HEAD}|[找洽询])(?={_NAME}{_SEPARATOR}{{1,2}}{_WHAT}[ :：（(]{{0,3}}$)")
+_BEFORE_CARD = re.compile(f"{_HEAD}(?={_NAME}{_SEPARATOR}{{1,2}}{_WHAT}[ :：]{{0,2}}$)")
+_IN_LIST = re.compile(f"{_HEAD}(?={_NAME}{_SEPARATOR}{{0,2}}{_WHAT}[ :：]{{0,2}}$)")
 _BEFORE_MAIL = re.compile(
     f"[：:；;、，,。\n ][0-9]{{0,2}}[.．、)）]?(?={_NAME}[ \t,，（(：:]{{1,2}}(?:邮箱|电子邮箱)?[：:]?"
     r"[A-Za-z0-9][A-Za-z0-9._\-]{2,30} ?@)"
@@ -39,9 +38,13 @@ _LISTED = {
 """By the number of digits."""
 _BY_PAPER = re.compile("([\u4e00-\u9fff]{2,4})[，,、 ](?:公民身份|居民身份|身份)证?(?:号码?)?[：:为]?$")
 """What stands before one of several identity numbers."""
+_ROW = re.compile(f"{_HEAD}([\u4e00-\u9fff·]{{2,7}})[/|\t,， ]{{1,2}}$")
+_LONGEST_GLUED = 3
 _BEFORE_TOLD = frozenset("（(码号：:为机话证")
-_BEFORE_LISTED = frozenset(" \t,，（(：:号码卡话机证")
-_TOLD_BY = (_IDENTITY_LENGTH, _MOBILE_LENGTH)
+_BEFORE_LISTED = frozenset(" \t,，（(/|：:号码卡话机证")
+_TOLD_BY = (_IDENTITY_LENGTH, _MOBILE_LENGTH, 10, 12)
+_GLUED = frozenset("人员者工师生户民客手主友方属事管导理监长")
+"""Last characters of words for what somebody is, behind which a name stands without a sign."""
 _SHORT_LINES = (7, 8)
 _AREA = re.compile("[（(]0[0-9]{2,3}[）)][ -]?$")
 _OTHERS = ("label.order", "label.hotline")
@@ -87,4 +90,17 @@ def holders(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, bool]]:
                 for at in range(first, last - 1):
                     if at == 0 or text[at - 1] in _BEFORE_ALONE:
                         yield at, len(digits) == _IDENTITY_LENGTH
-                        break
+                        if at >= last - _LONGEST_GLUED:
+                            break
+                    elif text[at - 1] in _GLUED and at >= last - _LONGEST_GLUED:
+                        yield at, False
+
+
+def rows(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, int]]:
+    """Yield what fills the field before the identity number, where people are listed with theirs."""
+    identities = [start for start, _, digits, _ in numbers if len(digits) == _IDENTITY_LENGTH]
+    for start in identities if len(identities) > 1 else ():
+        offset = max(0, start - _BEFORE_NUMBER)
+        row = _ROW.search(text[offset:start])
+        if row:
+            yield offset + row.start(1), offset + row.end(1)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.reading import PLACE, STARTS
+from streams.domain.privacy.reading import FAMOUS, PLACE, STARTS
 
 OPENING = "（(，,"
 SURE, NUMBERED, SAID = 22, 38, 26
@@ -43,7 +43,7 @@ class NameFollowers:
             return NUMBERED if sign and sign in _OPEN_OR_SPACE and self._tells(text, place + 1) else SURE
         if self.says(text, place):
             return SAID
-        if marks[place] in (STARTS, PLACE):
+        if marks[place] in (STARTS, PLACE, FAMOUS):
             return SURE
         if sign in _GOING and _TO_PLACE.match(text, place + 1):
             return SURE

@@ -23,8 +23,11 @@ TITLES = (
     "阿姨",
 )
 """What old people are called by."""
+_CRAFTS = ("师傅", "老师", "老板", "阿妹", "阿哥", "阿姐")
+"""What people who sell, teach or mend are called by."""
 CALLED = (
     *TITLES,
+    *_CRAFTS,
     "小妹",
     "小弟",
     "大妹",

@@ -8,7 +8,7 @@ from streams.domain.privacy.persons.led_names import LedNames
 from streams.domain.privacy.persons.name_followers import NUMBERED, OPENING, SAID, SURE, NameFollowers
 from streams.domain.privacy.persons.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
 from streams.domain.privacy.persons.name_titles import CALLED
-from streams.domain.privacy.reading import INSIDE, STARTS, Reading
+from streams.domain.privacy.reading import FAMOUS, INSIDE, STARTS, Reading
 
 LEAST = 62
 _MOST = 70 + 38
@@ -104,6 +104,8 @@ class NameReader:
         `left` tells how much what stands before speaks for a name, in tenths of ln.
         """
         text = reading.text
+        if reading.marks[start] == FAMOUS:
+            return self._led.famous(reading, start, told=left >= _LIKELY)
         if reading.marks[start] and (left < _ANNOUNCED or not self._led.goes_beyond(reading, start)):
             return start if left < _ANNOUNCED else self._led.like_place(reading, start)
         weight = self._surnames.get(text[start : start + 1], _NO_FAMILY)
@@ -189,7 +191,7 @@ class NameReader:
         if part > start + 1 and (
             self.boundary(text, marks, part) >= SURE
             or (
-                left > _ANNOUNCED
+                left >= _ANNOUNCED
                 and text[part - 1 : part + 1] not in self._words
                 and not self.foreign.goes_on(text, part)
             )

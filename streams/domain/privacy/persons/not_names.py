@@ -10,9 +10,9 @@ _MODEL = re.compile(
     r"牌|-[A-Z]{1,4}[0-9]{2}|[A-Z]{1,4}-?[0-9]{2,}(?![0-9]{5})[A-Z0-9\-]*(?:型|型号|[、，。])|型(?![人])|系列|款"
 )
 _DISH = re.compile(
-    "[\u4e00-\u9fff]{1,3}?(?:粉|面|鱼|鸡|鸭|鹅|肉|汤|饭|饼|馍|粥|糕|糖|茶|酒|菜|锅|煲|包|串|皮|酱|醋|油|酥|果|蜜|膏)(?=[、，。；）)和及”]|$)"
+    "[\u4e00-\u9fff]{1,3}?(?:粉|面|鱼|鸡|鸭|鹅|肉|汤|饭|饼|馍|粥|糕|糖|茶|酒|菜|锅|煲|包|串|皮|酱|醋|油|酥|(?<![未结如效后成])果|蜜|膏)(?=[、，。；）)和及”]|$)"
 )
-_EATEN = re.compile("[吃喝买卖售购采捕养杀偷抓运送食种制加做的在从将向给]")
+_EATEN = re.compile("[把被吃喝买卖售购采捕养杀偷抓运送食种制加做的在从将向给]")
 _FILE = re.compile(
     "[\u4e00-\u9fff]{0,6}?(?:[〔\\[（(]|[字第])?(?:19|20)[0-9]{2}(?:[〕\\]）)]|-[0-9]{2,5}(?![0-9\\-])|[年]?[第字]|第)"
 )
@@ -27,7 +27,12 @@ _WATER = frozenset("河湖江溪沟山岭桥岛湾塘坝港渠")
 _OF_PLACE = re.compile(
     "(?:大桥|特大桥|水库|电站|风景|景区|保护|治理|生态|源头|林场|隧道|路段|河段|段|流域|干流|支流|沿岸|水域|[左右两东西南北]岸|[上下中]游|以[东西南北])"
 )
+_HONOURED = re.compile(
+    "庙|祠|奖(?![金励品状])|杯(?![子具])|故居|纪念[馆堂碑园]|题[字词]|御用|同款|画像|雕[像塑]|基金会|书院"
+)
+"""Behind names that all know."""
 _SHOP = re.compile('[楼堂斋轩阁记坊庄](?=[、，。；）)”"的])')
+_HONOURS = frozenset("庙祠奖杯故纪题御同画雕基书")
 _REACH = 8
 
 
@@ -41,6 +46,8 @@ def is_sum_or_mark(text: str, start: int, end: int) -> bool:
 def is_thing(text: str, start: int, end: int) -> bool:
     """Tell whether what looks like a name from `start` to `end` is a thing, if nobody is announced."""
     sign = text[end : end + 1]
+    if sign in _HONOURS and sign and _HONOURED.match(text, end):
+        return True
     if (sign.isdigit() or sign in "各约共计合") and sign and _COUNTED.match(text, end):
         return True
     if sign and (sign in "牌型系款-" or "A" <= sign <= "Z") and _MODEL.match(text, end):

@@ -12,9 +12,15 @@ _NAME = "[：:]?[\u4e00-\u9fff·]{2,7}?(?:[（(][^（）()]{1,40}[）)])?"
 _EMPLOYED = re.compile(f"{_NAME}[，,]?(?:系|均|是)?受[^，。；、]{{1,12}}?(?:雇|聘|委托|指派|指使|安排)")
 _OTHER_CASE = re.compile(f"{_NAME}(?:已|均|由[^，。；]{{2,16}})?另(?:案|行处理|行立案)")
 _OF_FIRM = re.compile("公司[^，。；：、（）()]{0,8}$")
+_FORMER = re.compile("(?:原|[前上][一两二三任手]{0,2}|先前|此前的|原来的)(?:实际)?$")
+"""Whoever was it before is a third party now."""
 _FOREMEN = frozenset(("队长", "主任", "科长", "站长"))
 _DRIVER = "驾"
 _REACH = 20
+RELATED = re.compile(
+    "[原曾]?[系为是](?:同居|再婚|合法|近|远房|亲|堂|表|结义|多年)?(?:夫妻|夫妇|翁媳|婆媳|翁婿|岳婿|父[子女]|母[子女]|爷孙|祖孙|叔侄|姑侄|舅甥|姨甥|兄[弟妹]|姐[弟妹]|姐妹|妯娌|连襟|郎舅|姑嫂|叔嫂|亲[戚属家]|邻居|同[事学乡村]|朋友|好友|恋人|情侣|师徒|战友|雇佣|合伙|租赁|房东)"
+)
+"""What two who are named together are to each other."""
 
 
 def is_third(text: str, start: int, end: int) -> bool:
@@ -23,6 +29,8 @@ def is_third(text: str, start: int, end: int) -> bool:
     if text[start] == _DRIVER and (
         _HIRED.search(text, before, start) or ("受" in text[end : end + 60] and _EMPLOYED.match(text, end))
     ):
+        return True
+    if text[end - 1] in "者人" and _FORMER.search(text, before, start):
         return True
     if text[start:end] in _FOREMEN and _OF_FIRM.search(text, before, start):
         return True

@@ -1,0 +1,63 @@
+"""Names in rows with numbers, beside what somebody calls himself or signs; names that all know stay."""
+
+import pytest
+
+from streams.domain.privacy import PersonalKind
+from tests.domain.privacy.braces import REDACTOR, written
+
+MARKED = [
+    # rows with identity numbers, whatever fills the field
+    "欠薪（姓名／身份证／欠薪）：①{色力布}／513426199111224410／6,300元；②{伍开发}／522527197003140854／500元。",
+    "名单：1)　{阿依木萨}　653021199408164022；2)　{陆老七}　52232519640105104X。",
+    # behind a word for what somebody is, with a number in brackets
+    "电联现场管事{农益}（0776-2841905），对方答复已拆除。",
+    "与塔主{关喜}（0456 8223617）通话核实。",
+    "传单写明：收药找{荆小满}，13905317788。",
+    # whom many are told with, what he calls himself, signs, does
+    "吸收{相秀兰}、{侍成林}等四十余名老年人资金。",
+    "自称“讲师”的{单广林}报出号码。",
+    "绰号“大头”的{邬建波}驾船。",
+    "委托书中“{冯骥德}”“{綦欣然}”两处签名笔迹一致。",
+    "经办代理{杭辰}，联系邮箱另附；主讲{谌露}、助教另聘。",
+    # who was it before, who is named with the party and what they are to each other
+    "店面原经营者{龙跃进}于2023年6月将设备作价转让。",
+    "申请人祝洪福与{毛银仙}为翁媳。祝洪福瞒着{毛银仙}办理登记。",
+    # what somebody has at a bank is no bank
+    "资金经出纳{稽晓东}中信银行卡转出。",
+    # families whose names are verbs elsewhere, Yi and Mongolian names
+    "给予收银员{要丽君}警告，其妻{要秀珍}在场。",
+    "{阿侯尔者}协助装订，经{敖日格乐}介绍购入牛犊。",
+    "失智的入住者{孜拉汗}被安置于四层。",
+    # somebody called like one whom all know
+    "顾客{李宁}投诉称运动鞋开胶。",
+    "学生{杜鹃}（电话13905317788）购买香烟。",
+    "向{张飞}出售香烟一包。",
+    "业务员自称{葛洪亮}。",
+]
+
+PUBLIC = [
+    "该店与安踏、乔丹、李宁专柜同处一层。",
+    "箱内卷烟为黄鹤楼、白沙、泰山等品牌。",
+    "在门店张贴“朱元璋御用”等宣传语，墙上挂有华佗、张仲景画像。",
+    "花艺店销售的康乃馨、满天星、郁金香未明码标价，金骏眉每斤1,280元。",
+    "詹天佑奖评审材料另行报送，苏小小墓、岳飞庙等景点开放。",
+    "现经营者王小明接手，原址不变；原经营范围为零售。",
+    "经办代理机构，代理记账，主讲课程三门。",
+    "“有机”“无公害”两处字样，“授权”二字处盖章。",
+    "自称“百年老店”的宣传并无依据，号称“特效”的产品已下架。",
+    "明细（项目／编号）：①方案／370102199001011234；②图纸／370102199001011235。",
+    "资金存入中信银行，高温作业人员应当休息，操作手册缺失。",
+    "联系客服（0531-82123456），值班经理（0531-82123457）不在。",
+]
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_each_name_in_braces_is_found_whole(text: str) -> None:
+    """Each name in braces is found, whole and alone."""
+    assert written(text, PersonalKind.PERSON) == text
+
+
+@pytest.mark.parametrize("text", PUBLIC)
+def test_what_only_looks_like_a_name_stays(text: str) -> None:
+    """Nothing is taken for somebody's name."""
+    assert not [span for span in REDACTOR.spans(text) if span.kind is PersonalKind.PERSON]
