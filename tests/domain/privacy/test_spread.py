@@ -28,6 +28,7 @@ FOUND = [
     ("HEALTH", "诊断①高血压；②紫癜性肾炎；③痛风。", "紫癜性肾炎"),
     ("HEALTH", "经鉴定为残疾三级，停工留薪期满", "残疾三级"),
     ("PLATE", "车辆黔-B8172K停放在人行道", "黔-B8172K"),
+    ("PLATE", "用粤MF·3108面包车送货", "粤MF·3108"),
     ("IM_ACCOUNT", "加V❤：gz_li7788，有货", "gz_li7788"),
     ("IM_ACCOUNT", "Telegram账号@night_owl9联系", "night_owl9"),
 ]

@@ -1,10 +1,6 @@
 """Tells where the detail of an address begins and ends."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-
-from streams.domain.privacy.reading import Reading
 
 _HEADING = "(?=[\u4e00-\u9fffA-Za-z]{2,6}[：:])"
 _STOPS = (
@@ -95,7 +91,7 @@ _UNIT = (
     r"|社|舍|排|柜|团|连|分场|里|段|巷|小队|生产队|小组)"
     r"|之[一二三四五六七八九十]{1,2}(?![一-龥])|无门牌(?:号码?)?|村委会|村民委员会|居委会|小组|街道|大街|大道|胡同|小区|花园|家园|新村|公寓|宿舍|社区|自然村|家属院|家属区|安置房|别墅"
     r"|组(?![织成装合团长员])|(?<!经)营(?!业)|[里家铺堡子]店(?=[0-9一二三四五六七八九十村东西南北])|院(?![内里子])|(?<!人行)(?<![盲楼过通])道"
-    r"|村(?!民)|[堡庄屯沟岭湾坪洼寨塘]子(?![弟女孙])|[路街巷弄屯寨庄镇乡苑庭园城湾里坊沟塘岭坝堡府邸邨墅郡厦区铺圩墟浜埭厝坑坪岗洼峪]|楼(?![道顶])"
+    r"|村(?!民)|(?<=[头口边侧村])路[东西南北]|[堡庄屯沟岭湾坪洼寨塘]子(?![弟女孙])|[路街巷弄屯寨庄镇乡苑园城湾里坊沟塘岭坝堡府邸邨墅郡厦区铺圩墟浜埭厝坑坪岗洼峪]|(?<!家)庭|楼(?![道顶])"
     r"|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+)"
     rf"(?:(?:(?:[ ](?=[0-9A-Za-z]{{1,4}}(?![0-9A-Za-z\-])))?[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*"
     rf"|[一二三四五六七八九零〇]{{1,4}}(?:-[一二三四五六七八九零〇]{{1,4}})+|[一二三四五六七八九零〇]{{2,4}})"
@@ -124,7 +120,7 @@ _PLACES = (
 )
 """Ends of the names of hamlets and estates, which count where the clause ends with them."""
 _PART_OF_HOUSE = re.compile(
-    "(?:平房|瓦房|土房|砖房|土坯房|石头房|窑洞|顶楼|楼顶|顶层|底层|阁楼|门洞|地下室|半地下室|储藏室|东屋|西屋|南屋|北屋|后院|前院|东院|西院|东侧平房|西侧平房)"
+    "(?:平房|复式|跃层|瓦房|土房|砖房|土坯房|石头房|窑洞|顶楼|楼顶|顶层|底层|阁楼|门洞|地下室|半地下室|储藏室|东屋|西屋|南屋|北屋|后院|前院|东院|西院|东侧平房|西侧平房)+"
     "(?![的上]?(?:经营|开设|开办|从事|销售|广告|餐厅|饭店|酒吧|花园|仓库|停车))"
 )
 """Where in a house somebody lives, told right behind its number."""
@@ -137,75 +133,11 @@ _WEAK_UNIT = re.compile(
 )
 """Tells of an address where a word for a residence announces it."""
 _LONGEST_PLACE = 8
-_SHORT_DIVISION, _NEAR = 3, 24
-_ONE_NAME = re.compile("[\u4e00-\u9fff0-9A-Za-z \\n-]+(?<![往到至在于从和与及赴去由经回入])")
 _QUICK = re.compile(
     "(?!的?(?:村民|居民|住户|业主|租户|租客|房主|户主|市民|群众|牧民|农民|渔民|男子|女子))"
     "[^，。；：、（）《》“”的]{0,40}?[0-9一二三四五六七八九十村镇乡路街巷庄苑园屯寨胡]"
 )
-_SMALLER = ("乡", "镇", "村", "街道", "路")
-"""Of 郊区乡 and 城区街道 the first two characters are no district."""
 _LONGEST_WHOLE = 45
-
-
-class Divisions:
-    """The provinces, cities and counties that one text names: what stays public ends with the county."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._text = reading.text
-        self._ends = _independent(reading.text, reading.cues.get("division", ()))
-        self._short = dict(reading.cues.get("division.short", ()))
-        self._starts = list(self._ends)
-
-    def heads(self) -> Iterator[tuple[int, int]]:
-        """Yield where each chain of divisions begins and ends."""
-        reached = -1
-        for start in sorted((*self._ends, *self._short)) if self._short else self._ends:
-            if start >= reached:
-                end = self.after(start)
-                if end > start:
-                    reached = end
-                    yield start, end
-
-    def after(self, place: int) -> int:
-        """Return where the detail of the address at `place` begins: `place` where no division stands."""
-        ends, short = self._ends, self._short
-        while True:
-            if place in ends:
-                place = ends[place]
-            elif place in short and self._skip(short[place]) in ends:
-                place = short[place]
-            else:
-                return place
-            place = self._skip(place)
-
-    def within(self, start: int, end: int) -> bool:
-        """Tell whether a division begins between `start` and `end`."""
-        at = bisect_left(self._starts, start)
-        return at < len(self._starts) and self._starts[at] < end
-
-    def _skip(self, place: int) -> int:
-        return place + 1 if self._text[place : place + 1] == " " else place
-
-
-def _independent(text: str, divisions: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Return the divisions, start → end, without what only looks like one within the name of a place.
-
-    Of 凤凰新城东区 neither 城东区 nor 东区 is a district: short ones follow another division or a beginning.
-    """
-    found: dict[int, int] = {}
-    last = -1
-    for start, end in divisions:
-        if end - start <= _SHORT_DIVISION and text[end - 1] == "区" and text.startswith(_SMALLER, end):
-            continue
-        follows = start - last <= 1 and last >= 0
-        if not follows and end - start <= _SHORT_DIVISION and text[end - 1] == "区":
-            alone = end - start < _SHORT_DIVISION
-            within = last >= 0 and start - last <= _NEAR and _ONE_NAME.fullmatch(text, last, start)
-            if alone or within:
-                continue
-        found[start] = last = end
-    return found
 
 
 class AddressReader:

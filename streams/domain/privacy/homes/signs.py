@@ -17,7 +17,7 @@ _OFFICIAL = re.compile(
 _AUTHORITY = re.compile(
     "(?:[^，。；]局|机关|本单位|委员会|人民政府|支队|大队|法院|海关|管委会|办事处|派出所)(?:的?(?:联系|办公|通讯|邮寄))?$"
 )
-_SHOP = re.compile("作坊|加工点|商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
+_SHOP = re.compile("作坊|加工点|厂房|库房|冷库|车间|档口|商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
 _PARK = re.compile(
     "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|产业基地|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
 )
@@ -63,6 +63,10 @@ _MOVER_REACH = 4
 _OWN_BUSINESS = re.compile(
     "(?:的?自有)?的?(?:住房|住宅|房屋)?(?:擅自|自行)?(?:改作|改为|改成|改建[为成]|改造[为成])[^，。；]{0,6}?(?:客房|民宿|旅馆|客栈|餐厅|饭店|经营)|对外(?:接待|营业|经营)|(?:擅自|违规|非法)?接待(?:旅客|游客)"
     "|[，,、；;（(]?(?:即|系|为|也是|亦为|同时为|亦是|既是)(?:其|该店|该厂|该户|当事人|自己|本人)?(?:的)?(?:实际)?(?:经营|生产|加工|营业|办公|办学)(?:场所|地址|地点|场地|住所)"
+)
+_WORKPLACE = re.compile(
+    "的?(?:[一二两三][处个间座]?)?(?:仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口)"
+    "(?![^，。；]{0,4}(?:家属|宿舍))"
 )
 _INSTITUTION = re.compile(
     "[\u4e00-\u9fff]{0,8}?(?:银行|支行|信用社|邮政局|邮局|医院|酒店|宾馆|商场|超市|市场|学校|小学|中学|幼儿园|大学|学院|大厦|写字楼|车站|加油站|派出所|人民政府|办公楼)"
@@ -115,6 +119,8 @@ _BREAK = re.compile(f"[{_BREAKS}]")
 
 def is_business(text: str, stop: int) -> bool:
     """Tell whether what stands at the end of an address calls it a place of business or an institution."""
+    if _WORKPLACE.match(text, stop):
+        return True
     return _OWN_BUSINESS.match(text, stop) is not None or _INSTITUTION.match(text, stop) is not None
 
 
@@ -122,7 +128,7 @@ def is_no_address(text: str, detail: int, stop: int, *, alone: bool = False) -> 
     """Tell whether a deed or words of a statute stand there, or, `alone`, no more than a hospital's name."""
     if alone and (is_public_house(text, detail, stop) or is_in_park(text, detail, stop)):
         return True
-    if text[detail:stop] in _KINDS_OF_PLACES or _DEEDS.match(text, detail):
+    if "〔" in text[detail:stop] or text[detail:stop] in _KINDS_OF_PLACES or _DEEDS.match(text, detail):
         return True
     return _STATUTE.search(text, detail, stop) is not None
 
@@ -133,8 +139,10 @@ def is_public_house(text: str, detail: int, stop: int) -> bool:
 
 
 def is_in_park(text: str, detail: int, stop: int) -> bool:
-    """Tell whether the address is one in a park for firms, and not of people who live there."""
+    """Tell whether the address is one in a park for firms or a works, and not of people who live there."""
     place = text[detail:stop]
+    if "厂房" in place or "车间" in place:
+        return _HOUSING.search(place) is None
     likely = any(word in place for word in _LIKELY_PARKS)
     return likely and _PARK.search(place) is not None and _HOUSING.search(place) is None
 

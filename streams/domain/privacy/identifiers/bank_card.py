@@ -28,6 +28,10 @@ _IN_FOURS = re.compile(
 _WITH_BANK = re.compile(r"[（(](62[0-9]{4})[）)][ ]?[0-9][0-9 ]{8,16}[0-9](?![0-9A-Za-z])")
 """The digits of the bank in brackets."""
 _OF_THING = re.compile("(?:规格|型号|[编单批件图料款设机货]号|代码|条码|序列|版本|尺寸|参数)[：:为是 ]{0,2}$")
+_ANY_CARD = re.compile("卡号?码?[：:为是（( ]{0,2}$")
+_BANK = re.compile(
+    "银行|[农工建中交招]行|信用社|信用联社|邮储|[储存借贷]记?卡|工资|社保|一卡通|汇|转账|收款|存入|打款|账户|开户"
+)
 _SIGNS = r"[ \-./·]"
 _NEAR, _BANKS, _IN_FOURS_LENGTH = 6, 8, 18
 _CLOSING, _GROUPED = frozenset("）)"), range(9, 20)
@@ -72,10 +76,21 @@ class BankCardDetector:
                 if card:
                     yield _span(start, start + card, "check digit, before an amount")
                     continue
-            if label == "label.bank" and length in _ACCOUNT_LENGTHS:
+            if (
+                label == "label.bank"
+                and length in _ACCOUNT_LENGTHS
+                and not _is_pass(reading.text, start, length)
+            ):
                 yield _span(start, end, "announced")
             elif length in _CARD_LENGTHS and label in _OPEN and _is_card(digits, reading.text, start):
                 yield _span(start, end, "check digit")
+
+
+def _is_pass(text: str, start: int, length: int) -> bool:
+    """Tell whether a number is a pass's or a member's: too short for a bank's card, and no bank named."""
+    if length >= _CARD_LENGTHS[0] or not _ANY_CARD.search(text, max(0, start - _NEAR), start):
+        return False
+    return _BANK.search(text, max(0, start - _LONGEST), start) is None
 
 
 def _grouped(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from streams.domain.privacy.identity import has_birthday, is_citizen_number, is_old_citizen_number
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
-from streams.domain.privacy.reading import Reading
+from streams.domain.privacy.reading import Number, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.CITIZEN_ID
@@ -39,6 +39,11 @@ _DOTTED = re.compile(
 """Parts of the number with signs between that usual numbers have none of."""
 _BARE = re.compile("(?:[，,；;、。：:（(]|^)[本该其]?证号(?:码)?[：:为是 ]{0,2}$")
 """The number of a paper that is not named is somebody's if it has a birthday."""
+_TOLD = re.compile(
+    "(?:记载|口述|自报|报出|所报|自称|提供|留存|填[写报]|[书手]写|出示|冒用)的?(?:身份)?号码?[：:为是 ]{0,2}$"
+)
+_BY_MOUTH = re.compile("[，,]?(?:系|为|是|由)[^，。；]{0,10}?(?:口述|自报|自述|提供|填写|本人)")
+"""Somebody told or wrote down the number as his own, before it and behind it."""
 _PERMIT_LENGTHS, _BEFORE = range(7, 11), 12
 _REACH = 5
 _BEHIND_NAMES = frozenset("，,（(：: ")
@@ -58,38 +63,10 @@ class CitizenIdDetector:
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         listed = "label.id" in reading.cues
-        for start, end, digits, label in reading.numbers:
-            if len(digits) == _LENGTH and is_citizen_number(digits):
-                yield _span(start, end, "check digit")
-            elif (
-                label in _OPEN and has_birthday(digits) and (listed or self._is_persons(reading.text, start))
-            ):
-                yield _span(start, end, "birthday in a list, or behind a name or particulars")
-            elif len(digits) == _LENGTH and self._is_bare(reading.text, start, digits):
-                yield _span(start, end, "birthday, of a paper that is not named")
-            elif (
-                label == ""
-                and has_birthday(digits)
-                and _BRACKETED.search(reading.text, max(0, start - _REACH), start)
-            ):
-                yield _span(start, end, "birthday in a bracket behind somebody")
-            elif (
-                len(digits) == _OLD_LENGTH
-                and label in _OLD_LABELS
-                and is_old_citizen_number(digits)
-                and _PAPER.search(reading.text, max(0, start - _BEFORE), start)
-            ):
-                yield _span(start, end, "birthday of the first generation, of a paper")
-            elif label in _OPEN and is_old_citizen_number(digits) and _stands_alone(reading.text, start, end):
-                yield _span(start, end, "birthday of the first generation")
-            elif label == "label.id" and _may_be_typed(reading.text, start, digits):
-                yield _span(start, end, "announced")
-            elif (
-                label == "label.id"
-                and len(digits) in _PERMIT_LENGTHS
-                and _PERMIT.search(reading.text, max(0, start - _BEFORE), start)
-            ):
-                yield _span(start, end, "announced permit")
+        for number in reading.numbers:
+            reason = self._reason(reading.text, number, listed=listed)
+            if reason:
+                yield _span(number[0], number[1], reason)
         for label_start, end in reading.cues.get("label.id", ()):
             dotted = _DOTTED.match(reading.text, end)
             if dotted:
@@ -98,9 +75,34 @@ class CitizenIdDetector:
             if paper and label_start < paper.start(1):
                 yield _span(paper.start(1), paper.end(1), "announced paper")
 
-    def _is_bare(self, text: str, start: int, digits: str) -> bool:
-        """Tell whether a number with a birthday stands behind 证号 alone."""
-        return has_birthday(digits) and _BARE.search(text, max(0, start - _BEFORE), start) is not None
+    def _reason(self, text: str, number: Number, *, listed: bool) -> str:
+        """Return why a number is somebody's, or ""; `listed` if the text speaks of identity papers."""
+        start, end, digits, label = number
+        length = len(digits)
+        if length == _LENGTH and is_citizen_number(digits):
+            return "check digit"
+        birthday = has_birthday(digits)
+        if label in _OPEN and birthday and (listed or self._is_persons(text, start)):
+            return "birthday in a list, or behind a name or particulars"
+        before = max(0, start - _BEFORE)
+        if birthday and length == _LENGTH:
+            if label in _OPEN and (_TOLD.search(text, before, start) or _BY_MOUTH.match(text, end)):
+                return "birthday, as somebody told it"
+            if _BARE.search(text, before, start):
+                return "birthday, of a paper that is not named"
+        if birthday and label == "" and _BRACKETED.search(text, max(0, start - _REACH), start):
+            return "birthday in a bracket behind somebody"
+        if length == _OLD_LENGTH and is_old_citizen_number(digits):
+            if label in _OLD_LABELS and _PAPER.search(text, before, start):
+                return "birthday of the first generation, of a paper"
+            if label in _OPEN and _stands_alone(text, start, end):
+                return "birthday of the first generation"
+        if label == "label.id":
+            if _may_be_typed(text, start, digits):
+                return "announced"
+            if length in _PERMIT_LENGTHS and _PERMIT.search(text, before, start):
+                return "announced permit"
+        return ""
 
     def _is_persons(self, text: str, start: int) -> bool:
         """Tell whether a name, sex, people or age stand right before a number that was mistyped."""

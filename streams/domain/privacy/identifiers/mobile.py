@@ -21,8 +21,8 @@ _HEX = re.compile(r"(?=[0-9]*[a-fA-F])(?=[A-Fa-f]{0,8}[0-9])[0-9A-Fa-f]{2,}(?![0
 """Goes on with letters and digits of a check sum or a key."""
 _HEX_SIGNS = frozenset("0123456789abcdefABCDEF")
 _OF_THING = re.compile(
-    r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页户]号|[读示底止]数|编号|编码|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码)"
-    r"[：:为是 ]{0,2}$"
+    r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页户]号|[读示底止]数|编号|编码|[序系]列号|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码)"
+    r"[：:为是自从 ]{0,2}$"
 )
 """Numbers that things have, such as 灯杆号."""
 _LISTED = re.compile(
@@ -30,6 +30,9 @@ _LISTED = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4}[A-Za-z0-9\-]{2,24}[、和及至/]){1,6}$"
 )
 """Stands in a list of codes that a word for such announces."""
+_OPENING = ("（", "(")
+_SAID_TO_BE = re.compile("[（(](?:系|为|是|即)[^（）()]{0,8}?(?<![机话信系])(?:号码?|编号|编码|单号|码)[）)]")
+"""What a number is, in brackets behind it: （系订房号）."""
 _OF_PAPER = re.compile("(?<![名黑菜简清])单(?:据号?|号)?[：: ]?$")
 """Numbers of slips, such as 入库单; a list of names is none."""
 _IN_BRACKETS = re.compile(r"[（(][+]?(?:00)?86[)）][ \-]?$")
@@ -39,7 +42,7 @@ _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)
 _LONGEST_CODE = 24
-_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数：:为是 ")
+_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数：:为是自从 ")
 _LISTING, _FAR = frozenset("、和及至/"), 70
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
@@ -77,6 +80,8 @@ class MobileDetector:
 def _is_other(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether the number from `start` to `end` is an amount or a part of some code."""
     before = text[start - 1 : start]
+    if text[end : end + 1] in _OPENING and label not in _ANNOUNCED and _SAID_TO_BE.match(text, end):
+        return True
     if text[end : end + 1] in _HEX_SIGNS and _HEX.match(text, end):
         return True
     if not label and before in "单据号：: " and _OF_PAPER.search(text, max(0, start - 5), start):

@@ -13,7 +13,7 @@ _BY_OTHER_NAMES = "黔滇陇秦"
 _SIGN = "[A-HJ-NP-Za-hj-np-z0-9]"
 _PLATE = re.compile(
     rf"[{_PROVINCES}{_BY_OTHER_NAMES}][ ·\-]?[A-HJ-Za-hj-np-z][ \t\r\n·•・./\-]{{0,3}}临?"
-    rf"((?:(?:{_SIGN}|(?<=[0-9·. -])[OoI]|[OoI](?=[0-9])) ?){{3,5}}"
+    rf"((?:(?:{_SIGN}|(?<=[0-9·. -])[OoI]|[OoI](?=[0-9]))[ ·]?){{3,5}}"
     rf"(?:{_SIGN}|[Oo挂学警港澳领临试]))(?![A-Za-z0-9\-])"
 )
 _ARMED = re.compile(rf"WJ[{_PROVINCES}]?[ ·]?[0-9]{{4,5}}[A-Z0-9]?(?![A-Z0-9])")
@@ -34,6 +34,7 @@ _OF_PERMIT = re.compile(
 """Begins the number of a permit, as 交渝XK1178."""
 _DOTS = (".", "·")
 """Stand behind the city's letter in plates only."""
+_SPACES = dict.fromkeys(map(ord, " ·"))
 _NEAR_CAR = 6
 _FEWEST_DIGITS = 2
 _PLAIN, _MARKED = 5, 4
@@ -47,7 +48,7 @@ class PlateDetector:
         """Return number plates of the mainland."""
         text = reading.text
         for match in _PLATE.finditer(text):
-            signs = match[1].replace(" ", "")
+            signs = match[1].translate(_SPACES)
             if len(signs) < (_PLAIN if signs.isascii() else _MARKED):
                 continue
             start = match.start()

@@ -9,7 +9,7 @@ from streams.domain.privacy.persons.firms import FirmReader
 from streams.domain.privacy.persons.foreign_names import cyrillic, latin
 from streams.domain.privacy.persons.leads import FRAME, KIN, LISTED, NEUTRAL, PARTY, WORD, LeadReader
 from streams.domain.privacy.persons.lists import rows
-from streams.domain.privacy.persons.name_titles import TITLES
+from streams.domain.privacy.persons.name_titles import TITLES, is_office
 from streams.domain.privacy.persons.names import NameReader
 from streams.domain.privacy.persons.not_names import is_sum_or_mark, is_thing
 from streams.domain.privacy.persons.parties import RELATED
@@ -165,6 +165,7 @@ class PersonDetector:
         if end > start and (
             (left < LISTED and text[start - 1 : start] in _QUOTES and self._is_brand(text, start, end))
             or self._is_firm(text, end)
+            or is_office(text, start, end)
             or (start and text[start - 1] in _QUOTES and _GOODS.match(text, end))
             or (left < FRAME and (is_thing(text, start, end) or is_sum_or_mark(text, start, end)))
             or (text[start + 1 : end] in TITLES and is_quoted(text, start))

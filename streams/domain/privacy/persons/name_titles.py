@@ -36,6 +36,15 @@ CALLED = (
     *(f"老{number}" for number in "大二三四五六七八九幺"),
 )
 """What stands behind a family name instead of a given one."""
+_OFFICES = frozenset("局科处股所队院校厂站组班部社会园行镇乡县区市村居连营团")
+_HEAD_OF, _WITH_OFFICE = "长", 3
+
+
+def is_office(text: str, start: int, end: int) -> bool:
+    """Tell whether what looks like a name is a family name and an office, such as 薛股长."""
+    return end - start == _WITH_OFFICE and text[end - 1] == _HEAD_OF and text[end - 2] in _OFFICES
+
+
 _TITLED = re.compile(
     "[老大奶阿婆](?:(?<=老)[太汉伯]|(?<=大)[爷妈娘嫂叔婶伯]|(?<=奶)奶|(?<=阿)[婆公姨]|(?<=婆)婆)(?=[家的处，、。；（(]|一家|夫[妇妻]|[将把被称说因在未])"
 )
