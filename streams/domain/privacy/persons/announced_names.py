@@ -4,10 +4,9 @@ import re
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.persons.names import NameReader
+from streams.domain.privacy.persons.weights import NUMBERED
 from streams.domain.privacy.reading import INSIDE, STARTS, Reading
 
-_TOLD = 38
-"""What the reader of names gives for particulars in brackets."""
 _SHORTEST, _LONGEST, _WHOLE = 2, 6, 3
 _FAMILY = -30
 """What a family name weighs at least (tenths of ln) before something that is a word as well."""
@@ -66,7 +65,7 @@ class AnnouncedNames:
         if end == start or not self._is_free(reading, start, end) or text[start:end] in self._no_names:
             return start
         closing = text[end : end + 1]
-        told = self._boundary(text, reading.marks, end) >= _TOLD
+        told = self._boundary(text, reading.marks, end) >= NUMBERED
         if told and closing not in _OPENING and self._holds_word(text, start, end):
             told = False
         if family and self._is_given(text[start + family : end], text[start:end], told=told):

@@ -7,33 +7,43 @@ from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.persons.announced_names import AnnouncedNames
 from streams.domain.privacy.persons.firms import FirmReader
 from streams.domain.privacy.persons.foreign_names import cyrillic, latin
-from streams.domain.privacy.persons.leads import FRAME, KIN, LISTED, NEUTRAL, PARTY, WORD, LeadReader
+from streams.domain.privacy.persons.leads import LeadReader
 from streams.domain.privacy.persons.lists import rows
 from streams.domain.privacy.persons.name_titles import TITLES, is_office
 from streams.domain.privacy.persons.names import NameReader
 from streams.domain.privacy.persons.not_names import is_sum_or_mark, is_thing
 from streams.domain.privacy.persons.parties import RELATED
+from streams.domain.privacy.persons.weights import (
+    CLAUSE,
+    FRAME,
+    KIN,
+    LISTED,
+    NEUTRAL,
+    NOUN,
+    OTHER,
+    PARTY,
+    PREPOSITION,
+    WORD,
+)
 from streams.domain.privacy.quoting import is_quoted
 from streams.domain.privacy.reading import FAMOUS, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.PERSON
-_NOUN, _PREPOSITION, _CLAUSE, _OTHER = 22, 16, 10, -4
-"""How much what stands before speaks for a name, in tenths of ln."""
 _LIST_HEADS = frozenset("（([、和与及以，,；;”")
 _LIST = re.compile(
     r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|”[、和与]?“|[，,；;](?:[0-9]{1,2}[.、．])?)"
 )
 _BEFORE = {
     "的": 10,
-    **dict.fromkeys("，。；：、（“\n,;:( \t.", _CLAUSE),
-    **dict.fromkeys("载雇从以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", _PREPOSITION),
+    **dict.fromkeys("，。；：、（“\n,;:( \t.", CLAUSE),
+    **dict.fromkeys("载雇从以向与由给让被和找替为将把据经致对同因及称是系叫交派陪喊搭有趁", PREPOSITION),
     # last characters of most words for what somebody is
     **dict.fromkeys(
         "人员者工师生户民客手主友方属弟妹兄姐夫妻女父母医护商士伴徒童儿婆爷奶叔伯舅姑姨侄孙媳长翁匠兵子亲",
-        _NOUN,
+        NOUN,
     ),
-    "": _CLAUSE,
+    "": CLAUSE,
 }
 _JOINING = ("和", "向")
 _WITH = frozenset("与和同跟")
@@ -126,7 +136,7 @@ class PersonDetector:
                 roles.setdefault(start, -1)
                 comma = joiner[0][-1] in "，,；;."
                 left = leads.get(start, 0) or (
-                    left if left >= PARTY and not comma else _NOUN if comma else LISTED
+                    left if left >= PARTY and not comma else NOUN if comma else LISTED
                 )
         if kin:
             public -= kin.difference(reading.known)
@@ -200,12 +210,12 @@ class PersonDetector:
             if marks[start] not in (0, FAMOUS) or (most := likely(text[start : start + 4])) <= -FRAME:
                 continue
             sign = text[start - 1 : start]
-            left = before(sign, _OTHER)
+            left = before(sign, OTHER)
             if sign in ends and (text[start - 2 : start] in roles or text[start - 3 : start] in roles):
                 left = FRAME
             elif most + left <= 0:
                 continue
-            elif left in (_OTHER, _NOUN) and text[start - 1 : start + 1] in words:
+            elif left in (OTHER, NOUN) and text[start - 1 : start + 1] in words:
                 if text[start + 1 : start + 3] in words:
                     continue
                 left = WORD  # 主张 behind 当事人
@@ -214,9 +224,9 @@ class PersonDetector:
             for space in self._spaced.finditer(text):
                 start = space.start() - 1
                 if not marks[start]:
-                    found[start] = before(text[start - 1 : start], _OTHER)
+                    found[start] = before(text[start - 1 : start], OTHER)
         for start, _ in reading.cues.get("person.ethnic", ()):
-            found[start] = _OTHER
+            found[start] = OTHER
         return found
 
     def _by_given_name(self, text: str, name: str, reason: str) -> Iterator[Span]:

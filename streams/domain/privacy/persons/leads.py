@@ -12,18 +12,11 @@ from streams.domain.privacy.persons.name_titles import titled
 from streams.domain.privacy.persons.names import NameReader
 from streams.domain.privacy.persons.parties import is_third
 from streams.domain.privacy.persons.trades import trades
+from streams.domain.privacy.persons.weights import DEED, FRAME, KIN, LISTED, NEUTRAL, PARTY, ROLE, TAKER, WORD
 from streams.domain.privacy.reading import Reading
 
-ROLE, LISTED, FRAME, DEED, WORD = 66, 52, 40, 28, -30
-"""How much what stands before speaks for a name, in tenths of ln."""
-KIN = 65
-"""After a role with 其: somebody of the one who was named before, whoever else has that name."""
-_TAKER = 48
-"""After verbs that take a person more often than not."""
 _ROLES = (ROLE, KIN)
-PARTY, NEUTRAL = 67, 68
-"""After words for the party and its officers; after 姓名, which may be anybody's."""
-_LEADS = (("person.verb", DEED), ("person.taker", _TAKER), ("person.role", ROLE), ("person.party", PARTY))
+_LEADS = (("person.verb", DEED), ("person.taker", TAKER), ("person.role", ROLE), ("person.party", PARTY))
 _FILLERS = " \t\r\n：:“\"‘'为是系叫即名（(【】"
 _LONGEST_FILLER = 4
 _SUFFERED = ("health.core", "religion.term")

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.persons.name_followers import SAID, SURE
+from streams.domain.privacy.persons.weights import LEAST, LISTED, MISSING, SAID, SHORT, SURE
 from streams.domain.privacy.reading import INSIDE, PLACE, Reading
 
 _PAIR = 2
-_MISSING, _SHORT, _LEAST, _ANNOUNCED = -40, 16, 62, 52
-"""As in the weighing of names: tenths of ln."""
 _SPACED = 24
 """How much a single space between two characters speaks for a name, as it is typed to fill a column."""
 _NO_FAMILIES = (
@@ -72,7 +70,7 @@ class LedNames:
         weight, last = self._given.get, first + _PAIR
         if "一" <= text[last : last + 1] <= "龥":
             return False
-        one, two = weight(text[first : first + 1], _MISSING), weight(text[first + 1 : last], _MISSING)
+        one, two = weight(text[first : first + 1], MISSING), weight(text[first + 1 : last], MISSING)
         return (
             min(one, two) >= _LEAST_GIVEN and one + two >= _BOTH_GIVEN and text[first:last] not in self._words
         )
@@ -85,7 +83,7 @@ class LedNames:
         pair = reading.text[first : first + _PAIR]
         weight = self._given.get
         return pair in self._usual_pairs or (
-            min(weight(pair[0], _MISSING), weight(pair[1:], _MISSING)) >= _PLACE_LIKE
+            min(weight(pair[0], MISSING), weight(pair[1:], MISSING)) >= _PLACE_LIKE
         )
 
     def like_place(self, reading: Reading, start: int) -> int:
@@ -105,7 +103,7 @@ class LedNames:
         text, marks, end = reading.text, reading.marks, start + 1
         while end < len(text) and marks[end] == INSIDE:
             end += 1
-        longer = self._given.get(text[end : end + 1], _MISSING) >= 0 and not marks[end]
+        longer = self._given.get(text[end : end + 1], MISSING) >= 0 and not marks[end]
         if longer and self._boundary(text, marks, end + 1) >= SURE:
             return end + 1  # 葛洪亮 is not 葛洪
         return end if told and self._boundary(text, marks, end) >= _BEHIND_FAMOUS else start
@@ -114,7 +112,7 @@ class LedNames:
         """Return the end of a name such as 谭 洋, whose given character stands at `given`, or `start`."""
         text = reading.text
         sign = text[given : given + 1]
-        told = base >= _ANNOUNCED and self._boundary(text, reading.marks, given + 1) >= SURE
+        told = base >= LISTED and self._boundary(text, reading.marks, given + 1) >= SURE
         if not sign or sign in self._never or reading.marks[given]:
             return start
         if text[given - 1] == "\n" and text[given : given + _PAIR] in self._usual_pairs:
@@ -124,18 +122,18 @@ class LedNames:
         weight = (
             base
             + _SPACED
-            - _SHORT
-            + self._given.get(sign, _MISSING)
+            - SHORT
+            + self._given.get(sign, MISSING)
             + self._boundary(text, reading.marks, given + 1)
         )
-        return start if weight < _LEAST or text[given + 1 : given + 2] == " " else given + 1
+        return start if weight < LEAST or text[given + 1 : given + 2] == " " else given + 1
 
     def over_line(self, reading: Reading, end: int) -> int:
         """Return the end of a name whose last character was broken over to the next line, or `end`."""
         text, last = reading.text, end + 1
         if text[end:last] != "\n":
             return end
-        if text[end - 2 : end - 1] == "\n" or self._given.get(text[last : last + 1], _MISSING) < 0:
+        if text[end - 2 : end - 1] == "\n" or self._given.get(text[last : last + 1], MISSING) < 0:
             return end
         closed = (
             self._boundary(text, reading.marks, last + 1) >= SURE

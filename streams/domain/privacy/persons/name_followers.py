@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.persons.weights import NUMBERED, SAID, SURE
 from streams.domain.privacy.reading import FAMOUS, PLACE, STARTS
 
 OPENING = "（(，,"
-SURE, NUMBERED, SAID = 22, 38, 26
-"""How much a sign, particulars in brackets, and a verb of somebody's speak for an end; tenths of ln."""
 _FOLLOWED, _NEXT_WORD, _OPEN = 14, 10, -16
 _CROSSED = 26
 """What a common word over the end of a name costs."""

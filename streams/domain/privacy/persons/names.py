@@ -5,24 +5,33 @@ from collections.abc import Sequence
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.persons.foreign_names import ForeignNames
 from streams.domain.privacy.persons.led_names import LedNames
-from streams.domain.privacy.persons.name_followers import NUMBERED, OPENING, SAID, SURE, NameFollowers
+from streams.domain.privacy.persons.name_followers import OPENING, NameFollowers
 from streams.domain.privacy.persons.name_patterns import COMMON_WORD, USUAL_FAMILY, begins, rare, spaced
 from streams.domain.privacy.persons.name_titles import CALLED
+from streams.domain.privacy.persons.weights import (
+    DEED,
+    FRAME,
+    LEAST,
+    LISTED,
+    MISSING,
+    NUMBERED,
+    SAID,
+    SHORT,
+    SURE,
+)
+from streams.domain.privacy.persons.whole_names import WholeNames
 from streams.domain.privacy.reading import FAMOUS, INSIDE, STARTS, Reading
 
-LEAST = 62
-_MOST = 70 + 38
+_MOST = 70 + NUMBERED
 """What a further character and the end of the name weigh at most."""
 _WORD, _WORD_INSIDE = 30, 16
 """What a common word costs where a name begins, or inside it; tenths of ln."""
 _PAIR = 2
-_SHORT = 16
-"""What a name of one given character costs, as fewer than one in five is so short."""
-_MISSING, _NO_FAMILY = -40, -1000
+_NO_FAMILY = -1000
 _USUAL_PAIR, _PAIR_AND_WORD = 40, 20
 """What the characters of a usual given name weigh together at least; less where they are a word too."""
-_UNKNOWN_FAMILY, _LED_TO = -35, 40
-"""What a family name that no list has weighs before a usual given name, and what has to stand before it."""
+_UNKNOWN_FAMILY = -35
+"""What a family name that no list has weighs before a usual given name, in a frame at least."""
 _DOUBLED = 50
 """What the same character twice weighs more in a given name (变变, 毛毛)."""
 _AFTER_ITS = 10
@@ -46,9 +55,6 @@ _ITS_OWN = (
 """What is somebody's, or is got from him, stands right behind a name."""
 _TAKEN = 20
 """What it costs to take a character into a name that often follows one."""
-_ANNOUNCED = 52
-"""What at least stands before a name that a role or a list announces."""
-_LIKELY = 28
 
 
 class NameReader:
@@ -67,11 +73,11 @@ class NameReader:
         self._words = lexicon.words
         behind = NameFollowers(lexicon)
         self.boundary, self.says, self._said_pairs = behind.boundary, behind.says, behind.said_pairs
-        self._name_words = frozenset(lexicon.contexts["name.words"])
+        self._wholes = WholeNames(lexicon, self.foreign, self.boundary)
         self._led = LedNames(lexicon, self._given, self.boundary)
         self.is_led = self._led.is_led
         compounds = (name for name in lexicon.surnames if len(name) > 1)
-        self._special = frozenset((*compounds, *self._name_words, *self.foreign.beginnings))
+        self._special = frozenset((*compounds, *self._wholes.beginnings))
 
     def begins(self) -> str:
         """Return the pattern of a family name's first character before one that may follow it in a name."""
@@ -89,14 +95,14 @@ class NameReader:
         if signs[:2] in self._surnames:
             return NUMBERED
         weight = self._given.get
-        first, third, fourth = weight(signs[1:2], _MISSING), signs[2:3], signs[3:4]
+        first, third, fourth = weight(signs[1:2], MISSING), signs[2:3], signs[3:4]
         behind = NUMBERED if fourth in OPENING else SAID
-        short = NUMBERED if third in OPENING else SAID - _SHORT
-        second = weight(third, _MISSING)
+        short = NUMBERED if third in OPENING else SAID - SHORT
+        second = weight(third, MISSING)
         if signs[1:3] in self._usual_pairs and second < _USUAL_PAIR - first:
             second = _USUAL_PAIR - first
         second += behind
-        return self._families.get(signs[0], _MISSING) + first + max(second, short) - LEAST
+        return self._families.get(signs[0], MISSING) + first + max(second, short) - LEAST
 
     def end(self, reading: Reading, start: int, left: int) -> int:
         """Return the end of the name at `start`, or `start`.
@@ -105,15 +111,15 @@ class NameReader:
         """
         text = reading.text
         if reading.marks[start] == FAMOUS:
-            return self._led.famous(reading, start, told=left >= _LIKELY)
-        if reading.marks[start] and (left < _ANNOUNCED or not self._led.goes_beyond(reading, start)):
-            return start if left < _ANNOUNCED else self._led.like_place(reading, start)
+            return self._led.famous(reading, start, told=left >= DEED)
+        if reading.marks[start] and (left < LISTED or not self._led.goes_beyond(reading, start)):
+            return start if left < LISTED else self._led.like_place(reading, start)
         weight = self._surnames.get(text[start : start + 1], _NO_FAMILY)
-        if left >= _LED_TO and weight < _UNKNOWN_FAMILY and self.is_led(text, start):
+        if left >= FRAME and weight < _UNKNOWN_FAMILY and self.is_led(text, start):
             weight = _UNKNOWN_FAMILY
         pair = text[start : start + _PAIR]
         if pair in self._special:
-            whole = self._whole(reading, start, left)
+            whole = self._wholes.end(reading, start, left)
             if whole > start:
                 return whole
             compound = self._surnames.get(pair, _NO_FAMILY)
@@ -121,11 +127,7 @@ class NameReader:
                 end = self._given_end(reading, (start, start + _PAIR), compound, left)
                 if end > start or compound > 0:
                     return end
-        if (
-            left >= _ANNOUNCED
-            and weight >= 0
-            and text[start + 1 : start + 1 + _PAIR] in self.foreign.beginnings
-        ):
+        if left >= LISTED and weight >= 0 and text[start + 1 : start + 1 + _PAIR] in self.foreign.beginnings:
             end = self.foreign.ethnic(text, start + 1)
             if end > start + 1:
                 return end
@@ -141,11 +143,11 @@ class NameReader:
         if marks[first] in (INSIDE, STARTS) and not marks[start]:
             return start
         sign = text[first]
-        if sign == " " or (sign == "\n" and left >= _ANNOUNCED):
+        if sign == " " or (sign == "\n" and left >= LISTED):
             return self._led.spaced_end(reading, start, first + 1, weight + left)
         if not "一" <= sign <= "龥" or (sign in self._closing and left < SURE):
             return start
-        base = weight + left + self._given.get(sign, _MISSING)
+        base = weight + left + self._given.get(sign, MISSING)
         word = first == start + 1 and pair in self._words
         base -= _WORD * word
         if base + _MOST < LEAST:
@@ -155,7 +157,7 @@ class NameReader:
             return start
         boundary = self.boundary(text, marks, first + 1)
         short = (
-            _NO_FAMILY if word and boundary < NUMBERED else base + boundary - _SHORT * (boundary < NUMBERED)
+            _NO_FAMILY if word and boundary < NUMBERED else base + boundary - SHORT * (boundary < NUMBERED)
         )
         long = base + self._second(text, marks, first + 1)
         if usual:
@@ -163,7 +165,7 @@ class NameReader:
         if max(short, long) < LEAST:
             return start
         end = first + 2 if long > short else first + 1
-        return self._led.over_line(reading, end) if left >= _ANNOUNCED else end
+        return self._led.over_line(reading, end) if left >= LISTED else end
 
     def joins(self, reading: Reading, first: int, left: int) -> bool:
         """Tell whether 和 or 向 right before `first` is "and" or "to", for what follows."""
@@ -174,35 +176,12 @@ class NameReader:
             return given in self._words or not (usual or self._led.is_given(text, first))
         if given in self._words and not usual:
             return True  # 向金融机构
-        if given[:1] == "其" and self._given.get(given[1:], _MISSING) < _AFTER_ITS:
+        if given[:1] == "其" and self._given.get(given[1:], MISSING) < _AFTER_ITS:
             return True
-        family = self._families.get(given[:1], _MISSING)
-        if left < _ANNOUNCED:
+        family = self._families.get(given[:1], MISSING)
+        if left < LISTED:
             return family >= COMMON_WORD
-        return family >= USUAL_FAMILY and self.end(reading, first, _LIKELY) > first
-
-    def _whole(self, reading: Reading, start: int, left: int) -> int:
-        """Return the end of what is a name as a whole, such as 次仁拉姆 or, if told, 白云, or `start`."""
-        text, marks = reading.text, reading.marks
-        end = self.foreign.ethnic(text, start)
-        if end > start or left < _LIKELY:
-            return end
-        part = self.foreign.part(text, start) if left >= _ANNOUNCED else start
-        if part > start + 1 and (
-            self.boundary(text, marks, part) >= SURE
-            or (
-                left >= _ANNOUNCED
-                and text[part - 1 : part + 1] not in self._words
-                and not self.foreign.goes_on(text, part)
-            )
-        ):
-            return part
-        end = start + _PAIR
-        if text[start:end] in self._name_words and _is_told(
-            text, start, self.boundary(text, marks, end), left
-        ):
-            return end
-        return start
+        return family >= USUAL_FAMILY and self.end(reading, first, DEED) > first
 
     def _second(self, text: str, marks: Sequence[int], place: int) -> int:
         """Return how much the character at `place` speaks for a name that ends with it."""
@@ -216,7 +195,7 @@ class NameReader:
         ):
             return _NO_FAMILY
         doubled = _DOUBLED if sign == text[place - 1] and place > 1 else 0
-        weight = self._given.get(sign, _MISSING) + doubled + self.boundary(text, marks, place + 1)
+        weight = self._given.get(sign, MISSING) + doubled + self.boundary(text, marks, place + 1)
         if text[place : place + _PAIR] in self._said_pairs:
             weight -= _TAKEN + _TAKEN
         elif sign in self._followers and self._goes_on(text, place + 1):
@@ -234,16 +213,10 @@ class NameReader:
         """Return how much the usual given name at `first` weighs over its first character alone."""
         word = text[first : first + _PAIR] in self._words
         boundary = self.boundary(text, marks, first + _PAIR)
-        return (_PAIR_AND_WORD if word else _USUAL_PAIR) - self._given.get(text[first], _MISSING) + boundary
+        return (_PAIR_AND_WORD if word else _USUAL_PAIR) - self._given.get(text[first], MISSING) + boundary
 
     def titled(self, text: str, start: int) -> int:
         """Return the end of a family name with a title such as 姚老太 at `start`, or `start`."""
         if text[start : start + 1] in self._surnames and text.startswith(CALLED, start + 1):
             return start + 3
         return start
-
-
-def _is_told(text: str, start: int, boundary: int, left: int) -> bool:
-    """Tell from both sides whether a word at `start`, such as 白云, is somebody's name."""
-    end = start + _PAIR
-    return boundary > SURE or (boundary == SURE and (left == _ANNOUNCED or text[end : end + 1] in "、（("))
