@@ -120,7 +120,7 @@ class HomeAddressDetector:
             single = end - start == 1
             if single and (text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入")):
                 continue
-            if not single and (owners.is_for_work(text, start) or signs.is_authoritys(text, start)):
+            if not single and (owners.is_registered(text, start) or signs.is_authoritys(text, start)):
                 continue
             if single or _OWNED.search(text, max(0, start - 4), start) or not self._is_firms(text, start):
                 yield start, end, not single

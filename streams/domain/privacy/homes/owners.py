@@ -19,11 +19,6 @@ _HOUSE_OF = re.compile(
 )
 """Whose home the address is that follows."""
 _REGISTERED = re.compile("(?<!户籍)(?<!户口)(?<!身份证)(?<!身份)(?:登记|注册)的?$")
-_WORK = re.compile(
-    "(?:充装|经营|生产|加工|仓储|储存|存储|施工|作业|办学|检测|营业|项目|工程|店面|门店|店铺|网点|门市|厂区|工厂|车间|仓库|站点|场站|基地|安装|使用单位"
-    "|举办|活动|演出|执业|诊疗|抽样|采样|养殖|种植|屠宰|充电|加油|加气|洗车|维修|培训|托管|展销|拍卖|销售)的?$"
-)
-"""What is done at an address that is no home."""
 _REGISTERED_AT, _OF_PEOPLE = ("登记", "注册"), ("户籍", "户口", "身份证", "身份")
 _CAME_BACK, _TOWNS = ("返回", "回到", "回"), ("镇", "乡", "街道")
 _TENANT = re.compile("(?:租用|租住|承租|租赁)的$")
@@ -46,10 +41,8 @@ def is_household(text: str, place: int) -> bool:
     return _HOUSEHOLD.search(text, max(0, place - _NEAR), place) is not None
 
 
-def is_for_work(text: str, cue: int) -> bool:
-    """Tell whether the cue announces where a firm is registered, or where work is done: 充装地址."""
-    if _WORK.search(text, max(0, cue - _NEAR), cue):
-        return True
+def is_registered(text: str, cue: int) -> bool:
+    """Tell whether the cue announces where a firm is registered."""
     if text.startswith(_REGISTERED_AT, cue):
         return not text.endswith(_OF_PEOPLE, 0, cue)
     return _REGISTERED.search(text, max(0, cue - _NEAR), cue) is not None

@@ -39,7 +39,8 @@ class AnnouncedNames:
         self._words = lexicon.words
         self._pairs = lexicon.given_pairs
         self._no_names = frozenset(lexicon.contexts["name.no_names"]).union(
-            lexicon.contexts["person.said"], lexicon.cues["person.role"], lexicon.cues["person.party"]
+            lexicon.contexts["person.said"],
+            *(lexicon.cues[f"person.{what}"] for what in ("role", "party", "verb", "taker")),
         )
         self._given = frozenset(lexicon.given)
         self._common = lexicon.common_words

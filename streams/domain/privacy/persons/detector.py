@@ -215,7 +215,7 @@ class PersonDetector:
                 left = FRAME
             elif most + left <= 0:
                 continue
-            elif left in (OTHER, NOUN) and text[start - 1 : start + 1] in words:
+            elif (left in (OTHER, NOUN) or sign == "有") and text[start - 1 : start + 1] in words:
                 if text[start + 1 : start + 3] in words:
                     continue
                 left = WORD  # 主张 behind 当事人

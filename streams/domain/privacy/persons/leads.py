@@ -7,7 +7,8 @@ from itertools import chain
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.persons.announced_names import AnnouncedNames
 from streams.domain.privacy.persons.frames import foreigners, frames, relatives, signed
-from streams.domain.privacy.persons.lists import holders, listed
+from streams.domain.privacy.persons.lists import enumerated, holders, listed
+from streams.domain.privacy.persons.name_patterns import USUAL_FAMILY
 from streams.domain.privacy.persons.name_titles import titled
 from streams.domain.privacy.persons.names import NameReader
 from streams.domain.privacy.persons.parties import is_third
@@ -55,6 +56,7 @@ class LeadReader:
             .difference(_GRANDCHILD)
         )
         """Characters that names begin with, but for Japanese ones, of which few are names' only."""
+        self._usual = frozenset(name for name, weight in lexicon.surnames.items() if weight >= USUAL_FAMILY)
         self._all_heads = self.heads.union(name[0] for name in lexicon.surnames)
 
     def leads(self, reading: Reading) -> tuple[Leads, Leads]:
@@ -81,11 +83,7 @@ class LeadReader:
                 of_others = start in rows or _RECORD.search(text, max(0, start - _RECORD_REACH), start)
                 leads[_after_fillers(text, end)] = ends.get(start - bracket, ROLE if of_others else NEUTRAL)
         self._framed(reading, leads)
-        for place, sure in holders(text, reading.numbers):
-            if 0 <= leads.get(place, 0) < LISTED and text[place] in self.heads:
-                leads[place] = LISTED
-                if sure:
-                    roles[place] = -1
+        self._numbered(reading, leads, roles)
         return leads, roles
 
     def _told(self, reading: Reading, leads: Leads, roles: Leads) -> None:
@@ -116,6 +114,18 @@ class LeadReader:
                         leads[place] = weight
                     elif place > end:
                         leads[place] = weight
+
+    def _numbered(self, reading: Reading, leads: Leads, roles: Leads) -> None:
+        """Add what begins numbered rows, and what stands right before an identity or phone number."""
+        text = reading.text
+        for place in enumerated(text):
+            if 0 <= leads.get(place, 0) < LISTED and text[place] in self._usual:
+                leads[place] = LISTED
+        for place, sure in holders(text, reading.numbers):
+            if 0 <= leads.get(place, 0) < LISTED and text[place] in self.heads:
+                leads[place] = LISTED
+                if sure:
+                    roles[place] = -1
 
     def _crosses(self, text: str, end: int) -> bool:
         """Tell whether words such as 工程建设 begin with the last character of what ends at `end`."""

@@ -20,7 +20,7 @@ from streams.domain.privacy.persons.weights import (
     SURE,
 )
 from streams.domain.privacy.persons.whole_names import WholeNames
-from streams.domain.privacy.reading import FAMOUS, INSIDE, STARTS, Reading
+from streams.domain.privacy.reading import FAMOUS, INSIDE, PLACE, STARTS, Reading
 
 _MOST = 70 + NUMBERED
 """What a further character and the end of the name weigh at most."""
@@ -36,6 +36,8 @@ _DOUBLED = 50
 """What the same character twice weighs more in a given name (变变, 毛毛)."""
 _AFTER_ITS = 10
 """What the character behind 其 weighs at least where 向其 begins a name."""
+_SINCE = frozenset("自于至从")
+"""Before a date no part of a name."""
 _OFTEN_LAST = "发"
 """A verb that many names end in (根发)."""
 _ITS_OWN = (
@@ -138,7 +140,7 @@ class NameReader:
         text, marks = reading.text, reading.marks
         start, first = family
         pair = text[start : start + _PAIR]
-        if first >= len(text) or (marks[first] and left <= SURE):
+        if first >= len(text) or (marks[first] and left <= SURE and not _is_sure(weight, marks[first])):
             return start
         if marks[first] in (INSIDE, STARTS) and not marks[start]:
             return start
@@ -191,6 +193,7 @@ class NameReader:
             or sign > "龥"
             or sign in self._never
             or sign in self._closing
+            or (sign in _SINCE and text[place + 1 : place + 2].isdigit())
             or marks[place] == STARTS
         ):
             return _NO_FAMILY
@@ -220,3 +223,8 @@ class NameReader:
         if text[start : start + 1] in self._surnames and text.startswith(CALLED, start + 1):
             return start + 3
         return start
+
+
+def _is_sure(family: int, mark: int) -> bool:
+    """Tell whether a family name is hardly anything else, before what is a place's short name (陈玉环)."""
+    return family >= USUAL_FAMILY and mark == PLACE

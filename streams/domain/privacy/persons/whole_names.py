@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.persons.foreign_names import ForeignNames
-from streams.domain.privacy.persons.weights import DEED, LISTED, SURE
+from streams.domain.privacy.persons.weights import DEED, FRAME, LISTED, SURE
 from streams.domain.privacy.reading import Reading
 
 _PAIR = 2
@@ -30,7 +30,7 @@ class WholeNames:
         end = self._foreign.ethnic(text, start)
         if end > start or left < DEED:
             return end
-        part = self._foreign.part(text, start) if left >= LISTED else start
+        part = self._foreign.part(text, start) if left >= FRAME else start
         if part > start + 1 and (
             self._boundary(text, marks, part) >= SURE
             or (
