@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from streams.domain.privacy.homes import owners, signs
 from streams.domain.privacy.homes.addresses import AddressReader
+from streams.domain.privacy.homes.behind_names import HomesBehindNames
 from streams.domain.privacy.homes.divisions import Divisions
+from streams.domain.privacy.homes.no_addresses import is_in_park, is_no_address, is_public_house
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
@@ -28,19 +30,11 @@ _BEHIND = 70
 _WINDOW = 24
 _BACK = 50
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
-_BRACKETS = ("（", "(")
-_OWN = re.compile(
-    "(?:等人|一家(?:[一二三四五六七八0-9]口)?|夫妇|夫妻)$|的?(?:家中|家里|家|住处|住所|住宅|住房|居所|老家|自建房|出租屋|户)$"
-)
-_LONGEST_OWN, _LAST_OF_OWN = 4, frozenset("中里家处所宅房屋户口人妇妻")
-_OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2}|[0-9A-Z]{1,3}(?:号楼|栋|幢|座|单元|-[0-9]))")
-_CLOSING = re.compile("[）)，,；;、]|$")
 _OFFICE = re.compile(
     "[\u4e00-\u9fff]{1,12}?(?:局|委员会|人民政府|法院|检察院|支队|大队|中队|管理所|派出所|办公室|中心|医院|学校|协会|联合会|管委会|监管所)"
     "(?!家属|宿舍|小区|[路街巷])"
 )
 """The detail begins with an authority or an institution."""
-_OF_ROOMS = ("-", "楼", "幢", "栋")
 _OPENED = ("（", "(", "：", ":", "“", '"')
 _UNNAMED = ("街道", "地段", "本村", "乡镇", "村，", "在村", "乡、镇")
 """Units without a name, as laws speak of them."""
@@ -59,6 +53,7 @@ class HomeAddressDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._addresses = AddressReader()
         self._names = NameBefore(lexicon)
+        self._behind_names = HomesBehindNames(self._addresses, self._names)
         self._about = re.compile(
             f".*(?:({lexicon.pattern('home.firm')})|{lexicon.pattern('home.person')})", re.DOTALL
         )
@@ -90,7 +85,7 @@ class HomeAddressDetector:
                     known.add(detail)
                     yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "dwelling")
         yield from self._among_particulars(reading, divisions)
-        yield from self._behind_names(text, divisions, known)
+        yield from self._behind_names.find(text, divisions, known)
         if "division" in cues:
             for start, detail in divisions.heads():
                 if detail not in known and self._addresses.may_follow(text, detail):
@@ -99,7 +94,7 @@ class HomeAddressDetector:
                         stop > detail
                         and not divisions.within(detail, stop)
                         and not _FIRM.search(text, detail, stop)
-                        and not signs.is_no_address(text, detail, stop, alone=True)
+                        and not _is_none(text, detail, stop)
                         and self._is_home(reading, start, detail, stop)
                         and not signs.is_business(text, stop)
                         and not signs.is_no_home(text, start, detail, stop)
@@ -137,10 +132,10 @@ class HomeAddressDetector:
         stop = self._addresses.end(text, detail, whole=whole)
         if (
             divisions.within(detail, stop)
-            or signs.is_no_address(text, detail, stop)
+            or is_no_address(text, detail, stop)
             or signs.is_institution(text, detail, stop, sure=sure)
             or signs.is_business(text, stop)
-            or signs.is_in_park(text, detail, stop)
+            or is_in_park(text, detail, stop)
         ):
             return
         if signs.is_no_home(text, end, detail, stop):
@@ -176,7 +171,7 @@ class HomeAddressDetector:
         if (
             self._dwelling.match(text, stop)
             or signs.is_lived_in(text, start, stop, self._names)
-            or self._is_somebodys(text, start)
+            or self._behind_names.is_somebodys(text, start)
             or signs.is_left(text, start, stop, self._names)
             or owners.is_house_of(text, start)
         ):
@@ -206,44 +201,18 @@ class HomeAddressDetector:
             signs.is_at_door(text, stop) or not _BESIDE.search(text, detail, stop + 3)
         )
 
-    def _is_somebodys(self, text: str, start: int) -> bool:
-        """Tell whether the address stands in brackets right behind a person's name."""
-        return text[start - 1 : start] in _BRACKETS and self._is_whose(text, start - 1)
-
-    def _behind_names(self, text: str, divisions: Divisions, known: set[int]) -> Iterator[Span]:
-        """Yield addresses without division in brackets behind a person's name."""
-        for start, stop in owners.rooms(text, self._names) if any(sign in text for sign in _OF_ROOMS) else ():
-            yield Span(start, stop, PersonalKind.HOME_ADDRESS, "room behind a name")
-        for start, stop in owners.villages(text, self._names) if "村" in text else ():
-            if divisions.after(start) == start:
-                yield Span(start, stop, PersonalKind.HOME_ADDRESS, "village behind a name")
-        for bracket in _OPENING.finditer(text):
-            detail = bracket.end()
-            if (
-                detail in known
-                or not self._is_whose(text, bracket.start())
-                or divisions.after(detail) > detail
-                or not self._addresses.may_follow(text, detail)
-            ):
-                continue
-            stop = self._addresses.end(text, detail, whole=False)
-            if (
-                self._addresses.is_detail(text, detail, stop)
-                and _CLOSING.match(text, stop)
-                and not divisions.within(detail, stop)
-                and "〔" not in text[detail:stop]
-            ):
-                yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "behind a name")
-
-    def _is_whose(self, text: str, place: int) -> bool:
-        """Tell whether a person's name, or one with 家 or 住处 behind, ends at `place`."""
-        last = text[place - 1 : place]
-        own = _OWN.search(text, max(0, place - _LONGEST_OWN), place) if last in _LAST_OF_OWN else None
-        return owners.is_household(text, place) or self._names.ends(text, own.start() if own else place)
-
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""
         if signs.is_offices(text, start):
             return True
         about = self._about.match(text, max(0, start - _BEHIND), start)
         return about is not None and about[1] is not None
+
+
+def _is_none(text: str, detail: int, stop: int) -> bool:
+    """Tell whether what no cue announces is no address, or no more than a hospital or a park for firms."""
+    return (
+        is_no_address(text, detail, stop)
+        or is_public_house(text, detail, stop)
+        or is_in_park(text, detail, stop)
+    )

@@ -1,18 +1,12 @@
-"""Tells whose home an address is by what stands right before it, and finds homes right behind names."""
+"""Tells whose home an address is by what stands right before it."""
 
 import re
-from collections.abc import Iterator
-
-from streams.domain.privacy.naming import NameBefore
 
 _NEAR = 8
 _HOUSEHOLD = re.compile(
     "(?:其[父母兄弟姐妹哥姑舅叔伯姨岳婆公侄子女儿婶嫂]{1,2}的?(?:家|家中|家里|住处|老家)|投诉人|举报人|业主|住户|租户|租客|邻居|户主|房主|承租人)$"
 )
 _OWNER = re.compile("(?:当事人|违法行为人|嫌疑人|被处罚人|经营者|其)的?$")
-_VILLAGE = re.compile(
-    "[，,]((?![家住户籍现原老暂租系在到往从其])[\u4e00-\u9fff]{2,4}[乡镇][\u4e00-\u9fff]{1,6}村(?:[\u4e00-\u9fff0-9]{1,5}[组社屯队])?)(?=人?[，,；;。）)])"
-)
 _HOUSE_OF = re.compile(
     "(?:[，,、；;。（(：:]\\s?|[其我某父母妻夫女子]|本人|当事人|患者|伤者|死者|老人|学生|孩子|[被受]害人|[举投][报诉]人|证人|员工|工人|村民|户主|儿童)"
     "家(?:里|中|庭)?(?:位于|在|[：:])?\\s?$"
@@ -22,13 +16,6 @@ _REGISTERED = re.compile("(?<!户籍)(?<!户口)(?<!身份证)(?<!身份)(?:登�
 _REGISTERED_AT, _OF_PEOPLE = ("登记", "注册"), ("户籍", "户口", "身份证", "身份")
 _CAME_BACK, _TOWNS = ("返回", "回到", "回"), ("镇", "乡", "街道")
 _TENANT = re.compile("(?:租用|租住|承租|租赁)的$")
-_ROOM = re.compile(
-    r"[，,\s：:](?=[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-])"
-    r"|[0-9A-Z]{1,3}(?:号楼|栋|幢)(?:[0-9一二三四五六]{1,2}单元)?[0-9]{3,4}(?![0-9\-]))"
-)
-_LONGEST_ROOM = re.compile(
-    r"[0-9\-]+(?![号栋幢])|[0-9A-Z]{1,3}(?:号楼|栋|幢)(?:[0-9一二三四五六]{1,2}单元)?[0-9]{3,4}[室户号房]?"
-)
 
 
 def is_house_of(text: str, start: int) -> bool:
@@ -62,18 +49,3 @@ def before_owner(text: str, dwelling: int) -> int:
     """Return where whoever has the home begins that is named at `dwelling`, or `dwelling`."""
     owner = _OWNER.search(text, max(0, dwelling - _NEAR), dwelling)
     return owner.start() if owner else dwelling
-
-
-def villages(text: str, names: NameBefore) -> Iterator[tuple[int, int]]:
-    """Yield the places of villages, with their towns, right behind a person's name and a comma."""
-    for found in _VILLAGE.finditer(text):
-        if names.ends(text, found.start()):
-            yield found.span(1)
-
-
-def rooms(text: str, names: NameBefore) -> Iterator[tuple[int, int]]:
-    """Yield the places of rooms such as 3-2-1101 right behind a person's name."""
-    for gap in _ROOM.finditer(text):
-        room = _LONGEST_ROOM.match(text, gap.end())
-        if room and names.ends(text, gap.start()):
-            yield room.span()

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
+from streams.domain.privacy.homes.no_addresses import is_public_house
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 
@@ -18,12 +19,6 @@ _AUTHORITY = re.compile(
     "(?:[^，。；]局|机关|本单位|委员会|人民政府|支队|大队|法院|海关|管委会|办事处|派出所)(?:的?(?:联系|办公|通讯|邮寄))?$"
 )
 _SHOP = re.compile("作坊|加工点|厂房|库房|冷库|车间|档口|商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
-_PARK = re.compile(
-    "(?:产业|科技|工业|创业|软件|物流|商务|电商|文创|创意)园|产业基地|孵化|写字楼|商务(?:中心|楼|大厦)|工业区"
-)
-_LIKELY_PARKS = ("园", "商务", "写字楼", "孵化", "产业基地", "工业区")
-_HOUSING = re.compile("小区|公寓|宿舍|花园|苑|家属|单元")
-"""People live in parks for firms as well."""
 _HANDED_ON = re.compile("[^，。；]{0,4}?(?:转租|转让|转包)")
 _PUBLIC_USE = re.compile(
     "[0-9]{1,4}套(?![房住])|[^，。；（）()、]{0,3}?(?:(?:物业|社区|公共|配套|办公|商业|经营性?|业务|管理|公建|服务|警务|消防|设备|配电|地下|人防|共用|公用|集体|活动|文化|党建|养老|卫生)"
@@ -65,7 +60,7 @@ _OWN_BUSINESS = re.compile(
     "|[，,、；;（(]?(?:即|系|为|也是|亦为|同时为|亦是|既是)(?:其|该店|该厂|该户|当事人|自己|本人)?(?:的)?(?:实际)?(?:经营|生产|加工|营业|办公|办学)(?:场所|地址|地点|场地|住所)"
 )
 _WORKPLACE = re.compile(
-    "的?(?:[一二两三][处个间座]?)?(?:仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口)"
+    "的?(?:[一二两三某][处个间座家]?)?(?:商户|店铺|仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口)"
     "(?![^，。；]{0,4}(?:家属|宿舍))"
 )
 _INSTITUTION = re.compile(
@@ -93,22 +88,6 @@ _ON_THE_WAY = re.compile(
 _RECEIVING = re.compile(
     "[\u4e00-\u9fff]{0,8}?(?:检测|检验|研究|鉴定|实验|仓库|公司|门店|店|厂|驿站|网点|营业部|批发|工地|项目部|食堂|局|机关)(?!家属|宿舍|小区|旁)"
 )
-_DEEDS = re.compile("不动产权|房权证|房产[权证]|房地产权|国有土地|[国集]用|住房(?:和?城乡|保障)")
-_KINDS_OF_PLACES = ("街道", "城市街道", "城镇", "农村", "城乡")
-_STATUTE = re.compile("或者|应当|按照|规定|以下简称|享有|所在地|人民政府|公安机关|行政部门|申请|本村")
-_PUBLIC_HOUSES = (
-    "医院",
-    "卫生院",
-    "派出所",
-    "法院",
-    "学校",
-    "大学",
-    "中学",
-    "小学",
-    "幼儿园",
-    "看守所",
-    "车站",
-)
 _RESIDENCE = re.compile("[住居户籍宅家址]|落户|老家|栖身|落脚|宿舍")
 
 AFTER_NUMBER = re.compile(r"[，,、；;\s]{1,2}")
@@ -122,29 +101,6 @@ def is_business(text: str, stop: int) -> bool:
     if _WORKPLACE.match(text, stop):
         return True
     return _OWN_BUSINESS.match(text, stop) is not None or _INSTITUTION.match(text, stop) is not None
-
-
-def is_no_address(text: str, detail: int, stop: int, *, alone: bool = False) -> bool:
-    """Tell whether a deed or words of a statute stand there, or, `alone`, no more than a hospital's name."""
-    if alone and (is_public_house(text, detail, stop) or is_in_park(text, detail, stop)):
-        return True
-    if "〔" in text[detail:stop] or text[detail:stop] in _KINDS_OF_PLACES or _DEEDS.match(text, detail):
-        return True
-    return _STATUTE.search(text, detail, stop) is not None
-
-
-def is_public_house(text: str, detail: int, stop: int) -> bool:
-    """Tell whether the address is no more than the name of a hospital, a school and the like."""
-    return text.endswith(_PUBLIC_HOUSES, detail, stop)
-
-
-def is_in_park(text: str, detail: int, stop: int) -> bool:
-    """Tell whether the address is one in a park for firms or a works, and not of people who live there."""
-    place = text[detail:stop]
-    if "厂房" in place or "车间" in place:
-        return _HOUSING.search(place) is None
-    likely = any(word in place for word in _LIKELY_PARKS)
-    return likely and _PARK.search(place) is not None and _HOUSING.search(place) is None
 
 
 def is_authoritys(text: str, cue: int) -> bool:

@@ -27,6 +27,10 @@ _NEXT = re.compile("、([一-鿿]{2,4})(?=[、（(])")
 _LIST, _OPENING, _CLOSING = "、", "（(", frozenset("，。；")
 _NO_LAST = frozenset("被把给让向为是其")
 """A sentence goes on behind these."""
+_MODAL = frozenset("都应须全常当将")
+"""Family names that tell what a role does, too, unless a usual given name follows (店长应知而未制止)."""
+_NO_GIVEN = frozenset("未已也仍还都皆均曾全员体客")
+"""Alone behind a family name these begin a sentence on what a role does (顾客都未就医)."""
 _QUOTES = frozenset("“‘\"'「『《")
 
 
@@ -60,6 +64,8 @@ class AnnouncedNames:
         if not family and text[role - 1 : role] != "籍" and not self.may_begin(text, start):
             return start
         end = start if text[start - 1 : start] in _QUOTES else self._closed(text, start)
+        if text[start : start + 1] in _MODAL and text[start + 1 : end] not in self._pairs:
+            return start
         word = text[start:end] in self._words
         if not word and text[start - 1 : start + 1] in self._words:
             return start
@@ -83,12 +89,14 @@ class AnnouncedNames:
             return end
         return end if closing == _LIST and self._is_listed(text, start, end) else start
 
+    def is_foreign(self, text: str, start: int) -> bool:
+        """Tell whether three characters that foreign names are written with stand at `start`."""
+        return start + _WHOLE <= len(text) and self._foreign.issuperset(text[start : start + _WHOLE])
+
     def may_begin(self, text: str, start: int) -> bool:
         """Tell, at once, whether what begins with no family name may be somebody's name."""
         return _SHORT.match(text, start) is not None or (
-            text[start : start + 1] != "的"
-            and start + _WHOLE <= len(text)
-            and self._foreign.issuperset(text[start : start + _WHOLE])
+            text[start : start + 1] != "的" and self.is_foreign(text, start)
         )
 
     def _closed(self, text: str, start: int) -> int:
@@ -100,7 +108,7 @@ class AnnouncedNames:
         for at in range(start + _SHORTEST, min(last, start + _LONGEST + 1)):
             if text[at] in _COUNTING and _COUNTED.match(text, at):
                 return at
-            if text[at] in _NO_LAST or self._says(text, at):
+            if self._says(text, at) or (text[at] in _NO_LAST and self._foreign.issuperset(text[start:at])):
                 return at
         return last if last <= start + _LONGEST else start
 
@@ -126,6 +134,8 @@ class AnnouncedNames:
     def _is_given(self, given: str, whole: str, *, told: bool) -> bool:
         """Tell whether `given` may follow a family name: one character, a usual pair, or no word."""
         if not 1 <= len(given) <= _SHORTEST:
+            return False
+        if given in _NO_GIVEN:
             return False
         if told or len(given) == 1 or given in self._pairs:
             return True

@@ -45,7 +45,7 @@ _BEFORE = {
     ),
     "": CLAUSE,
 }
-_JOINING = ("和", "向")
+_JOINING = ("和", "向", "从")
 _WITH = frozenset("与和同跟")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')

@@ -24,6 +24,8 @@ _SUFFERED = ("health.core", "religion.term")
 """Behind 的 after an illness or a faith stands mostly whose it is."""
 _GRANDCHILD = "三"
 """Begins names such as 三妹 that follow the family name 孙, which is a grandchild as well."""
+_MASTER = "师傅"
+_SHORTEST_TRADE = 2
 _RECORD_REACH = 24
 _RECORD = re.compile(
     "(?:病历|病案|处方|住院|就诊|门诊|挂号|学籍|考生|学员|学生|住客|旅客|乘客|患者|花名册|名册|签到|工资|仅留|留下|留有|自称|自报|冒用|借用|盗用|谎报|人员信息|会员|客户|订单|收货|参保|工种)"
@@ -42,7 +44,8 @@ class LeadReader:
     """Weighs roles, verbs, frames and relatives, in this order: the surer one counts."""
 
     def __init__(self, lexicon: Lexicon, announced: AnnouncedNames, names: NameReader) -> None:
-        self._may_begin, self._is_led = announced.may_begin, names.is_led
+        self._may_begin, self._is_foreign = announced.may_begin, announced.is_foreign
+        self._is_led = names.is_led
         self._ethnic = frozenset(lexicon.ethnic)
         self._pairs, self._words = lexicon.given_pairs, lexicon.words
         self._disputes = re.compile(lexicon.pattern("person.disputes"))
@@ -82,7 +85,7 @@ class LeadReader:
                 bracket = text[start - 1 : start] in ("（", "(") and start > 0
                 of_others = start in rows or _RECORD.search(text, max(0, start - _RECORD_REACH), start)
                 leads[_after_fillers(text, end)] = ends.get(start - bracket, ROLE if of_others else NEUTRAL)
-        self._framed(reading, leads)
+        self._framed(reading, leads, roles)
         self._numbered(reading, leads, roles)
         return leads, roles
 
@@ -129,9 +132,11 @@ class LeadReader:
 
     def _crosses(self, text: str, end: int) -> bool:
         """Tell whether words such as 工程建设 begin with the last character of what ends at `end`."""
+        if text[end - 1 : end + 1] == _MASTER:
+            return True  # 工程师傅未签名
         return text[end - 1 : end + 1] in self._words and text[end + 1 : end + 3] in self._words
 
-    def _framed(self, reading: Reading, leads: Leads) -> None:
+    def _framed(self, reading: Reading, leads: Leads, roles: Leads) -> None:
         """Add what follows relatives' words of one character, and what stands in frames and lists."""
         text, heads = reading.text, self.heads
         for start, end in relatives(text):
@@ -146,6 +151,9 @@ class LeadReader:
                 text[end] in self._all_heads or text[end : end + 2] in self._ethnic or self._is_led(text, end)
             ):
                 leads[end] = ROLE if text[end : end + 2] in self._ethnic else LISTED
+            if self._is_foreign(text, end) and leads.get(end, 0) < PARTY:
+                leads[end] = LISTED
+                roles.setdefault(end, end - _SHORTEST_TRADE)
         for end in chain(frames(text), listed(text, reading.numbers)):
             if 0 <= leads.get(end, 0) < FRAME and (text[end] in heads or self._is_led(text, end)):
                 leads[end] = FRAME

@@ -18,7 +18,7 @@ _VERBS_TOO = frozenset("要念都过自操占来")
 _ENDS_OF_ROLES, _HEADS = frozenset("者员人工师手长商户"), frozenset("、，；：（,;:( ")
 """Words for what somebody is end so; a name begins so only behind a sign."""
 _COLONS = frozenset("：:")
-_LEAST_GIVEN, _BOTH_GIVEN = 10, 40
+_LEAST_GIVEN, _BOTH_GIVEN, _SURELY_GIVEN = 10, 40, 60
 """What two characters weigh that make a given name which no list has."""
 _BEHIND_FAMOUS = 14
 """How much has to speak for an end: more than a mere word."""
@@ -49,11 +49,11 @@ class LedNames:
         pair = text[first : first + _PAIR]
         return (
             text[start].isalpha()
-            and (pair in self._usual_pairs or self.is_given(text, first))
+            and (pair in self._usual_pairs or self.is_given(text, first) or self._is_surely_given(pair))
             and (
                 text[start] not in self._no_family
                 or self._stands_alone(text, start)
-                or (text[start] in _VERBS_TOO and pair in self._usual_pairs and pair not in self._words)
+                or (text[start] in _VERBS_TOO and pair in self._usual_pairs)
             )
             and (text[start] not in _ENDS_OF_ROLES or text[start - 1 : start] in _HEADS)
             and text[start : first + 1] not in self._words
@@ -74,6 +74,12 @@ class LedNames:
         return (
             min(one, two) >= _LEAST_GIVEN and one + two >= _BOTH_GIVEN and text[first:last] not in self._words
         )
+
+    def _is_surely_given(self, pair: str) -> bool:
+        """Tell whether both characters stand in given names so often that nothing need follow."""
+        weight = self._given.get
+        one, two = weight(pair[:1], MISSING), weight(pair[1:], MISSING)
+        return min(one, two) >= _LEAST_GIVEN and one + two >= _SURELY_GIVEN and pair not in self._words
 
     def goes_beyond(self, reading: Reading, start: int) -> bool:
         """Tell whether a name such as 万宝珠 goes one character beyond the known word that begins with it."""

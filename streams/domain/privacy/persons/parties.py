@@ -11,10 +11,12 @@ _HIRED = re.compile(
 _NAME = "[：:]?[\u4e00-\u9fff·]{2,7}?(?:[（(][^（）()]{1,40}[）)])?"
 _EMPLOYED = re.compile(f"{_NAME}[，,]?(?:系|均|是)?受[^，。；、]{{1,12}}?(?:雇|聘|委托|指派|指使|安排)")
 _OTHER_CASE = re.compile(f"{_NAME}(?:已|均|由[^，。；]{{2,16}})?另(?:案|行处理|行立案)")
-_OF_FIRM = re.compile("公司[^，。；：、（）()]{0,8}$")
+_OF_FIRM = re.compile(
+    "(?:公司|业主委员会|业委会|物业|工地|项目部|酒店|宾馆|歌舞厅|夜总会)[^，。；：、（）()]{0,8}$"
+)
 _FORMER = re.compile("(?:原|[前上][一两二三任手]{0,2}|先前|此前的|原来的)(?:实际)?$")
 """Whoever was it before is a third party now."""
-_FOREMEN = frozenset(("队长", "主任", "科长", "站长"))
+_FOREMEN = frozenset(("队长", "主任", "副主任", "科长", "站长"))
 _DRIVER = "驾"
 _REACH = 20
 RELATED = re.compile(

@@ -7,7 +7,7 @@ from streams.domain.privacy.persons.foreign_names import ForeignNames
 from streams.domain.privacy.persons.weights import DEED, FRAME, LISTED, SURE
 from streams.domain.privacy.reading import Reading
 
-_PAIR = 2
+_PAIR, _MORE = 2, 3
 
 
 class WholeNames:
@@ -28,6 +28,8 @@ class WholeNames:
         """Return the end of what is a name as a whole, such as 次仁拉姆 or, if told, 白云, or `start`."""
         text, marks = reading.text, reading.marks
         end = self._foreign.ethnic(text, start)
+        if end > start and left >= LISTED:
+            return self._prolonged(reading, end)
         if end > start or left < DEED:
             return end
         part = self._foreign.part(text, start) if left >= FRAME else start
@@ -46,6 +48,13 @@ class WholeNames:
         ):
             return end
         return start
+
+    def _prolonged(self, reading: Reading, end: int) -> int:
+        """Return the end of a name that goes on with foreign syllables, such as 哈力木拉提, or `end`."""
+        last = end
+        while last < end + _MORE and self._foreign.goes_on(reading.text, last):
+            last += 1
+        return last if last > end and self._boundary(reading.text, reading.marks, last) >= SURE else end
 
 
 def _is_told(text: str, start: int, boundary: int, left: int) -> bool:
