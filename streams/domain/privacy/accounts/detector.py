@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from streams.domain.privacy.accounts.adverts import is_advertising
 from streams.domain.privacy.accounts.handles import Handles, by_party
 from streams.domain.privacy.accounts.mentions import mentions, spaced
 from streams.domain.privacy.accounts.names import NamesOnServices
@@ -87,7 +88,10 @@ class ImAccountDetector:
         text = reading.text
         announced = announced or ("“" in text and any(word in text for word in _TELLING))
         told = chain(mentions(text, announced=announced), self._handles.find(text, announced=announced))
-        return chain(told, self._names.quoted(text), self._found(reading)) if announced else told
+        if not announced:
+            return told
+        found = chain(told, self._names.quoted(text), self._found(reading))
+        return (span for span in found if not is_advertising(text, span.end)) if "“" in text else found
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text

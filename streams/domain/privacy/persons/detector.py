@@ -8,9 +8,9 @@ from streams.domain.privacy.persons.announced_names import AnnouncedNames
 from streams.domain.privacy.persons.firms import FirmReader
 from streams.domain.privacy.persons.foreign_names import cyrillic, latin
 from streams.domain.privacy.persons.leads import LeadReader
-from streams.domain.privacy.persons.lists import rows
 from streams.domain.privacy.persons.name_titles import TITLES, is_office
 from streams.domain.privacy.persons.names import NameReader
+from streams.domain.privacy.persons.names_by_form import FOREIGN, GOODS, PUBLIC, NamesByForm
 from streams.domain.privacy.persons.not_names import is_sum_or_mark, is_thing
 from streams.domain.privacy.persons.parties import RELATED
 from streams.domain.privacy.persons.weights import (
@@ -54,10 +54,10 @@ _ANYBODY = ("网友", "市民", "群众", "用户", "客户", "顾客", "居民"
 """Who signs so is not named."""
 
 
-_GOODS = re.compile(
-    '[^，。；”’」』]{0,8}[”"’」』](?:系列)?(?:仿冒|假冒|冒牌|牌|商标|注册商标|品牌|项目|小区|楼盘|文字商标)'
+_SHOP = re.compile(
+    "超市|商[店行城]|公司|[店铺坊馆厂]$|优选|百货|果园|农场|工作室|驿站|山货|特产|批发|直营|严选|便利|药房|客服|平台"
 )
-"""What a mark or an estate in quotation marks is followed by."""
+"""What signs so is a shop's name."""
 
 
 class PersonDetector:
@@ -66,11 +66,11 @@ class PersonDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameReader(lexicon)
         self._only_announced = AnnouncedNames(lexicon, self._names)
+        self._by_form = NamesByForm(lexicon, self._names)
         self._leads = LeadReader(lexicon, self._only_announced, self._names)
         self._begins = re.compile(self._names.begins())
         self._spaced = re.compile(self._names.spaced())
         self._words = lexicon.words
-        self._families = frozenset(name for name, weight in lexicon.surnames.items() if weight >= 0)
         self._role_ends = frozenset(lexicon.contexts["person.role_ends"])
         self._last_of_roles = frozenset(word[-1] for word in self._role_ends)
         self._is_firm = FirmReader(lexicon).is_firm
@@ -95,23 +95,17 @@ class PersonDetector:
 
     def _third_parties(self, reading: Reading, ends: set[int]) -> dict[str, str]:
         """Return name → why it is one; `ends` is given the places at which names end, and no firm goes on."""
-        text, names = reading.text, self._names
+        text = reading.text
         leads, roles = self._leads.leads(reading)
         third: dict[str, str] = {}
         public, kin = set(reading.known), set[str]()
         reached = 0
         foreign: set[int] = set()
-        for start, end in (
-            names.foreign.dotted(reading, leads, names.boundary) if "·" in text or "." in text else ()
-        ):
-            foreign.update(range(start, end))
-            if leads.get(start, 0) < PARTY and not (
-                start and text[start - 1] in _QUOTES and _GOODS.match(text, end)
-            ):
-                third.setdefault(text[start:end], "foreign")
-        for start, end in rows(text, reading.numbers):
-            if leads.get(start, 0) < PARTY and self._is_free(reading, start, end):
-                third.setdefault(text[start:end], "row of a list")
+        for start, end, reason in self._by_form.find(reading, leads):
+            if reason:
+                third.setdefault(text[start:end], reason)
+            if reason in (FOREIGN, PUBLIC):
+                foreign.update(range(start, end))
         for first, weight in sorted({**self._unannounced(reading), **leads}.items()):
             start, left = first, weight
             while (
@@ -142,19 +136,6 @@ class PersonDetector:
             public -= kin.difference(reading.known)
         return {name: reason for name, reason in third.items() if name not in public}
 
-    def _is_free(self, reading: Reading, start: int, end: int) -> bool:
-        """Tell whether a usual family name with more than a word, or no known word, stands there."""
-        text = reading.text
-        if (
-            text[start] in self._families
-            and end - start == _FULL
-            and text[start : start + 2] not in self._words
-        ):
-            return True
-        return not any(reading.marks[start:end]) and all(
-            text[at : at + 2] not in self._words for at in range(start, end - 1)
-        )
-
     def _end(self, reading: Reading, start: int, left: int, roles: Mapping[int, int]) -> int:
         """Return the end of the name at `start`, or `start`."""
         text = reading.text
@@ -176,7 +157,7 @@ class PersonDetector:
             (left < LISTED and text[start - 1 : start] in _QUOTES and self._is_brand(text, start, end))
             or self._is_firm(text, end)
             or is_office(text, start, end)
-            or (start and text[start - 1] in _QUOTES and _GOODS.match(text, end))
+            or (start and text[start - 1] in _QUOTES and GOODS.match(text, end))
             or (left < FRAME and (is_thing(text, start, end) or is_sum_or_mark(text, start, end)))
             or (text[start + 1 : end] in TITLES and is_quoted(text, start))
         ):
@@ -194,7 +175,7 @@ class PersonDetector:
             return latin(text, start)
         if text[start - 1 : start] in "“\"‘'" and start:
             quoted = _QUOTED.match(text, start - 1)
-            if not quoted or quoted[1].endswith(_ANYBODY):
+            if not quoted or quoted[1].endswith(_ANYBODY) or _SHOP.search(quoted[1]):
                 return start
             return quoted.end(1) if text[start] in self._leads.heads else start
         titled = self._names.titled(text, start)

@@ -48,6 +48,15 @@ def is_office(text: str, start: int, end: int) -> bool:
 _TITLED = re.compile(
     "[老大奶阿婆](?:(?<=老)[太汉伯]|(?<=大)[爷妈娘嫂叔婶伯]|(?<=奶)奶|(?<=阿)[婆公姨]|(?<=婆)婆)(?=[家的处，、。；（(]|一家|夫[妇妻]|[将把被称说因在未])"
 )
+_NICKNAMED = re.compile(
+    "(?:来自|购自|进自|拿自|由|自称|外号|绰号|人称|诨号|叫|名为|找|向|从|供货[人者方商]|卖家|上家|老板)[为是]?[“‘]"
+    "((?![老大小][师板乡人总家区贩姐妹户爷妈哥夫])(?:[\u4e00-\u9fff]{0,2}[阿小老大][\u4e00-\u9fff]{1,2}"
+    "|[\u4e00-\u9fff]{1,3}[哥姐叔爷婶嫂伯姨妹]|[\u4e00-\u9fff][一二三四五六七八九]))[”’]"
+)
+_OF_MANY = re.compile(
+    "小[哥妹区]|[表帅]哥|美女|老[师板字中专]|大[师夫户厅]|外卖|快递|客服|专家|中介|平台|官方|团队|超市|商店|[店铺坊馆]$"
+)
+"""What many are called, and shops."""
 _BEFORE_TITLED = frozenset("的为给替帮向由被将对从与和及到在、，。；：（(\n家")
 
 
@@ -57,3 +66,10 @@ def titled(text: str) -> Iterator[int]:
         start = match.start() - 1
         if start > 0 and text[start - 1] in _BEFORE_TITLED:
             yield start
+
+
+def nicknames(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what people call somebody whose name they do not know, in quotation marks, as in 自称“小马哥”."""
+    for match in _NICKNAMED.finditer(text):
+        if not _OF_MANY.search(match[1]):
+            yield match.span(1)

@@ -1,0 +1,15 @@
+"""Tells whether an account is what a shop advertises by: its name is the shop's, and public."""
+
+import re
+
+_ADVERTISES = re.compile(
+    '[”"](?:账号|帐号)?(?:的|于|在|中|上)?其?(?:直播|发布|登载|刊登|宣称|推介|推送|口播|播出|投放|宣传)[^。]{0,60}?'
+    '[“"][^”"]{0,40}?(?:痛|风湿|癌|瘤|血[糖压脂管]|糖尿|[腰颈]椎|关节|骨|湿气|疗程|根治|治[愈好疗]|告别|排毒|逆转|祛|消炎'
+    "|降[糖压脂火]|失眠|过敏|皮肤|近视|[肝肾胃肠肺心]|病|[三七]天|[一两]个月)"
+)
+"""What it says of health stands in quotation marks behind the name."""
+
+
+def is_advertising(text: str, end: int) -> bool:
+    """Tell whether remedies are praised under the name that ends at `end`."""
+    return _ADVERTISES.match(text, end) is not None
