@@ -64,7 +64,9 @@ class HomeAddressDetector:
         self._business = re.compile(
             f".*(?:{lexicon.pattern('home.trade')}|{lexicon.pattern('home.premises')})", re.DOTALL
         )
-        self._trade = re.compile(f"[^，。；）)]{{0,8}}?(?:{lexicon.pattern('home.trade')})")
+        self._trade = re.compile(
+            f"(?:[（(][^（）()]{{1,12}}[）)])?[^，。；）)]{{0,8}}?(?:{lexicon.pattern('home.trade')})"
+        )
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return the detail of home addresses."""

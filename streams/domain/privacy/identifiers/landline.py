@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from string import ascii_letters
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -45,6 +46,8 @@ _OPENED = ("（", "(")
 _FIRST_DIGITS = "23456789"
 _GAP = 12
 _LEAD = re.compile(r"[\s：:为是（(]{0,4}")
+_LETTERS = frozenset(ascii_letters)
+"""Go on with a firm's code."""
 _OTHERS = ("label.order", "label.hotline", "label.id", "label.bank")
 _FURTHER = re.compile(
     r"(?:[（(][\u4e00-\u9fff]{1,4}[）)])?[，,、/；; 和或及]{1,2}(?:晚间|晚上|夜间|白天|日间|备用"
@@ -103,7 +106,7 @@ class LandlineDetector:
             if spaced and not _OF_PAPER.search(text, max(0, end - _BEHIND), end):
                 yield _span(spaced.start(1), spaced.end(1), "announced, in groups")
         for first, last, digits, label in likely:
-            if len(digits) not in _LENGTHS:
+            if len(digits) not in _LENGTHS or text[last : last + 1] in _LETTERS:
                 continue
             if text[first - 1 : first] in _OPENED and label != "label.order":
                 if self._is_behind_name(text, first, last):

@@ -92,6 +92,11 @@ def _frames(heads: str) -> str:
 # a search for one class of characters is the fastest there is
 _FRAME = re.compile(f"[{''.join(_GROUPS)}](?:{'|'.join(map(_frames, _GROUPS))})")
 _OPENING_QUOTES = frozenset("“‘")
+_SELF_NAMED = re.compile(
+    "(?:自称|化名|名叫|署名|落款|真名|本名|姓名|系由|由|来自|购自)[为是]?[“‘]([\u4e00-\u9fff]{2,4})[”’]"
+    "(?!的?(?:产品|商品|品牌|系列|[店牌]|食品|药品|项目|软件|平台|公众号|文章|课程|活动))"
+)
+"""What somebody says to be called, or whom goods come from."""
 _SIGNED = re.compile(
     "[“‘][\u4e00-\u9fff]{2,4}[”’](?:[、和与及]?[“‘][\u4e00-\u9fff]{2,4}[”’]){0,4}[等的]?"
     "(?:[0-9一二三四五六七八九十两多]{1,3}[处个枚]|字样的)?(?:签[名字署章]|署名|手印|捺印|笔迹)"
@@ -127,7 +132,7 @@ _COUNTED = re.compile("、[一-鿿]{2,4}[两二三四五六七八九]人(?=[，�
 _LISTED = re.compile("(?:(?<=人员)有|[为系是括含：:，。；（(])([一-鿿]{2,4}(?:、[一-鿿]{2,4}){0,6})$")
 _ITEMS = re.compile("(?:、[一-鿿]{2,4}){1,6}$")
 _LONGEST_LIST = 36
-_LENGTHS = (3, 2, 4)
+_LENGTHS, _FULL = (3, 2, 4), 3
 _BEFORE_OWNER = ".．）)、；;，,。：:及和与将收由经把被 \n"
 _BEFORE_FIRST = frozenset(_BEFORE_OWNER + "含括有了对向为给在员工户民人")
 _HAPPENS = (
@@ -169,7 +174,9 @@ def frames(text: str) -> Iterator[int]:
         first = _first_of_list(text, last)
         for length in _LENGTHS:
             start = first - length
-            if start >= 0 and (not start or first < last or text[start - 1] in _BEFORE_FIRST):
+            if start >= 0 and (
+                not start or length == _FULL or first < last or text[start - 1] in _BEFORE_FIRST
+            ):
                 yield start
 
 
@@ -183,6 +190,12 @@ def signed(text: str) -> Iterator[int]:
     """Yield the places right behind the quotation mark before a name that is signed somewhere."""
     for match in _SIGNED.finditer(text):
         yield from (match.start() + at for at, sign in enumerate(match[0], 1) if sign in _OPENING_QUOTES)
+
+
+def self_named(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what somebody says to be called, in quotation marks: 自称“郭俊俊”."""
+    for match in _SELF_NAMED.finditer(text):
+        yield match.span(1)
 
 
 def foreigners(text: str) -> Iterator[tuple[int, int]]:

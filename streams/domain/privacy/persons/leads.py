@@ -6,7 +6,7 @@ from itertools import chain
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.persons.announced_names import AnnouncedNames
-from streams.domain.privacy.persons.frames import foreigners, frames, relatives, signed
+from streams.domain.privacy.persons.frames import foreigners, frames, relatives, self_named, signed
 from streams.domain.privacy.persons.lists import enumerated, holders, listed
 from streams.domain.privacy.persons.name_patterns import USUAL_FAMILY
 from streams.domain.privacy.persons.name_titles import titled
@@ -45,7 +45,7 @@ class LeadReader:
 
     def __init__(self, lexicon: Lexicon, announced: AnnouncedNames, names: NameReader) -> None:
         self._may_begin, self._is_foreign = announced.may_begin, announced.is_foreign
-        self._is_led = names.is_led
+        self._is_led, self._end = names.is_led, names.end
         self._ethnic = frozenset(lexicon.ethnic)
         self._pairs, self._words = lexicon.given_pairs, lexicon.words
         self._disputes = re.compile(lexicon.pattern("person.disputes"))
@@ -144,6 +144,9 @@ class LeadReader:
                 leads[start] = WORD + WORD
                 leads.setdefault(end, LISTED)
         leads.update((end, LISTED) for end in signed(text) if text[end] in heads)
+        for start, end in self_named(text):
+            if self._end(reading, start, LISTED) == end:
+                leads[start] = LISTED
         for end in chain(trades(text), titled(text)):
             if self._crosses(text, end):
                 continue

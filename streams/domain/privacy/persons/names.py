@@ -1,5 +1,6 @@
 """Tells where a personal name ends: how likely its characters make a name, and what stands beside it."""
 
+import re
 from collections.abc import Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
@@ -36,6 +37,8 @@ _DOUBLED = 50
 """What the same character twice weighs more in a given name (变变, 毛毛)."""
 _AFTER_ITS = 10
 """What the character behind 其 weighs at least where 向其 begins a name."""
+_PEOPLE = re.compile("[两二三四五六七八九][人名位]")
+"""Counted behind 向 or 和 and one character, which are somebody's name then (董瑶、向阳二人)."""
 _SINCE = frozenset("自于至从")
 """Before a date no part of a name."""
 _OFTEN_LAST = "发"
@@ -172,6 +175,8 @@ class NameReader:
     def joins(self, reading: Reading, first: int, left: int) -> bool:
         """Tell whether 和 or 向 right before `first` is "and" or "to", for what follows."""
         text = reading.text
+        if _PEOPLE.match(text, first + 1):
+            return False
         given = text[first : first + _PAIR]
         usual = given in self._usual_pairs
         if text[first - 1] == "和":
