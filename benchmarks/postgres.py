@@ -1,9 +1,6 @@
 """A real PostgreSQL of Debian's, started for a benchmark or the tests, and gone with them."""
 
-import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +8,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from benchmarks.server_user import server_user
 from streams.embedded.child import Child
 from streams.embedded.ports import LOOPBACK, free_port
 
@@ -25,26 +23,16 @@ class Server:
         programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
         if not programs:
             raise RuntimeError("PostgreSQL is missing: run tests/install-debian-packages")
-        # temporary folders of others are closed to the user that the server runs as
-        self._folder = Path(tempfile.mkdtemp(prefix="gongshi-postgres-"))
-        user = USER if os.geteuid() == 0 else None
-        if user:
-            shutil.chown(self._folder, user, user)
-        subprocess.run(
-            [programs[-1] / "initdb", "-D", self._folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8"],
-            user=user,
-            group=user,
-            cwd=self._folder,
-            check=True,
-            capture_output=True,
+        user = server_user(USER, "gongshi-postgres-")
+        self._folder = user.folder
+        user.run(
+            programs[-1] / "initdb", "-D", self._folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8"
         )
         port = free_port()
-        # setpriv ties the server to this process after it has changed the user, which would cut the tie.
-        become = ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups") if user else ("setpriv",)
         chosen = {"fsync": "on" if fsync else "off", "unix_socket_directories": self._folder, **settings}
         given = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         server = (str(programs[-1] / "postgres"), "-D", str(self._folder / "data"))
-        self._command = (*become, "--pdeathsig=KILL", *server, "-h", LOOPBACK, "-p", str(port), *given)
+        self._command = (*user.become, *server, "-h", LOOPBACK, "-p", str(port), *given)
         self.address = f"{USER}@{LOOPBACK}:{port}"
         self._process: Child | None = None
 
