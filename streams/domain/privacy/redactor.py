@@ -72,7 +72,7 @@ class Redactor:
             MobileDetector(),
             LandlineDetector(lexicon),
             BankCardDetector(),
-            EmailDetector(),
+            EmailDetector(lexicon),
             ImAccountDetector(lexicon),
             PlateDetector(),
             HomeAddressDetector(lexicon),

@@ -1,4 +1,4 @@
-"""Tells whether an account is what a shop advertises by: its name is the shop's, and public."""
+"""Tells whether an account is what a shop advertises by or serves at: such are public."""
 
 import re
 
@@ -8,6 +8,22 @@ _ADVERTISES = re.compile(
     "|降[糖压脂火]|失眠|过敏|皮肤|近视|[肝肾胃肠肺心]|病|[三七]天|[一两]个月)"
 )
 """What it says of health stands in quotation marks behind the name."""
+
+
+_PUBLIC_PAGE = re.compile("gh_[0-9a-z]{6,}")
+_SHOPS = re.compile(
+    "(?:公司|商行|经营部|[店厂铺]|中心)(?:通过|利用|在|使用|经由)其?[^。；]{0,90}(?:公众号|店铺|旗舰店|官方)[^。；]{0,60}$"
+)
+"""A firm's accounts on several services, told one behind the other."""
+_FAR = 170
+
+
+def is_shops(text: str, start: int, end: int) -> bool:
+    """Tell whether the account from `start` to `end` is where a firm serves its customers."""
+    return (
+        _PUBLIC_PAGE.match(text, start, end) is not None
+        or _SHOPS.search(text, max(0, start - _FAR), start) is not None
+    )
 
 
 def is_advertising(text: str, end: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from streams.domain.privacy.accounts.adverts import is_advertising
+from streams.domain.privacy.accounts.adverts import is_advertising, is_shops
 from streams.domain.privacy.accounts.handles import Handles, by_party
 from streams.domain.privacy.accounts.mentions import mentions, spaced
 from streams.domain.privacy.accounts.names import NamesOnServices
@@ -71,6 +71,8 @@ _LENGTHS = range(5, 13)
 _TAGS = ("label.im", "label.nick", "label.bank", "im.holder")
 _CODES = ("ICCID", "IMSI", "ID", "IC", "SN", "CVV", "BIN")
 """Letters behind 卡 that name a code of the card."""
+_NO_BANKS = frozenset("房门饭水电油工磁显声网贺名")
+"""Cards that no bank gives."""
 _AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
 
 
@@ -91,7 +93,11 @@ class ImAccountDetector:
         if not announced:
             return told
         found = chain(told, self._names.quoted(text), self._found(reading))
-        return (span for span in found if not is_advertising(text, span.end)) if "“" in text else found
+        return (
+            span
+            for span in found
+            if not (is_shops(text, span.start, span.end) or is_advertising(text, span.end))
+        )
 
     def _found(self, reading: Reading) -> Iterator[Span]:
         cues, text = reading.cues, reading.text
@@ -112,7 +118,9 @@ class ImAccountDetector:
             if handle:
                 yield _span(handle, "of an account's holder")
         for _, end in cues.get("label.bank", ()):
-            if text[end - 1 : end] == "卡" and text.startswith(_CODES, end):
+            if text[end - 1 : end] == "卡" and (
+                text.startswith(_CODES, end) or text[end - 2 : end - 1] in _NO_BANKS
+            ):
                 continue
             account = _LETTERS.match(text, end) or _SHORT_NUMBER.match(text, end)
             if account:

@@ -23,7 +23,7 @@ _PARTICULARS = re.compile(r"[族生岁男女][，,]\s?$")
 _NEIGHBOUR = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主|户主)")
 _RENTED = re.compile(r"[0-9Xx][）)]?[，,；;](?:承租|租赁|租用|购买|购得|申购|认购)了?$")
 _CUE = re.compile("[址地所住在于：:]")
-_LONGEST_FIRM = 8
+_LONGEST_FIRM, _LONGEST_MOBILE = 8, 13
 _FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
 _IDENTITY_LENGTHS = (15, 18)
 _BEHIND = 70
@@ -42,6 +42,8 @@ _NOT_THERE = frozenset("，。；、的中里门口内外被将把有为系在�
 _OWNED = re.compile(
     "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧])$"
 )
+_HIS = re.compile("(?<![0-9])1[3-9][0-9]{9}[、，,；; ]?$")
+"""Behind a mobile number an address is told of whoever has it."""
 _BESIDE = re.compile(
     r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
 )
@@ -119,7 +121,10 @@ class HomeAddressDetector:
                 continue
             if not single and (owners.is_registered(text, start) or signs.is_authoritys(text, start)):
                 continue
-            if single or _OWNED.search(text, max(0, start - 4), start) or not self._is_firms(text, start):
+            owned = _OWNED.search(text, max(0, start - 4), start) or _HIS.search(
+                text, max(0, start - _LONGEST_MOBILE), start
+            )
+            if single or owned or not self._is_firms(text, start):
                 yield start, end, not single
 
     def _announced(
@@ -187,6 +192,8 @@ class HomeAddressDetector:
             return True
         before = signs.last_clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
+        if signs.is_bodys(text, start):
+            return False
         if business and (not home or business.end() >= home.end()):
             return False
         if self._trade.match(text, stop) or owners.is_return(text, start, detail, stop):
@@ -207,7 +214,7 @@ class HomeAddressDetector:
         """Tell whether a firm was spoken of last before the cue at `start`."""
         if signs.is_offices(text, start):
             return True
-        about = self._about.match(text, max(0, start - _BEHIND), start)
+        about = self._about.match(text, max(0, start - _BEHIND), start) or self._about.match(text, 0, start)
         return about is not None and about[1] is not None
 
 

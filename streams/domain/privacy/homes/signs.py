@@ -18,6 +18,7 @@ _OFFICIAL = re.compile(
 _AUTHORITY = re.compile(
     "(?:[^，。；]局|机关|单位|部门|窗口|大厅|办公室|科室|服务站|服务点|工作站|公司|企业|学校|医院|门店|网点|委员会|人民政府|支队|大队|法院|海关|管委会|办事处|派出所)(?:的?(?:联系|办公|通讯|邮寄))?$"
 )
+_BODY = re.compile("(?:政府|[局厅]|法院|委员会|机关|中心|公司|[店厂馆]|医院|学校|幼儿园|银行|[支大]队|协会)$")
 _SHOP = re.compile("作坊|加工点|厂房|库房|冷库|车间|档口|商铺|门面|店面|底商|铺位|商业|市场|商场|写字楼|大厦")
 _HANDED_ON = re.compile("[^，。；]{0,4}?(?:转租|转让|转包)")
 _PUBLIC_USE = re.compile(
@@ -110,6 +111,14 @@ def is_business(text: str, stop: int) -> bool:
 def is_authoritys(text: str, cue: int) -> bool:
     """Tell whether an authority stands right before the cue, as in 执行机关通讯地址."""
     return _AUTHORITY.search(text, max(0, cue - _BEFORE), cue) is not None
+
+
+def is_bodys(text: str, start: int) -> bool:
+    """Tell whether the address stands in brackets right behind an authority or a firm."""
+    return (
+        text[start - 1 : start] in ("（", "(")
+        and _BODY.search(text, max(0, start - _BEFORE), start - 1) is not None
+    )
 
 
 def is_offices(text: str, cue: int) -> bool:

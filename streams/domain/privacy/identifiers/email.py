@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from streams.domain.privacy.identifiers.offices import Offices
+from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -26,6 +29,9 @@ _ADDRESS = re.compile(
 class EmailDetector:
     """Looks only at texts that hold an @ or what people write for it."""
 
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._offices = Offices(NameBefore(lexicon))
+
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return addresses."""
         return (
@@ -41,4 +47,6 @@ class EmailDetector:
     def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
         for match in _ADDRESS.finditer(text):
+            if self._offices.has_mail(text, match.start(), match[0]):
+                continue
             yield Span(match.start(), match.end(), _KIND, "address")

@@ -7,7 +7,7 @@ _FIRM = (
     "|大队|支队|专户|财政所|工会"
 )
 _BEFORE = re.compile(
-    "(?:(?:对公|公司|企业|单位|基本|一般|专用|财政|罚没|非税|监管|存管|托管|保证金|合作社|验资|备用金|工会)"
+    "(?:(?:对公|公司|单位公积金|公积金|捐赠|捐款|救灾|救助|募捐|企业|单位|基本|一般|专用|财政|罚没|非税|监管|存管|托管|保证金|合作社|验资|备用金|工会)"
     "(?:资金|存款|结算|银行|款项|收入|对公)*(?:账户|账号|帐户|帐号|户)|专户|基本户|一般户|公户)(?:号码?)?[：:为是（(]?$"
 )
 _HOLDER = re.compile(
@@ -18,6 +18,10 @@ _HOLDER = re.compile(
 _BEHIND = re.compile(
     rf"[，,]?(?:系|为|是|属于?)(?:该|本|其|当事人)?[^，。；]{{0,8}}?(?:(?:{_FIRM})的?(?:公户|对公|基本|一般|结算|专用|银行)*(?:户|账户|账号|帐户)|对公|公户|基本户|专户)"
 )
+_FUND = re.compile(
+    "(?:红十字会|慈善[总协]?会|基金会|捐赠款物|救灾|国库|财政|社会保障基金|[税费]款?账户)[^。；]{0,24}$"
+)
+"""Who gathers gifts, before his account."""
 _OF_PERSON = "个人"
 _NEAR, _FAR = 14, 70
 
@@ -29,5 +33,6 @@ def is_firms(text: str, start: int, end: int) -> bool:
     return (
         _BEFORE.search(text, max(0, start - _NEAR), start) is not None
         or _BEHIND.match(text, end) is not None
+        or _FUND.search(text, max(0, start - _FAR), start) is not None
         or _HOLDER.search(text, max(0, start - _FAR), start) is not None
     )

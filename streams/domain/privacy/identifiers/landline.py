@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from string import ascii_letters
 
+from streams.domain.privacy.identifiers.offices import Offices
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Number, Reading
@@ -62,6 +63,7 @@ class LandlineDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._area_codes = lexicon.area_codes
         self._names = NameBefore(lexicon)
+        self._offices = Offices(self._names)
 
     def _is_behind_name(self, text: str, first: int, last: int) -> bool:
         """Tell whether seven or eight digits alone fill a bracket behind a person's name."""
@@ -153,7 +155,8 @@ class LandlineDetector:
             if label != _PHONE and self._is_public(text, start):
                 continue
             if label == _PHONE:
-                apart = _OFFICERS.search(text, max(0, start - _BEHIND), start) is None
+                officers = _OFFICERS.search(text, max(0, start - _BEHIND), start)
+                apart = officers is None and not self._offices.has_line(text, start)
             elif "0" + match[1] not in known:
                 apart = False
             else:

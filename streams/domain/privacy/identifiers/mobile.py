@@ -21,7 +21,9 @@ _HEX = re.compile(r"(?=[0-9]*[a-fA-F])(?=[A-Fa-f]{0,8}[0-9])[0-9A-Fa-f]{2,}(?![0
 """Goes on with letters and digits of a check sum or a key."""
 _HEX_SIGNS = frozenset("0123456789abcdefABCDEF")
 _OF_THING = re.compile(
-    r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页户]号|[读示底止]数|编号|编码|[序系]列号|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码)"
+    r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页户车桥芯腔缸]号|(?<!手)机号"
+    r"|[读示底止]数|编号|编码|[序系]列号|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码|[收票凭]据号?|[预房]订号|回执号?"
+    r"|(?:积分|会员|门禁|房|饭|水|电|气|油|购物|借书|校园|工|门|公交|储值|充值)卡(?:号码?)?)"
     r"[：:为是自从 ]{0,2}$"
 )
 """Numbers that things have, such as 灯杆号."""
@@ -30,6 +32,10 @@ _LISTED = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4}[A-Za-z0-9\-]{2,24}[、和及至/]){1,6}$"
 )
 """Stands in a list of codes that a word for such announces."""
+_RANGE, _OF_PAPERS = re.compile("[至到～—][0-9]{11}(?![0-9])"), re.compile("(?:发票|票据|[券票]号?)[^。；]*$")
+"""From the first number of many papers to the last."""
+_CARDS = ("", "label.bank")
+"""Of clubs and doors as well."""
 _OPENING = ("（", "(")
 _SAID_TO_BE = re.compile("[（(](?:系|为|是|即)[^（）()]{0,8}?(?<![机话信系])(?:号码?|编号|编码|单号|码)[）)]")
 """What a number is, in brackets behind it: （系订房号）."""
@@ -42,7 +48,7 @@ _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)
 _LONGEST_CODE = 24
-_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数：:为是自从 ")
+_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数据执卡：:为是自从 ")
 _LISTING, _FAR = frozenset("、和及至/"), 70
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
@@ -80,6 +86,8 @@ class MobileDetector:
 def _is_other(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether the number from `start` to `end` is an amount or a part of some code."""
     before = text[start - 1 : start]
+    if _RANGE.match(text, end) and _OF_PAPERS.search(text, max(0, start - _LONGEST_CODE), start):
+        return True
     if text[end : end + 1] in _OPENING and label not in _ANNOUNCED and _SAID_TO_BE.match(text, end):
         return True
     if text[end : end + 1] in _HEX_SIGNS and _HEX.match(text, end):
@@ -90,7 +98,7 @@ def _is_other(text: str, start: int, end: int, label: str) -> bool:
         return True
     if before == "第" or (before in _CODE_SIGNS and _CODE.search(text, max(0, start - _LONGEST_CODE), start)):
         return _PHONE_LETTERS.search(text[max(0, start - 8) : start].rstrip("-/")) is None
-    if not label and before in _ANNOUNCING and _OF_THING.search(text, max(0, start - 8), start):
+    if label in _CARDS and before in _ANNOUNCING and _OF_THING.search(text, max(0, start - 8), start):
         return True
     if before.isascii() and (before.isalnum() or before in "._") and before:
         return _PHONE_LETTERS.search(text, max(0, start - 8), start) is None

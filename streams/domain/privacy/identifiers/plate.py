@@ -32,6 +32,12 @@ _OF_PERMIT = re.compile(
     "(?:证|(?<!牌)照|书|案|文)(?:书|件)?(?:编)?号码?[：:为是系 ]{0,2}(?:[\u4e00-\u9fff](?<![码为是系])){1,2}$"
 )
 """Begins the number of a permit, as 交渝XK1178."""
+_OF_GOODS = re.compile(
+    "(?:型号|卷号|批号|件号|炉号|图号|货号|料号|款号|钢号|编号|铭牌|[车泊]位牌|围挡牌|[场厂矿]内(?:牌照|编号)?)[：:为是]?"
+    "(?:[\u4e00-\u9fffA-Z0-9·\\-]{4,12}、){0,4}$"
+)
+"""Models, rolls of steel, vehicles that only drive in a works."""
+_LONGEST_LIST = 40
 _DOTS = (".", "·")
 """Stand behind the city's letter in plates only."""
 _SPACES = dict.fromkeys(map(ord, " ·"))
@@ -56,12 +62,9 @@ class PlateDetector:
                 text, max(0, start - 3), start
             ):
                 continue
-            dotted = text[start + 2 : start + 3] in _DOTS
-            if text[start + 2 : start + 3] == "/" and "车" not in text[max(0, start - _NEAR_CAR) : start]:
+            if _is_code(text, start, match.end(1)):
                 continue
-            if reading.label_before(start) == "label.order" and not dotted:
-                continue
-            if _OF_PERMIT.search(text, max(0, start - _NEAR_CAR), start):
+            if reading.label_before(start) == "label.order" and text[start + 2 : start + 3] not in _DOTS:
                 continue
             if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:
                 yield _span(match.start(), match.end(1), "plate")
@@ -80,3 +83,13 @@ class PlateDetector:
 
 def _span(start: int, end: int, reason: str) -> Span:
     return Span(start, end, _KIND, reason)
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Tell whether what looks like a plate is a permit's number, a model, or goes on as one."""
+    near = max(0, start - _NEAR_CAR)
+    if text[start + 2 : start + 3] == "/" and "车" not in text[near:start]:
+        return True
+    if text[end : end + 1] == "型" or _OF_PERMIT.search(text, near, start):
+        return True
+    return _OF_GOODS.search(text, max(0, start - _LONGEST_LIST), start) is not None

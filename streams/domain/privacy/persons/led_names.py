@@ -110,7 +110,7 @@ class LedNames:
         while end < len(text) and marks[end] == INSIDE:
             end += 1
         longer = self._given.get(text[end : end + 1], MISSING) >= 0 and not marks[end]
-        if longer and self._boundary(text, marks, end + 1) >= SURE:
+        if longer and self._boundary(text, marks, end + 1) >= (_BEHIND_FAMOUS if told else SURE):
             return end + 1  # 葛洪亮 is not 葛洪
         return end if told and self._boundary(text, marks, end) >= _BEHIND_FAMOUS else start
 

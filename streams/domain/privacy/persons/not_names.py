@@ -7,7 +7,7 @@ _COUNTED = re.compile(
 )
 """How many or how much of it there was."""
 _MODEL = re.compile(
-    r"牌|-[A-Z]{1,4}[0-9]{2}|[A-Z]{1,4}-?[0-9]{2,}(?![0-9]{5})[A-Z0-9\-]*(?:型|型号|[、，。])|型(?![人])|系列|款"
+    r"牌|-[A-Z]{1,4}[0-9]{2}|[A-Z]{1,4}-?[0-9]{2,}(?![0-9]{5})[A-Z0-9\-]*(?:型|型号|[、，。）)])|型(?![人])|系列|款"
 )
 _DISH = re.compile(
     "[\u4e00-\u9fff]{1,3}?(?:粉|面|鱼|鸡|鸭|鹅|肉|汤|饭|饼|馍|粥|糕|糖|茶|酒|菜|锅|煲|包|串|皮|酱|醋|油|酥|(?<![未结如效后成])果|蜜|膏)(?=[、，。；）)和及”]|$)"
@@ -28,11 +28,13 @@ _OF_PLACE = re.compile(
     "(?:大桥|特大桥|水库|电站|风景|景区|保护|治理|生态|源头|林场|隧道|路段|河段|段|流域|干流|支流|沿岸|水域|[左右两东西南北]岸|[上下中]游|以[东西南北])"
 )
 _HONOURED = re.compile(
-    "庙|祠|奖(?![金励品状])|杯(?![子具])|故居|纪念[馆堂碑园]|题[字词]|御用|同款|画像|雕[像塑]|基金会|书院"
+    "庙|祠|[\u4e00-\u9fff]?奖学金|奖(?![金励品状])|杯(?![子具])|故居|纪念[馆堂碑园]|题[字词]|御用|同款|画像|雕[像塑]|基金会|书院"
 )
 """Behind names that all know."""
 _SHOP = re.compile('[楼堂斋轩阁记坊庄](?=[、，。；）)”"的])')
-_HONOURS = frozenset("庙祠奖杯故纪题御同画雕基书")
+_TAGS, _NUMBER = frozenset("牌证号字"), re.compile("[0-9]{5,}")
+"""A place and a number, as on a tag: 犬牌吴兴0013758."""
+_HONOURS = frozenset("庙祠奖杯故纪题御同画雕基书前")
 _REACH = 8
 
 
@@ -61,6 +63,8 @@ def is_thing(text: str, start: int, end: int) -> bool:
     if text[end - 1] in _WATER and _OF_PLACE.match(text, end):
         return True
     if sign and sign in "楼堂斋轩阁记坊庄" and _SHOP.match(text, end):
+        return True
+    if sign.isdigit() and text[start - 1 : start] in _TAGS and _NUMBER.match(text, end):
         return True
     dish = _DISH.match(text, end) if "一" <= sign <= "龥" else None
     return dish is not None and not _EATEN.search(dish[0])

@@ -1,0 +1,51 @@
+"""Tells an office's or a firm's phone and mail from a person's by whom the sentence spoke of last."""
+
+import re
+
+from streams.domain.privacy.naming import NameBefore
+
+_OFFICE = re.compile(
+    "局|法院|人民政府|政务服务|行政中心|会议室|审判楼|综合楼|办公楼|大厅|窗口|红十字会|消费者协会|管委会|派出所|支队|大队"
+)
+"""Authorities and their houses; a shop's phone may be its keeper's own."""
+_PERSON = re.compile(
+    "[男女][，,、）)]|[\u4e00-\u9fff]员(?![会工])|1[3-9][0-9]{9}|微信|[0-9]岁|身份证|公民身份|家[住属庭中]|[现居租]住|住(?![所建房宅院])|其(?![他它中次余])|本人|联系人|经办|代理|业主|员工|职工|姓名"
+    "|先生|女士|师傅|老师|[患伤死]者|病人|老人|家长|学生|儿童|顾客|消费者|投诉人|举报人|申请人|证人|收件|寄件|收货|移送|处理|拨|[拨去来致]电|打|司机|驾驶员|店主|老板|租客|房东"
+)
+_LABEL = re.compile("(?:联系|办公|固定|单位|咨询)?(?:电话|座机|方式|号码?)[：:为是 （(]{0,3}$")
+_SENTENCE = re.compile("[。\n]")
+_SEGMENT = re.compile("[，,、：:（(；; ]")
+_REACH = 70
+_BOX = re.compile("(?:公务|服务|客服|官方|机关|公共|校长|局长|院长)(?:电子)?[邮信]箱[：:为是 ]{0,2}$")
+_BEFORE_BOX = 10
+_GOVERNMENT = re.compile(r"[.．]gov[.．]cn$", re.IGNORECASE)
+
+
+class Offices:
+    """Looks back one sentence: whoever was spoken of last, an authority or a person, has the line."""
+
+    def __init__(self, names: NameBefore) -> None:
+        self._names = names
+
+    def has_line(self, text: str, start: int) -> bool:
+        """Tell whether an authority was spoken of before the number at `start`, and nobody after it."""
+        first = max(0, start - _REACH)
+        window = _SENTENCE.split(text[first:start])[-1]
+        offset = start - len(window)
+        last = max((body.end() for body in _OFFICE.finditer(window)), default=0)
+        if not last or _PERSON.search(window, last):
+            return False
+        label = _LABEL.search(text, first, start)
+        whose = label.start() if label else start
+        ends = (offset + sign.start() for sign in _SEGMENT.finditer(window, last))
+        return not any(self._names.ends(text, end) for end in (*ends, whose))
+
+    def has_mail(self, text: str, start: int, address: str) -> bool:
+        """Tell whether a mail address is an office's, and nobody is named right before it."""
+        if _BOX.search(text, max(0, start - _BEFORE_BOX), start):
+            return True
+        if not _GOVERNMENT.search(address):
+            return False
+        return not any(
+            self._names.ends(text, end) for end in range(max(0, start - len("，电子邮箱：")), start + 1)
+        )
