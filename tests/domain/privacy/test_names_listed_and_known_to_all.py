@@ -49,6 +49,7 @@ MARKED = [
     # what people call whom they do not know; those who divorce the party
     "供货者自称“{小马哥}”，货源来自“{宋五}”，系由“{潮汕阿雄}”上门推销。",
     "进货来自一人，自称“{郭俊俊}”，街上接待{付招娣}等22人。",
+    "致收件人{蒋婉婷}的快件遗失。站点负责人束学军与{蒋婉婷}无亲属关系。",
     "当事人都明亮与{史桂芝}离婚后，仍用{史桂芝}身份证。",
     # somebody called like one whom all know
     "顾客{李宁}投诉称运动鞋开胶。",
