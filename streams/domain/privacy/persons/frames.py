@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 _NAME = "[\u4e00-\u9fff]{2,4}?"
 _TURNS = (
@@ -119,15 +120,15 @@ _BEFORE_SIGN = re.compile(
 )
 """What somebody does, where a sign stands behind his name."""
 _TWO = re.compile(
-    "(?:(?<![^，。；：\n])|(?<=[，。；：\n]))(?=[\u4e00-\u9fff]{2,3}[与和同][\u4e00-\u9fff]{2,3}"
-    "(?:于[0-9一二]|[系均因]|离婚|结婚|再婚|签订|签署|登记|协议|共同|合伙|合资|合租|发生|之间|存在|因|素有|原是|是[夫父母兄姐同邻亲朋]))"
+    "[与和同](?=[\u4e00-\u9fff]{2,3}?(?:于[0-9一二]|[系均因]|离婚|结婚|再婚|签订|签署|登记|协议|共同|合伙|合资|合租|发生|之间|存在|素有|原是"
+    "|是[夫父母兄姐同邻亲朋]))"
 )
-"""Before two who are told of together at the head of a clause."""
+"""Between two who are told of together at the head of a clause."""
+_HEADS_OF_CLAUSES = frozenset("，。；：\n")
 _CALLED = re.compile(
     '(?:自称|绰号|外号|人称|号称|化名|网名|昵称|微信名|冒充|谎称)[为是]?[“"‘「]?[^，。；、“”]{1,12}[”"’」]?的(?=[\u4e00-\u9fff]{2,4})'
 )
 """Somebody stands behind what he calls himself."""
-_LEADING = (_DESCRIBED, _CALLED, _BEFORE_SIGN, _TWO)
 _COUNTED = re.compile("、[一-鿿]{2,4}[两二三四五六七八九]人(?=[，。；、：）)的均各分未共在签作称到])")
 _LISTED = re.compile("(?:(?<=人员)有|[为系是括含：:，。；（(])([一-鿿]{2,4}(?:、[一-鿿]{2,4}){0,6})$")
 _ITEMS = re.compile("(?:、[一-鿿]{2,4}){1,6}$")
@@ -162,9 +163,10 @@ def frames(text: str) -> Iterator[int]:
             start = owned.start() - length
             if start >= 0 and (not start or text[start - 1] in _BEFORE_OWNER):
                 yield start
-    for pattern in _LEADING:
-        for leading in pattern.finditer(text):
-            yield leading.end()
+    yield from (doing.end() for doing in _BEFORE_SIGN.finditer(text))
+    if "的" in text:
+        yield from (leading.end() for leading in chain(_DESCRIBED.finditer(text), _CALLED.finditer(text)))
+    yield from _pairs(text)
     for counted in _COUNTED.finditer(text):
         whole = _LISTED.search(text, max(0, counted.start() - _LONGEST_LIST), counted.start())
         if whole:
@@ -177,6 +179,15 @@ def frames(text: str) -> Iterator[int]:
             if start >= 0 and (
                 not start or length == _FULL or first < last or text[start - 1] in _BEFORE_FIRST
             ):
+                yield start
+
+
+def _pairs(text: str) -> Iterator[int]:
+    """Yield the places at which the first of two may begin who are told of together."""
+    for two in _TWO.finditer(text):
+        for length in _LENGTHS:
+            start = two.start() - length
+            if start == 0 or (start > 0 and text[start - 1] in _HEADS_OF_CLAUSES):
                 yield start
 
 

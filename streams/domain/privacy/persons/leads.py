@@ -143,10 +143,11 @@ class LeadReader:
             if (text[end] in heads or self._is_led(text, end)) and leads.get(start, 0) < PARTY:
                 leads[start] = WORD + WORD
                 leads.setdefault(end, LISTED)
-        leads.update((end, LISTED) for end in signed(text) if text[end] in heads)
-        for start, end in self_named(text):
-            if self._end(reading, start, LISTED) == end:
-                leads[start] = LISTED
+        if "“" in text or "‘" in text:
+            leads.update((end, LISTED) for end in signed(text) if text[end] in heads)
+            leads.update(
+                (start, LISTED) for start, end in self_named(text) if self._end(reading, start, LISTED) == end
+            )
         for end in chain(trades(text), titled(text)):
             if self._crosses(text, end):
                 continue

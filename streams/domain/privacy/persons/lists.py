@@ -40,11 +40,11 @@ _BY_PAPER = re.compile("([\u4e00-\u9fff]{2,4})[，,、 ](?:公民身份|居民�
 """What stands before one of several identity numbers."""
 _ROW = re.compile(f"{_HEAD}([\u4e00-\u9fff·]{{2,7}})[/|\t,， ]{{1,2}}$")
 _ENUMERATED = re.compile(
-    "(?:^|[；;。，：\n])[ ]?(?:[0-9]{1,2}[.．、)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]"
-    "|[一二三四五六七八九十]{1,3}、|[①-⑳])"
+    "(?:[0-9]{1,2}[.．、)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳])"
     "(?=[\u4e00-\u9fff]{2,4}[，,（(])"
 )
 """Before the first field of a row that is numbered."""
+_BEFORE_ROWS = frozenset("；;。，：\n ")
 _LONGEST_GLUED = 3
 _BEFORE_TOLD = frozenset("（(码号：:为机话证")
 _BEFORE_LISTED = frozenset(" \t,，（(/|：:号码卡话机证")
@@ -114,5 +114,9 @@ def rows(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, int]]:
 
 def enumerated(text: str) -> Sequence[int]:
     """Return where the first fields of numbered rows begin, if there is more than one row."""
-    found = [row.end() for row in _ENUMERATED.finditer(text)]
+    found = [
+        row.end()
+        for row in _ENUMERATED.finditer(text)
+        if row.start() == 0 or text[row.start() - 1] in _BEFORE_ROWS
+    ]
     return found if len(found) > 1 else ()
