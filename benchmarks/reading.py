@@ -23,7 +23,7 @@ from connectors.desk import Line
 from connectors.files import read
 from connectors.rows import to_submitted
 from connectors.xlsx.returned import ReturnedRows
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain.columns import PENALTY
 from streams.domain.judging import judge
 from streams.domain.stages import EventId, Origin

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from connectors.rows import to_submitted
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain.enriching import enrich
 from streams.domain.identifiers import uscc_check_digit
 from streams.domain.stages import Checked, EventId, Origin, Submitted

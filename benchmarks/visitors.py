@@ -23,7 +23,7 @@ from sinks.site.web.live import Live
 from sinks.site.web.office import Office
 from sinks.site.web.server import settle
 from sinks.site.web.service import application
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.clock import now, today
 
 SECRET = b"a-secret-of-benchmarks"

@@ -11,14 +11,14 @@ from connectors.row import Row
 from schemas.catalogue import CatalogueCodec
 from schemas.codec import Codec
 from streams import clock
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
+from streams.catalogue.live import LiveCatalogue
 from streams.domain.catalogue import Catalogue
 from streams.domain.errors import UnavailableError
 from streams.domain.judging import Verdict, judge
 from streams.domain.stages import Submitted
 from streams.engine.compacted import PATIENCE_S, CompactedReader
 from streams.ids import new_event_id, new_revision
-from streams.live_catalogue import LiveCatalogue
 from streams.settings import Settings
 from streams.topics import CATALOGUE
 from streams.world import store_of

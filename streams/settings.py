@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     warn_working_days: int = Field(default=2, ge=0)
     """How many working days before the due day the first warning comes."""
     notices: Path | None = None
-    """TOML file of how people are told of alerts, see `streams.notice_file`; empty: nobody is."""
+    """TOML file of how people are told of alerts, see `streams.files.notices`; empty: nobody is."""
     doubtful_share: float = Field(default=0.6, gt=0, le=1)
     """Share of a text's characters masked from where on a person must look at the decision; 1: never."""
     retry_hours: float = Field(default=72.0, gt=0)

@@ -12,15 +12,15 @@ from confluent_kafka.admin import AdminClient
 from sqlalchemy.engine import make_url
 
 from sinks.ledger.database import migrate
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.clock import now
 from streams.embedded.broker import Broker
 from streams.embedded.parts import Part
 from streams.embedded.ports import LOOPBACK, kept_ports
 from streams.embedded.supervisor import Supervisor
 from streams.engine import topic_admin
+from streams.files.portals import load_portals
 from streams.local_tokens import make_local_tokens
-from streams.portal_file import load_portals
 from streams.settings import Settings
 from streams.sharing import Sharing
 from streams.topics import ALL, PORTALS

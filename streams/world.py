@@ -15,10 +15,10 @@ from monitoring.metrics import Metrics
 from schemas.catalogue import CatalogueCodec
 from schemas.codec import Codec
 from schemas.store import RepositoryStore, SchemaStore
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
+from streams.catalogue.live import LiveCatalogue
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
-from streams.live_catalogue import LiveCatalogue
 from streams.settings import Settings
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from streams.agents.outputs import outputs_of
-from streams.catalogue_tables import catalogue_of
+from streams.catalogue.tables import catalogue_of
 from streams.domain.calendar import Calendar
 from streams.domain.columns import TEMPLATES, Publicity
 from streams.domain.desensitizing import desensitize
@@ -20,8 +20,8 @@ from streams.domain.errors import ConfigurationError
 from streams.domain.privacy import Redactor
 from streams.domain.roles import ROLES
 from streams.domain.stages import Enriched, Kind, PortalId
-from streams.mask_policy_file import load_policy
-from streams.portal_file import load_portals
+from streams.files.mask_policy import load_policy
+from streams.files.portals import load_portals
 from streams.privacy_data import load_lexicon
 from streams.topics import ALL, PLATFORM, PORTALS, SHARE, portal_topic
 from tests.whole import AUTHORITY, checked, mark

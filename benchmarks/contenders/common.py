@@ -12,7 +12,7 @@ from pathlib import Path
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from streams.agents.outputs import outputs_of
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain.desensitizing import desensitize
 from streams.domain.enriching import enrich
 from streams.domain.privacy import Redactor

@@ -7,7 +7,7 @@ from benchmarks.contenders.common import TODAY, Progress, task
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from streams import app
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain.privacy import Redactor
 from streams.privacy_data import load_lexicon
 

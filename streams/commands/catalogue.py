@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 
 from schemas.catalogue import CatalogueCodec
 from sinks.ledger.database import migrate, open_ledger
-from streams import catalogue_change
-from streams.catalogue_file import load_catalogue, read_catalogue
+from streams.catalogue import change as changing
+from streams.catalogue.file import load_catalogue, read_catalogue
 from streams.clock import now
 from streams.commands.catalogues import in_force
 from streams.commands.options import data_option, database_in, find_kafka
@@ -62,10 +62,10 @@ def apply(file: Path, data: Path, by: str, *, plan_only: bool, as_json: bool) ->
     catalogue = load_catalogue(file)
     kafka, codec = find_kafka(settings, data), CatalogueCodec(store_of(settings))
     if plan_only:
-        made = catalogue_change.planned(kafka, codec, catalogue)
+        made = changing.planned(kafka, codec, catalogue)
     else:
         ledger = _ledger(settings, data)
-        made = catalogue_change.apply(kafka, codec, catalogue, ledger=ledger, now=now(), by=by)
+        made = changing.apply(kafka, codec, catalogue, ledger=ledger, now=now(), by=by)
         if ledger is None:
             click.echo("gongshi: no ledger is configured, so no audit trail has this change", err=True)
     for key, entry in made.items():

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from schemas.catalogue import CatalogueCodec
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.commands.options import find_kafka
 from streams.domain.catalogue import Catalogue
 from streams.domain.errors import ConfigurationError
@@ -19,8 +19,8 @@ def in_force(settings: Settings, data: Path) -> Catalogue:
         kafka = find_kafka(settings, data)
     except ConfigurationError:
         return load_catalogue(settings.catalogue)  # nothing runs here: the file would hold
-    from streams import catalogue_change  # noqa: PLC0415 -- Kafka's client takes long to import
+    from streams.catalogue import change  # noqa: PLC0415 -- Kafka's client takes long to import
     from streams.world import store_of  # noqa: PLC0415 -- likewise
 
-    standing = catalogue_change.standing(kafka, CatalogueCodec(store_of(settings)))
+    standing = change.standing(kafka, CatalogueCodec(store_of(settings)))
     return standing or load_catalogue(settings.catalogue)

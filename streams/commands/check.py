@@ -12,7 +12,7 @@ import orjson
 from connectors.files import Row, read
 from connectors.rows import to_submitted
 from streams import settings
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain import judging
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue

@@ -19,7 +19,7 @@ from connectors.sender import Sender
 from sinks.ledger.database import open_ledger
 from sinks.sharing.counting import count_shared
 from sinks.summary import PortalCount, Summary, summary
-from streams.catalogue_file import load_calendar
+from streams.catalogue.file import load_calendar
 from streams.clock import now, today
 from streams.commands.up import deliver_workers, review_workers, show_addresses
 from streams.domain.events import AlertKind

@@ -3,7 +3,7 @@
 import click
 
 from streams import settings
-from streams.catalogue_file import load_calendar
+from streams.catalogue.file import load_calendar
 from streams.domain.errors import ConfigurationError
 from streams.domain.values import read_day
 

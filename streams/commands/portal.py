@@ -14,10 +14,10 @@ from sinks.schemes import SOAP
 from streams.clock import now, today
 from streams.domain.errors import ConfigurationError
 from streams.domain.stages import PortalId
-from streams.portal_file import Portal, load_portals
+from streams.files.platform import load_platform
+from streams.files.portals import Portal, load_portals
 from streams.process import run_process
 from streams.settings import load
-from streams.share_file import load_platform
 from streams.topics import PLATFORM, PORTALS
 
 OTHER_SECRET = "whsec_" + "bm90IHRoZSByaWdodCBzZWNyZXQgYXQgYWxs"

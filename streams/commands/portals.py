@@ -18,7 +18,7 @@ from streams.commands.tables import console, table
 from streams.domain.errors import UnavailableError
 from streams.domain.stages import PortalId
 from streams.domain.values import CHINA
-from streams.portal_file import load_portals
+from streams.files.portals import load_portals
 from streams.settings import load
 from streams.topics import PLATFORM, PORTALS
 

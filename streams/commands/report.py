@@ -8,7 +8,7 @@ import click
 from sinks.supervision.counting import report as counted
 from sinks.supervision.telling import json_of
 from sinks.supervision.words import KINDS, standing, title
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.clock import now
 from streams.commands.catalogues import in_force
 from streams.commands.ledgers import ledger_of

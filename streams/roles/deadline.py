@@ -7,7 +7,7 @@ from sinks.expiry import Expiry
 from sinks.notices.notifier import Notifier
 from streams import app
 from streams.clock import now
-from streams.notice_file import load_channels
+from streams.files.notices import load_channels
 from streams.roles import Parts
 from streams.roles.common import (
     follow_catalogue,

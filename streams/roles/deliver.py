@@ -14,7 +14,7 @@ from sinks.probing.prober import Prober
 from sinks.remote_ids import LedgerRemoteIds
 from sinks.retrying import Retries
 from streams.clock import now
-from streams.portal_file import load_portals
+from streams.files.portals import load_portals
 from streams.roles import Parts
 from streams.roles.common import follow, mind_ledger, open_configured, relay, run_stoppable, serve_health
 from streams.roles.surroundings import watch_certificates, watch_disks

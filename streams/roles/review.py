@@ -8,7 +8,7 @@ from hashlib import sha512
 from streams import app
 from streams.clock import today
 from streams.domain.privacy import Redactor, Thresholds
-from streams.mask_policy_file import load_policy
+from streams.files.mask_policy import load_policy
 from streams.privacy_data import load_lexicon
 from streams.roles import Parts
 from streams.roles.common import follow_catalogue, run_app, serve_health, with_catalogue

@@ -17,11 +17,11 @@ from sinks.sharing.outbox import GROUP, ShareOutbox
 from sinks.sharing.sealing import Seal
 from streams.clock import now
 from streams.domain.errors import ConfigurationError
+from streams.files.platform import load_platform
 from streams.records import Output
 from streams.roles import Parts
 from streams.roles.common import follow, mind_ledger, open_configured, run_stoppable, serve_health
 from streams.settings import Settings
-from streams.share_file import load_platform
 from streams.topics import SHARE
 from streams.world import World
 

@@ -14,7 +14,7 @@ from connectors.rows import to_submitted
 from connectors.sender import Sender
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
-from streams.catalogue_file import load_calendar
+from streams.catalogue.file import load_calendar
 from streams.clock import now, today
 from streams.domain.stages import Origin, Submitted
 from streams.embedded.broker import Broker

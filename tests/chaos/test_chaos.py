@@ -16,7 +16,7 @@ from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from sinks.ledger.database import open_ledger
 from sinks.summary import summary
-from streams.catalogue_file import load_calendar
+from streams.catalogue.file import load_calendar
 from streams.records import Output
 from streams.topics import PORTALS, REJECTED, SHARE, SUBMITTED, WITHHELD, portal_topic
 from tests.chaos.decisions import decision, fate

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.commands.catalogue import command
 from streams.domain.catalogue import Basis, Level, Range
 from streams.domain.stages import Kind

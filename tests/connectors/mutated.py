@@ -22,7 +22,7 @@ from connectors.xlsx.returned import ReturnedRows
 from connectors.xlsx.template import template_workbook
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.judging import judge
 from streams.domain.stages import EventId, Kind, Origin, Severity

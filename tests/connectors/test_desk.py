@@ -9,7 +9,7 @@ from connectors.desk import Desk, Identity, Line
 from connectors.row import Row
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.errors import UnavailableError
 from streams.domain.judging import Verdict, judge

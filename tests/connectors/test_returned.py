@@ -13,7 +13,7 @@ from connectors.files import Row, read
 from connectors.xlsx.returned import ReturnedRows
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.errors import ConfigurationError
 from streams.domain.judging import judge

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from connectors.desk import Desk, Identity, Sends
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.judging import Verdict, judge
 from streams.domain.stages import EventId, Finding, Kind, Origin, Submitted

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
 from streams.domain.keys import decision_key

@@ -11,7 +11,7 @@ from pathlib import Path
 from stdnum.iso7064 import mod_11_2
 
 from connectors.rows import to_submitted
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain import enumerations
 from streams.domain.calendar import Calendar
 from streams.domain.columns import TEMPLATES, Publicity

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.desensitizing import desensitize
 from streams.domain.enriching import enrich

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import streams.domain
 from connectors.files import read
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.columns import TEMPLATES
 from streams.domain.enriching import enrich

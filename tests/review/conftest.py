@@ -14,7 +14,7 @@ from confluent_kafka.admin import AdminClient
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
 from streams import app
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain.privacy import Redactor
 from streams.embedded.broker import Broker
 from streams.engine import topic_admin

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from schemas.store import RepositoryStore
 from sinks.ledger.audit import verify
 from sinks.ledger.database import open_ledger, reading
 from sinks.ledger.tables import audit
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.commands import submit
 from streams.commands.catalogue import command
 from streams.domain.stages import Public
@@ -28,7 +29,7 @@ from streams.topics import ALL, SUBMITTED
 from tests.chaos.decisions import decision
 
 CODEC = Codec(RepositoryStore())
-PACKAGED = Path(sys.modules[load_catalogue.__module__].__file__ or "").parent / "data" / "catalogue.toml"
+PACKAGED = files("streams") / "data" / "catalogue.toml"
 DAY = date(2026, 11, 20)
 ITEM = 'documents = ["济市监罚"]'
 PORTAL = "portal.credit-china"

@@ -13,7 +13,7 @@ from stdnum.cn import ric
 from connectors.rows import to_submitted
 from sinks.body import render
 from sinks.leaving import personal as stopped
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain.desensitizing import desensitize
 from streams.domain.enriching import enrich
 from streams.domain.holding import signs_of

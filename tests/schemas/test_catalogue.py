@@ -8,7 +8,7 @@ import pytest
 from schemas.catalogue import CatalogueCodec
 from schemas.framing import UndecodableError
 from schemas.store import RepositoryStore
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.catalogue import Basis, Catalogue, Department, Item, Level, Range
 from streams.domain.catalogue_entries import HEAD_KEY, catalogue_from, changes, entries_of
 from streams.domain.stages import Kind, PortalId

@@ -15,7 +15,7 @@ from sinks.ledger.tables import delivery
 from sinks.ledger.unreadables import unreadable
 from sinks.outbox import Outbox
 from streams.domain.errors import ConfigurationError
-from streams.portal_file import load_portals
+from streams.files.portals import load_portals
 from streams.records import Record, spans_of
 from streams.topics import ALL, PORTALS, portal_topic
 from tests.schemas.events import ALL as EVENTS

@@ -12,7 +12,7 @@ from connectors.folder.watcher import Pace, Watcher
 from connectors.row import Row
 from schemas.codec import Codec
 from schemas.store import RepositoryStore
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.calendar import Calendar
 from streams.domain.errors import UnavailableError
 from streams.domain.judging import Verdict, judge

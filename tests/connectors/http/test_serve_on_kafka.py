@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ import pytest
 from confluent_kafka import Consumer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
-import streams.catalogue_file
 from connectors.http.tokens import line_of
 from streams.domain.stages import Submitted
 from streams.embedded.broker import Broker
@@ -182,7 +182,7 @@ async def test_it_follows_the_catalogue(own_broker: Broker, servers: Any, tmp_pa
         file.write(f"\n{line_of(token, STRANGER)}\n")
     await server.start()
     before = await server.post(json=rows, token=token)
-    text = (Path(streams.catalogue_file.__file__).parent / "data" / "catalogue.toml").read_text("utf-8")
+    text = (files("streams") / "data" / "catalogue.toml").read_text("utf-8")
     (tmp_path / "catalogue.toml").write_text(text.replace(SMALL, STRANGER), encoding="utf-8")
     command = [GONGSHI, "catalogue", "apply", str(tmp_path / "catalogue.toml"), "--by", "王目录"]
     done = await asyncio.to_thread(

@@ -10,10 +10,10 @@ from sinks.ledger.database import migrate, open_ledger
 from sinks.ledger.tables import delivery
 from streams.cli import gongshi
 from streams.domain.errors import ConfigurationError
-from streams.portal_file import load_portals
+from streams.files.platform import load_platform
+from streams.files.portals import load_portals
 from streams.roles.share import own_settings
 from streams.settings import Settings
-from streams.share_file import load_platform
 from streams.topics import PLATFORM
 from tests.sinks.deliveries import now
 from tests.sinks.sharing.platform import shared, take

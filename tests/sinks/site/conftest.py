@@ -23,7 +23,7 @@ from sinks.site.web.guards import Turnstile
 from sinks.site.web.live import Live
 from sinks.site.web.office import Office
 from sinks.site.web.service import application
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
 from streams.domain.keys import decision_key
 from streams.domain.stages import Action, EventId, Kind, PortalId, Public, SubjectClass
 from streams.records import Record, spans_of

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from streams.catalogue_portals import Wrong, known_portals, level_portals
+from streams.catalogue.portals import Wrong, known_portals, level_portals
 from streams.domain.catalogue import Basis, Catalogue, Department, Item, Level, Range
 from streams.domain.columns import TEMPLATES
 from streams.domain.identifiers import is_uscc

@@ -11,9 +11,9 @@ from sinks.schemes import BATCHES, NO_SECRET
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
+from streams.files.watching import WATCH_KEYS, read_watch
 from streams.settings import read_toml
 from streams.topics import PORTALS
-from streams.watch_file import WATCH_KEYS, read_watch
 
 T = TypeVar("T")
 

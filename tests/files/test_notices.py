@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from streams.domain.errors import ConfigurationError
-from streams.notice_file import load_channels
+from streams.files.notices import load_channels
 
 
 def now() -> datetime:

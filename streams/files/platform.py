@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from streams.domain.errors import ConfigurationError
-from streams.portal_file import Portal, load_named
+from streams.files.portals import Portal, load_named
 from streams.topics import PLATFORM
 
 

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from streams.catalogue_tables import catalogue_of
+from streams.catalogue.tables import catalogue_of
 from streams.domain.calendar import COUNT_FIRST_DAY, Calendar
 from streams.domain.catalogue import Catalogue
 from streams.domain.errors import ConfigurationError
@@ -36,7 +36,7 @@ def read_catalogue(file: Path | None = None) -> tuple[Catalogue | None, Sequence
     """
     if file is None or file.suffix.lower() != ".xlsx":
         return catalogue_of(_table(_PACKAGED if file is None else file.expanduser(), "the catalogue"))
-    from streams.catalogue_workbook import read_tables  # noqa: PLC0415 -- few need what reads workbooks
+    from streams.catalogue.workbook import read_tables  # noqa: PLC0415 -- few need what reads workbooks
 
     try:
         tables, mistakes = read_tables(file.expanduser(), _table(_PACKAGED, "the catalogue")["portals"])

@@ -10,7 +10,7 @@ from sinks.probing.watch import Watch
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
 from streams.domain.stages import PortalId
-from streams.portal_file import Portal, load_portals
+from streams.files.portals import Portal, load_portals
 from tests.sinks.conftest import FakeRemoteIds
 from tests.sinks.deliveries import now
 

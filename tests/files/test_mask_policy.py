@@ -15,7 +15,7 @@ from streams.domain.privacy import MaskPolicy, PersonalKind, Redactor
 from streams.domain.privacy.shapes import USUAL
 from streams.domain.roles import ROLES
 from streams.domain.stages import Kind, PortalId, Public
-from streams.mask_policy_file import load_policy
+from streams.files.mask_policy import load_policy
 from streams.privacy_data import load_lexicon
 from streams.topics import PORTALS
 from tests.whole import enriched

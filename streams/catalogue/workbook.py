@@ -79,7 +79,7 @@ SHEETS: Mapping[str, Mapping[str, tuple[str, _Read]]] = MappingProxyType(
 
 
 def read_tables(file: Path, portals: Mapping[str, list[str]]) -> tuple[dict[str, Any], list[str]]:
-    """Return the tables in a workbook as `catalogue_tables.catalogue_of` takes them, and mistakes in reading.
+    """Return the tables in a workbook as `tables.catalogue_of` takes them, and mistakes in reading.
 
     `portals` hold where the workbook has no sheet of them; its version is the file's name. Raises `OSError`.
     """

@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from schemas.catalogue import CatalogueCodec
 from schemas.store import RepositoryStore
-from streams.catalogue_file import load_catalogue
+from streams.catalogue.file import load_catalogue
+from streams.catalogue.live import LiveCatalogue
 from streams.domain.catalogue import Catalogue
 from streams.domain.catalogue_entries import HEAD_KEY, entries_of
-from streams.live_catalogue import LiveCatalogue
 from streams.roles.common import with_catalogue
 
 CODEC = CatalogueCodec(RepositoryStore())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.catalogue_file import load_calendar, load_catalogue
+from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain.catalogue import Basis, Item, Range
 from streams.domain.errors import ConfigurationError
 from streams.domain.identifiers import is_uscc
