@@ -50,6 +50,10 @@ class NameBefore:
             text[first : first + 1] in self._given and text[place : first + 1] not in self._words
         )
 
+    def begins_elsewhere(self, text: str, place: int) -> bool:
+        """Tell whether a part of a Tibetan, Mongolian, Uyghur or Yi name begins at `place`."""
+        return any(text[place : place + length] in self._ethnic for length in self._lengths)
+
     def seems_to_begin(self, text: str, place: int) -> bool:
         """Tell whether a family name and no common word stand at `place`; for behind what somebody is."""
         two = text[place : place + 2]

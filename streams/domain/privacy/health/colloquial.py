@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from streams.domain.privacy.health.anatomy import PART_AHEAD
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.reading import Reading
 
@@ -27,6 +28,6 @@ class Colloquial:
             if part:
                 yield part.start(), end
         for start, end in reading.cues.get("health.taken_out", ()):
-            organ = self._organ.match(text, end)
+            organ = self._organ.match(text, end) or PART_AHEAD.match(text, end)
             if organ:
                 yield start, organ.end()

@@ -16,7 +16,11 @@ _GRADE = re.compile(
     r"|(?:BI-?RADS|TI-?RADS|C-?TI-?RADS)?[ ]?[0-6][a-cA-C]?类(?:结节)?"
     r"|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]|[A-D甲乙丙丁]型|[一二两三四五六1-6][颗根处枚节](?![\u4e00-\u9fff])"
 )
-_RISK = re.compile("[高中低]危|暴露|代偿|期|残疾|度|术后|发作|[伴并]|[已未]愈|治愈|陈旧")
+_RISK = re.compile(
+    "[高中低]危|暴露|代偿|期|残疾|度|术后|发作|[伴并]|[已未]愈|治愈|陈旧"
+    "|[植置]入|切除|[0-9]\\s?(?:mm|mg|mmol|μg|U/L|dB|%|％)"
+    "|(?:婴儿|孩子|宝宝|子女|幼[子女儿]|孕|产后)[^（）()]{0,4}[0-9一二两三四五六七八九十半]"
+)
 """What a bracket behind a condition says of it."""
 _NUMBERED = re.compile(
     r"第?[0-9一二三四五六七八九十]{1,2}(?:(?:[-至、~～/及和]|、?第)?[0-9一二三四五六七八九十]{1,2}){0,4}$"
@@ -36,7 +40,7 @@ _NO_BODY = re.compile("(?:[主客物整个]体|[总数金差余份面税限定�
 _LOSSES = ("损失", "损害")
 _NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型椎体")
 _JOINER = re.compile(
-    r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|继发|诱发|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
+    r"[、和及与]|并(?:发|伴|有)?|伴(?:有|发)?|合并|致使?|所致|继发|诱发|导致|引起的?|起(?=水泡|水疱|泡)|[，,](?:伴|并|合并)(?:有|发)?|[“\"](?=[大小]三阳)|后(?=失语|失明|偏瘫|昏迷|意识|言语|吞咽|肢体|认知|痴呆|精神|人格|神经|遗|综合|感染|出血|瘫|癫|抑郁|肺炎|肠梗|粘连|贫血|关节|心)|[（(](?=[^（）()，。；]{2,14}[）)])"
 )
 _BEFORE = re.compile("(?:手?术后|已|过敏史)(?=[^，。；]{2})(?![感疼疤])")
 """Tells when, and is no part of the condition."""
@@ -57,6 +61,10 @@ _NO_KINDS = frozenset("类血体模机典大小新车房户字")
 _BONY = frozenset("侧手肢眼耳足目肋椎指趾颈胸腰骶跖掌根处节颗期级度型类次胎尾")
 """Only before these a bare numeral is part of the condition: 甘三尘肺 begins with a name."""
 _OPENED = ("（", "(")
+_GERM = re.compile(
+    "[了过上有]?(?:[A-Za-z0-9\u4e00-\u9fff](?![，。；、的])){0,7}?(?:病毒|杆菌|球菌|弧菌|螺旋体|支原体|衣原体|疟原虫|吸虫|绦虫|[阿毛]米巴|变异株)(?![性检感源学株])"
+)
+"""What somebody is infected with, behind the verb."""
 _LONGEST_GROWTH, _LONGEST_NUMBER = 30, 12
 _SHORT_ADJECTIVES = frozenset("炎痛癌囊脓黏浆")
 """Before 性 where nothing more belongs to it."""
@@ -173,6 +181,8 @@ class ConditionReader:
             if match[0] == "患者" or match.end() == end:
                 break
             end = match.end()
+        if text[end - 1] == "染" and (germ := _GERM.match(text, end)):
+            return germ.end()
         if text[end - 1] in _HURT:
             part = PART_AHEAD.match(text, end)
             end = part.end() if part else end

@@ -2,16 +2,19 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
+from streams.domain.privacy.health.aids import aids
 from streams.domain.privacy.health.colloquial import Colloquial
 from streams.domain.privacy.health.conditions import ConditionReader
 from streams.domain.privacy.health.edges import trimmed
 from streams.domain.privacy.health.forms import ENDING, carriers, fixed, measured, signed, teeth
 from streams.domain.privacy.health.goods import is_animals, is_none
 from streams.domain.privacy.health.left import LeftEdge
+from streams.domain.privacy.health.listing import with_symptoms
 from streams.domain.privacy.health.ownership import Ownership
+from streams.domain.privacy.health.tested import is_of_animals, is_of_things
 from streams.domain.privacy.health.treatments import Treatments
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -26,7 +29,7 @@ _PHRASE = re.compile(
 )
 _WHOLE = re.compile(
     r"(?<=患有|身患|罹患|确诊|断为|诊为|断有|情为|论为|果为|状况|情况|诊断|结论|查出)均?(?:为|有|是|患有|患|系)?[\s：:]{0,2}(?:患有?)?([\u4e00-\u9fff0-9A-Za-z]{2,14}?)"
-    r"(?=[，。；、）)（(“”\n\s]|病史|$)"
+    r"(?=[，。；、）)（(“”\n\s]|病史|后[仍继未又再即便就却还，]|期间|却[仍未]|$)"
 )
 _FINE = re.compile(
     "[的了在需将被应未无已均可该其并向与和]|不(?![齐全孕育良适])|正常|良好|健康|一般|较[好差]|合格|优|证明|张贴|公布|公示|告知|发布|上传|转发|发[至到]|泄露|提供|寄[给送]|机构|名单|名录|标准|中心|报告|意见|书|登记|资料|信息|检查|材料|记录|系统|技术|设备|仪器|试剂|鉴定|服务|科室|使用|销售|经营|生产|过期|违法|违规|酒后|酒驾|驾驶|无证|携带|持有|添加|掺|假冒|[0-9](?:袋|瓶|盒|箱|件|包|桶|公斤|千克|克)"
@@ -38,13 +41,15 @@ _SAMPLE = re.compile(
 )
 """A sample of a person, not of food or water, was tested."""
 _GOES_ON = re.compile(
-    r"[，,、；;]?(?:[①-⑳]|[（(]?[0-9]{1,2}[.．、)）])?(?:[并伴]|建议排除|考虑|疑似|疑|除外)?"
+    r"[，,、；;]?(?:[①-⑳]|[（(]?[0-9]{1,2}[.．、)）])?(?:[并伴]|[后并已予]?行|建议排除|考虑|疑似|疑|除外)?"
 )
 """Stands between conditions of one person."""
-_ONE_FINDING = re.compile("[，,](?:建议排除|考虑|疑似|疑|待排除?|除外)?")
+_ONE_FINDING = re.compile("[，,、](?:[后并已予]?行|建议排除|考虑|疑似|疑|待排除?|除外)?")
 """Stands between findings that are written as one."""
 _IN_BRACKETS = re.compile("[（(]([^（）()，。；：:0-9]{2,12})[）)]")
 _RELATIVE = re.compile("(?:[长次幼][子女]|[子女父母妻夫兄弟姐妹孙]|儿子|女儿|父亲|母亲|妻子|丈夫)")
+_IN_A_ROW = "、，并且及和与"
+"""Between what one person has."""
 _ENDED = ("，", "。", "；", "、", ",", ";", "）", ")", "")
 _NOT_SO = frozenset("未没无非犬猫狗牛羊猪鸡鸭鹅马兔")
 """Before a cue: nobody has it, or an animal."""
@@ -87,6 +92,26 @@ class HealthDetector:
         for start, end in cues:
             if end not in starts and not is_none(text, start, end):
                 yield from self._announced(text, start, end)
+        passed: list[tuple[int, int]] = []
+        conditions = list(self._conditions(reading, ends, passed))
+        yield from conditions
+        yield from self._aids(reading, {*ends, *(span.end for span in conditions)}, passed)
+        yield from self._unknown(reading)
+        for start, end in self._treatments.find(reading):
+            if not self._public.is_nobodys(text, start, end, of_speaker=True):
+                yield _span(start, end, "treatment of a person")
+        for start, end in reading.cues.get("health.germ", ()):
+            stop = self._reader.right(text, end)
+            sample = _SAMPLE.search(text, max(0, start - _BEHIND), start)
+            if sample and not is_quoted(text, start) and not is_of_things(text, start):
+                yield _span(start, stop, "germ in a person's sample")
+
+    def _conditions(self, reading: Reading, ends: list[int], passed: list[tuple[int, int]]) -> Iterator[Span]:
+        """Yield conditions that the lexicon knows; what is found by its form alone ends at `ends`.
+
+        Those that nobody seems to have are added to `passed`.
+        """
+        text = reading.text
         cores, parts = reading.cues.get("health.core", ()), reading.cues.get("health.of_part", ())
         last = -1
         for grown, end in self._reader.conditions(text, cores, parts):
@@ -94,18 +119,29 @@ class HealthDetector:
             before = bisect_right(ends, start)
             last = max(last, ends[before - 1]) if before else last
             goes_on = 0 <= last < start <= last + 5 and _GOES_ON.fullmatch(text, last, start)
-            if self._ownership.is_personal(text, start, end, goes_on=bool(goes_on)):
-                one = goes_on and _ONE_FINDING.fullmatch(text, last, start)
-                yield _span(last if one else start, end, "condition of a person")
-                last = end
-        yield from self._unknown(reading)
-        for start, end in self._treatments.find(reading):
-            if not self._public.is_nobodys(text, start, end):
-                yield _span(start, end, "treatment of a person")
-        for start, end in reading.cues.get("health.germ", ()):
-            stop = self._reader.right(text, end)
-            if _SAMPLE.search(text, max(0, start - _BEHIND), start) and not is_quoted(text, start):
-                yield _span(start, stop, "germ in a person's sample")
+            if not self._ownership.is_personal(text, start, end, goes_on=bool(goes_on)):
+                passed.append((start, end))
+                continue
+            one = goes_on and _ONE_FINDING.fullmatch(text, last, start)
+            if passed and passed[-1][1] == start - 1 and text[start - 1] in _IN_A_ROW:
+                yield _span(*passed[-1], "listed before a condition of a person")
+            first, stop = with_symptoms(text, start, end)
+            yield _span(last if one else first, stop, "condition of a person")
+            last = stop
+
+    def _aids(
+        self, reading: Reading, told: Collection[int], passed: Sequence[tuple[int, int]]
+    ) -> Iterator[Span]:
+        """Yield tubes and devices that somebody lives with; what is told of him ends at `told`."""
+        text = reading.text
+        for start, end in aids(reading):
+            listed = start - 1 in told and text[start - 1] in _IN_A_ROW
+            if self._ownership.is_personal(text, start, end, goes_on=listed):
+                yield _span(start, end, "tube or device of a person")
+                if text[start - 1] in _IN_A_ROW:
+                    for place in passed:
+                        if place[1] == start - 1:
+                            yield _span(*place, "listed before a tube or device")
 
     def _unknown(self, reading: Reading) -> Iterator[Span]:
         """Yield what only ends like a condition, at the end of a clause behind a role and a name."""
@@ -125,7 +161,7 @@ class HealthDetector:
         """Yield what a cue such as 诊断为 announces, also where the lexicon does not know it."""
         phrase = _PHRASE.match(text, end)
         denied = cue > 0 and text[cue - 1] in _NOT_SO
-        if not phrase or denied or is_quoted(text, end) or is_animals(text, end):
+        if not phrase or denied or is_quoted(text, end) or is_animals(text, end) or is_of_animals(text, end):
             return
         if self._public.is_general(text, cue):
             return

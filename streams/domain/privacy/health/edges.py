@@ -24,6 +24,9 @@ _NEWBORN = re.compile("(?:新生儿|早产儿|婴幼?儿)(?![黄肺窒败缺湿�
 _CLAUSE_ENDS = ("", "，", "。", "；", "致", "其", "\n", "“")
 _BEFORE_TOWARDS = frozenset("针面绝相应")
 """Before 对 in a word of its own."""
+_FIELD = re.compile("(?:残疾|疾病|病情|病名|身体)(?=[\u4e00-\u9fff]{3})")
+_FIELD_BEGINS = ("", "，", ",", "｜", "|", "；", "\n", " ", "、", "　")
+"""Before the name of a field that nothing parts from what it holds: ，残疾脊髓灰质炎后遗症."""
 _BEFORE = 12
 
 
@@ -32,6 +35,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     body = _BODY.match(text, start, end)
     if body and body.end() < end:
         start = body.end()
+    field = _FIELD.match(text, start, end)
+    if field and text[start - 1 : start] in _FIELD_BEGINS:
+        start = field.end()
     newborn = _NEWBORN.match(text, start, end)
     if newborn and text[start - 1 : start] in _CLAUSE_ENDS:
         start = newborn.end()

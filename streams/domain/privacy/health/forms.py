@@ -29,17 +29,18 @@ _DISABILITY = re.compile(
 """What is rated by degrees in the sentence before, when firms and hospitals are rated too."""
 _FAR = 48
 RATED = re.compile(
-    r"(?:肢体|精神|智力|视力|听力|言语|多重)(?:残疾)?(?:[一二三四壹贰叁肆1-4])级(?:伤残|残疾)?"
+    r"(?:肢体|精神|智力|视力|听力|言语|多重)(?:残疾)?[、，]?(?:[一二三四壹贰叁肆1-4])级(?:伤残|残疾)?"
     r"|(?:肢体|精神|智力|视力|听力|言语|多重)?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[0-9]{1,2})级(?:肢体|精神|智力|视力|听力|言语|多重)?(?:伤残|残疾)"
     r"|因[战公病](?:致残|残疾|伤残)?[一二三四五六七八九十]级(?:伤残|残疾)?"
 )
 _PREGNANT = re.compile(
     r"(?:怀孕|妊娠|有孕|身孕|孕期|孕|早孕|(?:头胎|[一二三四]胎)[，,、]?(?:顺产|剖[宫腹]产)|(?:顺产|剖[宫腹]产|流产|引产|分娩|人流|生产|产)(?:手?术)?后)"
-    r"(?:已|约|近|满|仅|术?后|第){0,2}[0-9一二三四五六七八九十两多余]{1,4}(?:\+[0-6])?(?:个[多半]?月|周(?:\+[0-6]天?)?|余?[天日]|\+)(?:余)?(?!健康|检查|访视|复查|随访|[^，。；]{0,4}(?:检查|访视|标准|规定))"
+    r"(?:已|约|近|满|仅|术?后|第){0,2}[0-9一二三四五六七八九十两多余]{1,4}(?:\+[0-6])?(?:个[多半]?月|(?<=孕[一二两三四五六七八九])月(?![份日初底中])|周(?:\+[0-6]天?)?|余?[天日]|\+)(?:余)?(?!健康|检查|访视|复查|随访|[^，。；]{0,4}(?:检查|访视|标准|规定))"
 )
 _CARRIER = re.compile(
     r"(?:(?:抗-?)?[A-Z][A-Za-z]{1,5}(?:-?[12](?![0-9]))?|艾滋病?(?=患者)|[甲乙丙丁戊]肝|[甲乙丙丁戊]型肝炎|梅毒|淋球菌|结核|艾滋病?|核酸|新冠|布病|布鲁氏?菌|幽门螺杆菌|伤寒|痢疾|霍乱|诺如病毒|轮状病毒|沙门氏?菌|志贺氏?菌|大麻|吗啡|冰毒|(?:甲基)?苯丙胺|氯胺酮|可卡因|海洛因|依托咪酯|摇头丸|鸦片)"
-    r"(?:(?![为呈是，。])[\u4e00-\u9fff]|Ig[GMAE]|[DR]NA|[\- ]){0,10}?[强弱]?(?:阳性|携带者|感染者)"
+    r"(?:(?![为呈是，。])[\u4e00-\u9fff]|Ig[GMAE]|[DR]NA|[\- ]){0,10}?"
+    r"(?:[呈为]?[强弱]?阳性|携带者|感染者|[呈有]?反应性|阳转|转阳)"
 )
 _SIGNED = re.compile(
     "(?:(?:痰液?|尿液?|大?便|粪便|血清?|抗酸|结核菌?素?|[甲乙丙丁戊]肝|梅毒|布病|布鲁氏?菌|新冠|虎红|螺旋体)?(?:涂片|蛋白|[隐潜]血|尿糖|酮体|抗酸杆?菌?|抗体|抗原|凝集|试验)|(?:抗-?)?[A-Z][A-Za-z]{1,6}(?:-[A-Z]{1,3})?)"
@@ -51,8 +52,8 @@ _FIGURE = re.compile(
     r"(?:[、，,/ ]?[左右]眼?[：:]?[0-9]\.[0-9]{1,2})?"
     r"|(?<=血压)[：:为达高]{0,2}[0-9]{2,3}/[0-9]{2,3}(?:\s?mm[Hh]g)?"
     r"|(?<=血糖)[：:为达高]{0,2}[0-9]{1,2}(?:\.[0-9]{1,2})?(?:\s?mmol/L)?|(?<=智商)[：:为仅]{0,2}[0-9]{2,3}"
-    r"|(?<=[铅镉酐酶胞板白酸温])(?:计数|高达|值)?[：:为达至高]{0,2}[0-9]{1,4}(?:\.[0-9]{1,2})?\s?(?:[mμu]?mol/L|[μum]?g/d?L|U/L|℃|度|%|×10)"
-    r"|(?<=听阈)[：:为达]{0,2}[0-9]{2,3}(?:\s?dB)?"
+    r"|(?<=[铅镉酐酶胞板白酸温素量率氧压])(?:计数|高达|值)?[A-Z]{0,4}\s?[：:为达至高]{0,2}[0-9]{1,4}(?:\.[0-9]{1,2})?\s?(?:[mμu]?mol/L|[μum]?g/d?L|U/L|℃|度|%|×10)"
+    r"|(?<=BMI)(?:[：:为达]|高达|值){0,2}[0-9]{2}(?:\.[0-9])?|(?<=CD4)(?:细胞)?(?:计数)?[：:为达]{0,2}[0-9]{1,4}(?:个?/[μu]l)?|(?<=听阈)[：:为达]{0,2}[0-9]{2,3}(?:\s?dB)?"
 )
 _TEETH = re.compile(
     "(?:缺失|缺损|拔除|脱落|断裂)[左右上下颌第一二三四五六七八0-9]{1,6}(?:切牙|尖牙|前?磨牙|门牙|智齿|乳牙)(?:[一二三四五六0-9]颗)?"
@@ -63,19 +64,25 @@ _ALLERGIES = re.compile(
 )
 """A field that tells what somebody cannot bear."""
 _IN_GENERAL = re.compile(
-    "[）)]?(?:及?以[上下内]|至|到[一二三四五六七八九十]|[的及]?(?:补助|标准|待遇)|的申请人|的?[，,]?(?:赔付|给付|按)"
+    "[）)]?(?:人?证的|及?以[上下内]|至|到[一二三四五六七八九十]|[的及]?(?:补助|标准|待遇)|的申请人|的?[，,]?(?:赔付|给付|按)"
     "|的[，,、；]|、[一二三四五六七八九十]级(?:伤残|残疾)?(?:的[，,、；]|及以[上下]|人员))"
 )
 """Behind what rules say of whoever it is."""
 _UP_TO = ("至", "到")
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _EYES = re.compile("[左右双][眼耳]$")
+_KIND_FIELD = re.compile(
+    "残疾(?:类别|类型|种类|类)(?:及等级|及级别)?[：:为＝=是]\\s?"
+    "((?:(?:肢体|视力|听力|言语|智力|精神|多重)(?:残疾)?(?:[、和/及，](?=[肢视听言智精多]))?)+(?:[一二三四壹贰叁肆1-4]级)?)(?=[，。；;｜|、）)\\s]|$)"
+)
+"""A field that tells what kind of disability somebody has."""
+_LEVEL_FIELD = re.compile("(?:等级|级别)[：:为＝=]\\s?([一二三四五六七八九十1-9]级)")
 _CASE = re.compile("(?:结果|判定|认定|诊断)[为系是](确诊病例|无症状感染者)(?![的0-9])")
 _SELF_TESTED = re.compile("自测(?:结果)?(?:均?显示|均?呈现|均?呈|均?为|是){1,2}([弱强]?阳性)")
 _TESTED = re.compile(
-    "(?:抗原|核酸)(?:检测|检查|复测|复检|初筛|快检|试纸)?(?:结果)?(?:显示|呈现|呈|为|是){1,2}([弱强]?阳性)"
+    "(?:抗原|核酸)(?:检测|检查|复测|复检|初筛|快检|试纸)?(?:结果)?(?:显示|呈现|呈|为|是|出现|有){0,2}([弱强]?阳性|两[道条]杠|双杠)"
 )
-_CARRIER_END = re.compile("阳性|携带者|感染者")
+_CARRIER_END = re.compile("阳性|携带者|感染者|反应性|阳转|转阳|两[道条]杠|双杠")
 _LONGEST_CARRIER = 20
 _BEHIND = 16
 
@@ -125,6 +132,8 @@ def fixed(text: str) -> list[Span]:
         found += (Span(*match.span(1), _KIND, "case of an epidemic") for match in _CASE.finditer(text))
     if "自测" in text:
         found += (Span(*match.span(1), _KIND, "test of oneself") for match in _SELF_TESTED.finditer(text))
+    if "残疾" in text:
+        found += (Span(*match.span(1), _KIND, "kind of disability") for match in _KIND_FIELD.finditer(text))
     if "过敏" in text:
         found += (Span(*match.span(1), _KIND, "allergy") for match in _ALLERGIES.finditer(text))
     if "孕" in text or "妊娠" in text or "胎" in text or "产后" in text or "术后" in text:
@@ -157,6 +166,9 @@ def _degrees(text: str) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
         for match in RATED.finditer(text, first, last):
             yield Span(match.start(), match.end(), _KIND, "degree of disability")
+        for match in _LEVEL_FIELD.finditer(text, first, last):
+            if "残疾" in text[max(0, first - _FAR) : match.start()]:
+                yield Span(match.start(1), match.end(1), _KIND, "degree of disability")
         for match in _RATING.finditer(text, first, last):
             if _DISABILITY.search(text, max(0, first - _FAR), match.start()):
                 yield Span(match.start(1), match.end(1), _KIND, "degree of disability")

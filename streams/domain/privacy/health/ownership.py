@@ -7,6 +7,8 @@ from streams.domain.privacy.health.clauses import Clauses
 from streams.domain.privacy.health.public import PublicTalk
 from streams.domain.privacy.health.quotes import is_advertised, is_quoted_of
 from streams.domain.privacy.health.remedies import Remedies
+from streams.domain.privacy.health.tested import is_an_animals, is_of_animals, is_of_things
+from streams.domain.privacy.health.whose import Whose
 from streams.domain.privacy.health.wordings import Wordings
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -16,15 +18,11 @@ _SAID_TO_HAVE = re.compile('[“"](?:患有?|有|得了?)$')
 """Quoted of somebody who is named before."""
 _DISABLED = ("精神病", "残疾", "残障", "聋哑", "盲", "聋", "哑")
 _SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其|[男女][，,、])(?:一名|的)?$")
-_NUMBER_ENDS = re.compile("[0-9]{3}[0-9Xx]$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压](?:伤|断(?!裂|离))")
 _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
 _BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
 """Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
-_ONESELF = ("自己", "本人", "自身")
-_DIGITS = re.compile("[0-9]{2}")
-_ROLE_LENGTHS = (2, 3, 4)
 _FIELD = "；;，,|｜/ \t—"
 _BEHIND, _FAR = 16, 40
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
@@ -35,6 +33,9 @@ _COUNTED = re.compile(
     "(?:[2-9]|[0-9]{2,}|[二三四五六七八九十百两数几多]|其中[1一]|(?<=致)[1一])[余多]?[人名位](?:因|出现|疑似)?$"
 )
 """People that are counted are nobody: 致3人骨折."""
+_TESTED = re.compile("阳性|病毒|[菌虫]|抗[体原]|核酸")
+_OFFERS = re.compile("(?:开展|组织|提供|落实)[^，。；者某]{0,4}$")
+_OFFERED = re.compile("[^，。；]{0,6}?(?:检查|体检|筛查|监测|检测|防治|诊疗|手术|服务)")
 _ENDS_OF_DENIAL = frozenset("无见患有认现断除在出显确何他它重告报生成导立设置备登记")
 _ENDS_OF_FIELDS = frozenset(
     "夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的有了患，,；;、爷人儿爹妈爸男奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
@@ -42,10 +43,8 @@ _ENDS_OF_FIELDS = frozenset(
 _SERVING = frozenset("为给对向")
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
 _ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
-_FAMILIAR, _NO_FAMILY = ("老", "小"), frozenset("年于化时公")
-"""Before a family name alone (老宋), and what makes another word with them."""
-_WHO_OR_FIELD = frozenset("员工者客童妇：:；;\n")
-"""Ends of words for what somebody is, and what a field begins behind."""
+_RESULTS = ("阳性", "弱阳性", "强阳性", "两道杠", "两条杠", "双杠")
+_TEST = re.compile("(?:抗原|核酸|自测|自检|试纸|初筛|复检)[^，。；]{0,8}$")
 
 
 _PAPER = re.compile(
@@ -63,7 +62,7 @@ class Ownership:
         self._remedies = Remedies(names, self._wordings)
         self.public = PublicTalk(lexicon, names, self._wordings, self._remedies)
         self.clauses = Clauses(lexicon, names, self._wordings)
-        self._roles = frozenset(lexicon.cues["person.role"])
+        self._whose = Whose(lexicon, names, self._wordings)
         self._person_before = re.compile(lexicon.pattern("health.person_before"))
         self._person_after = re.compile(f"[）)]?(?:{lexicon.pattern('health.person_after')})")
 
@@ -80,7 +79,7 @@ class Ownership:
             return False
         if _PAPER.search(before):
             return True
-        if not self._is_owned(text, start, end) and (
+        if not self._whose.is_owned(text, start, end) and (
             self.public.is_before(text, start, end, before)
             or (
                 self.public.is_after(text, end)
@@ -95,13 +94,13 @@ class Ownership:
         if _BITTEN.match(text, start, end) and _BY.search(before):
             return False
         if text.startswith("人", end) and text.endswith(_DISABLED, start, end):
-            return _SELF.search(before) is not None or self._is_somebodys(text, start)
+            return _SELF.search(before) is not None or self._whose.is_somebodys(text, start)
         bracketed = text[start - 1 : start] in _OPENED and text[end : end + 1] in _CLOSED
         if (
             goes_on
             or bracketed
             or self._wordings.strong.search(text, start, end)
-            or self._is_somebodys(text, start)
+            or self._whose.is_somebodys(text, start)
         ):
             return True
         wordings = self._wordings
@@ -118,7 +117,11 @@ class Ownership:
         """Tell whether what stands before denies the condition, or counts or serves people with it."""
         if text[end : end + 1] in _COLONS and end - start == len("残疾"):
             return True
-        if self.public.is_general(text, start):
+        if self.public.is_general(text, start) or is_of_animals(text, start) or is_an_animals(text, end):
+            return True
+        if _TESTED.search(text, start, end) and is_of_things(text, start):
+            return True
+        if _OFFERS.search(before) and _OFFERED.match(text, end):
             return True
         last = before[-1:]
         if last in _ENDS_OF_DENIAL and not goes_on and self._wordings.denied.search(before):
@@ -152,66 +155,22 @@ class Ownership:
         told = self._wordings.medical.search(before) or self._wordings.beside.search(before)
         if told and not is_advertised(text, start):
             return True
-        if self._is_numbered(text, start) or is_quoted_of(text, start, self._names):
+        if self._whose.is_numbered(text, start) or is_quoted_of(text, start, self._names):
             return True
-        return text.startswith(self._wordings.befell, end) and self._is_somebodys(text, start)
-
-    def _is_called(self, text: str, start: int) -> bool:
-        """Tell whether what may be a name, known or not, stands right before, behind a role or in a field."""
-        if text[start - 2 : start - 1] in _FAMILIAR and self._names.seems_to_begin(text, start - 1):
-            return text[start - 1] not in _NO_FAMILY
-        for place in (start - 2, start - 3, start - 4):
-            if place > 1 and self._names.seems_to_begin(text, place):
-                if text[place - 1] in _WHO_OR_FIELD:
-                    return True
-                if any(text[place - length : place] in self._roles for length in _ROLE_LENGTHS):
-                    return True
-        return False
+        return text.startswith(self._wordings.befell, end) and self._whose.is_somebodys(text, start)
 
     def _is_told(self, text: str, start: int, end: int, before: str) -> bool:
         """Tell whether the words beside the condition say that somebody has it."""
         return bool(
             self._person_before.search(before)
+            or (text.startswith(_RESULTS, start) and _TEST.search(before))
+            or self._whose.is_listed(text, start, end)
             or self._person_after.match(text, end)
             or self._wordings.medical.search(before)
             or self._wordings.written.search(before)
             or self._wordings.private.match(text, end)
             or (before[-1:] in _ENDS_OF_FIELDS and self._wordings.beside.search(before))
-            or self._is_called(text, start)
+            or self._whose.is_called(text, start)
             or self._remedies.is_treated(text, start, before)
-            or (
-                text[end : end + 1] == "的"
-                and self._names.begins(text, end + 1)
-                and not self._wordings.subject.match(text, end + 1)
-            )
+            or (text[end : end + 1] == "的" and self._whose.has_behind(text, end + 1))
         )
-
-    def _is_owned(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a name and 的 stand right before, and no test of something is meant."""
-        if text[start - 1 : start] != "的" or text.startswith(self._wordings.test, end):
-            return False
-        return text.endswith(_ONESELF, 0, start - 1) or self._names.ends(text, start - 1)
-
-    def _is_somebodys(self, text: str, start: int) -> bool:
-        """Tell whether a name stands right before, or a name or number in the field of a list before."""
-        if self._names.ends(text, start) or self._is_role(text, start):
-            return True
-        if text[start - 1 : start] in _CLOSED and start:
-            opened = max(text.rfind(sign, max(0, start - _FAR), start) for sign in _OPENED)
-            return (
-                opened > 0
-                and _DIGITS.search(text, opened, start) is not None
-                and (self._names.ends(text, opened) or self._is_role(text, opened))
-            )
-        if text[start - 1 : start] not in _FIELD or not start:
-            return False
-        return self._names.ends(text, start - 1) or self._is_numbered(text, start)
-
-    def _is_role(self, text: str, place: int) -> bool:
-        """Tell whether a word for what somebody is ends right before `place`."""
-        return any(text[max(0, place - length) : place] in self._roles for length in _ROLE_LENGTHS)
-
-    def _is_numbered(self, text: str, start: int) -> bool:
-        """Tell whether the field of a list before `start` ends with a person's number."""
-        field = text[start - 1 : start] in _FIELD and start > 0
-        return field and _NUMBER_ENDS.search(text, max(0, start - 5), start - 1) is not None

@@ -7,7 +7,7 @@ from streams.domain.privacy.health.remedies import Remedies
 from streams.domain.privacy.health.wordings import Wordings
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
-from streams.domain.privacy.quoting import is_quoted
+from streams.domain.privacy.quoting import is_of_speaker, is_quoted
 
 _BEHIND, _FAR = 16, 40
 _WORKER = re.compile(
@@ -59,11 +59,11 @@ class PublicTalk:
         told = self._wordings.general.search(text, max(0, start - _BEHIND), start)
         return told is not None and not self._names.ends(text, start)
 
-    def is_nobodys(self, text: str, start: int, end: int) -> bool:
+    def is_nobodys(self, text: str, start: int, end: int, *, of_speaker: bool = False) -> bool:
         """Tell whether goods, rules, animals or people who are counted are spoken of."""
         before = _PHRASE.split(text[max(0, start - _FAR) : start])[-1]
         return (
             self._wordings.of_goods.search(before) is not None
-            or is_quoted(text, start)
+            or (is_quoted(text, start) and not (of_speaker and is_of_speaker(text, start)))
             or (self.is_after(text, end) and not text.startswith(_AGAINST, end))
         )

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from streams.domain.privacy.reading import Reading
 
 _STEADY = re.compile(
-    "(?:长期|常年|规律|一直|持续|按时|定期|定时|每日|每天|每晚|每周|每月|终身|遵医嘱|间断|坚持|自行|开始|需要?|仍在"
-    "|正在|目前|现|曾|近期|靠|依赖|因病|停|患者|病人|老人|其|本人|[父母妻夫子女])(?:皮下)?$"
+    "(?:长期|常年|规律|一直|持续|按时|定期|定时|每日|每天|每晚|每周|每月|终[身生]|遵医嘱|睡前|早晚|隔日|间断|坚持|自行|开始|需要?|仍在"
+    "|正在?|尚在?|还在?|仍|目前|现|曾|近期|靠|依赖|因病|停|患者|病人|老人|其|本人|[父母妻夫子女])(?:皮下)?$"
 )
 """Who takes a medicine for good, or that he does."""
-_STEADILY = frozenset("长一每随药自常")
+_STEADILY = frozenset("长一每随药自常依")
 """Beginnings of words that tell by themselves that it is taken for long: 一直吃."""
 _FIELD_ENDS = ("：", ":", "为", "是")
 _UNDERGOES = re.compile(
-    "(?:接受|进行|行|[已曾需刚在来去着]做|家做|每[日天周月次]做|正在做?|仍在做?|靠|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|需要?|曾)(?:了|过|做|行|接受)?(?:需要?|须|行)?"
+    "(?:接受|进行|行|[已曾需刚在来去着]做|家做|每[日天周月次]做|正在做?|仍在做?|靠|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|常年|长年|终身|依赖|须|需要?|曾|经)(?:了|过|做|行|接受)?(?:需要?|须|行|长期|常年|定期|规律)?"
     "((?:(?![的了在为与向于各类])[\u4e00-\u9fffA-Za-z0-9+-]){0,12}?)$"
 )
 _TRADE = re.compile(
@@ -28,6 +28,8 @@ _SINCE = re.compile(
 _GIVEN = (
     "(?:(?:静脉滴注|静滴|冲击治疗|化疗|治疗)|(?![缓控]释|[分肠]|片|胶囊|注射液|口服|颗粒|栓|乳膏|软膏|滴|针))"
 )
+_ANOTHER = "[\u4e00-\u9fff]{2,7}(?<![片囊粒液膏剂盒等])(?=[，。；）]|治疗|维持)"
+"""A medicine at the end of a list that no stem tells."""
 _SALT = "[钠钾钙锂]?"
 _BEFORE, _LONGEST = 8, 20
 
@@ -42,7 +44,7 @@ class Treatments:
         )
         self._medicines = re.compile(
             f"(?:了|过|着|的?药物?[：:为是]|抗[\u4e00-\u9fff]{{1,3}}药物?[：:为是]?|[：:为是])?"
-            f"({one}(?:{_LISTED}{one}){{0,3}})"
+            f"({one}(?:{_LISTED}{one}){{0,3}}(?:、{_ANOTHER})?)"
         )
         """With a form behind it (片, 胶囊) a medicine is goods."""
 
