@@ -5,10 +5,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
-from streams.domain.privacy.quoting import is_of_speaker, is_quoted, opening
+from streams.domain.privacy.quoting import is_of_speaker, is_quoted
 from streams.domain.privacy.reading import Reading
+from streams.domain.privacy.religion.deeds import Deeds
+from streams.domain.privacy.religion.offices import OFFICES, is_office
+from streams.domain.privacy.religion.rites import Rites
 from streams.domain.privacy.religion.sayings import (
-    BELIEVING,
+    ENDED,
+    NOT_PERSON,
+    became,
+    believed,
     is_appointed,
     is_said,
     is_told,
@@ -19,7 +25,7 @@ from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.RELIGION
 _NO_BELIEF = re.compile(
-    r"(?:(?<![有是])(?<!或者)[无不没未][有]?(?:任何)?(?:宗教信仰|信教|信仰(?:任何)?宗教|信奉(?:任何)?宗教|信仰|皈依)(?!者?(?:优先|不限|可|均)|的?(?:公民|少数民族)|，不得))|(?<=宗教信仰)无"
+    r"(?:(?<![有是])(?<!或者)[无不没未][有]?(?:任何)?(?:宗教信仰|信教|信仰(?:任何)?宗教|信奉(?:任何)?宗教|信仰|皈依)(?!者?(?:优先|不限|可|均)|的?(?:公民|少数民族)|，不得))|(?<=宗教信仰)无|不信(?:仰|奉)?任何(?:宗教|教派|教)"
 )
 _LED = re.compile(
     r"(?:系|为|是|乃|自己|本人|自称|自述|声称|宗教信仰|宗教|属|属于|一名|名|虔诚|职业|均|都|身份|者|作为|当过|做过|当|曾任)"
@@ -35,37 +41,25 @@ _RELATIVE = re.compile("(?:家属|亲属|家人|其|者|本人|称|述|[男女�
 _BELIEVER = re.compile(
     r"(?:的?(?:信徒|教徒|穆斯林|教友|信众|信教群众|居士|信仰者|信奉者|教众|教民|门徒|门人|会友|信友|信士|道亲|徒)|徒|信仰)"
 )
+_OF_MANY_MORE = re.compile("(?:[捐反需众的]|集体|代表|聚集|较多|人数)")
+"""Behind followers who are no one in particular."""
 _FOLLOWERS = ("信众", "信徒", "教徒", "教友", "信教群众", "信仰者", "信奉者", "信友", "道亲")
 """What somebody is called whose faith is told elsewhere, or nowhere."""
 _SCHOOL = re.compile(
     "(?<=教)(?:新教|(?!青年|女青年|协|爱国|委员|联合|基金|理事|晚|音乐|茶话|聚|大|座谈)[\u4e00-\u9fff]{2,4}会(?=[，,。；;、）)])|[\u4e00-\u9fff]{1,4}[派宗](?![出系往驻]))|[（(](?:已|正在|曾)?(?:皈依|受洗|受戒|受浸)[）)]"
 )
 """Names the school of a faith behind it, or how somebody came to it."""
-_FIELD = re.compile("(?:(?:宗教|信仰|宗教信仰|教派)[：:]|[信教][^。；]{0,8}[？?]\\s?答[：:])$")
+_FIELD = re.compile(
+    "(?:(?:宗教|信仰|宗教信仰|教派)(?:情况|状况)?[：:＝=|｜　]|[信教][^。；]{0,8}[？?]\\s?答[：:])$"
+)
 _MISLED = re.compile('[受被][：:“"]?$')
 _MISLEADING = re.compile("(?:邪教)?(?:组织)?(?:拉拢|发展|吸收|蛊惑|蒙骗|影响|洗脑|引诱)")
 """What a group does to whom it wins."""
 _JOINED = re.compile("(?:参加|加入|入|修炼|习练|练习|信奉|追随|痴迷)了?[“‘]?$")
 _HOLDER = re.compile(r"(?:穆斯林|徒|居士|教友|阿訇|伊玛目|信众|弟子|群众|成员|中人|长老|执事)$")
 _CLERIC = re.compile(
-    "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|门人|比丘尼?|沙弥尼?|弟子|传人|信士|信女|信友|会众|道亲|道姑|传道员|同工|活佛|堪布|毛拉|法师|住持|道长|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
+    "(?:传教士|宣教士|传道人|牧师|神父|修女|修士|教士|长老|执事|主教|祭司|会员|成员|门人|比丘尼?|沙弥尼?|弟子|传人|信士|信女|信友|会众|道亲|道姑|传道员|同工|带领人|活佛|堪布|毛拉|法师|住持|道长|道人|喇嘛|和尚|尼姑|僧人|道士|骨干)"
 )
-_END = re.compile(r"[）)，,；;。、]|$")
-_NOT_PERSON = re.compile(
-    r"(?:协会|场所|用品|用香|事务|活动|团体|院校|教职|文化|音乐|题材|风格|食品|寺|院|堂(?!区)|庙|祠|宫|观|教堂|工艺|法器|图书|书籍|出版|餐|饭|超市|公墓|墓|会馆|旅游|景区|建筑|名义|仪式|节日|节|博物馆|大街|路|服饰|服装|饰品|典籍|经书|器物|塑像|林|商店|联合会|爱国会|用具"
-    r"|青年会|女青年会|委员会|名山|圣地|故事|圣像|画像|雕像|像|义学习|教义|学院|学校|研究|论坛|展|器具|纪念品|礼品|蜡烛|音像|影视|电影|讲座|养生|医院|教育|宣传|慈善|基金|公司|山庄|街区|社区|村)"
-)
-_DEED = re.compile(
-    r"(?:伊斯兰教|佛教|道教|基督教|天主教|[佛道主]|耶稣|基督|上帝|真主|天主|佛门)?(?:多年|[0-9一二三四五六七八九十]+年)?"
-)
-_DEED_SUBJECT = re.compile(
-    r"(?:自述|自称|常年|长年|早年|长期|婚后|后来|现已|经常|每逢|生前|晚年|年轻时|在家|一直|[（(，,：:]|其|系|者|[男女]|本人|平时|平日|每周|因|家|均|都|也|亦|曾|已|从小|自幼|打小|以|是"
-    r"|初一十五|逢斋日|每天|每日|天天|多年|在[\u4e00-\u9fff]{2,6}[山寺庙庵观院宫]|[父母客户民工员主徒友姨姐哥妹婆爷娘嫂奶爹妈爸舅叔姑婶侄甥公岳居属媳婿称]|[妻儿孙]子|女儿|父亲|母亲|爱人|丈夫|老公|老婆|老伴|老人|邻居|孩子|[我俺咱她他]|家里|家中|家人|人(?<=证人|病人|家人|工人|老人|男人|女人)"
-    r"|(?:于|在|自)?[0-9]{2,4}年(?:[0-9]{1,2}月)?(?:起)?)[“\"]?(?:是)?$"
-)
-_ANNOUNCING = ("信奉", "信仰", "皈依", "笃信", "崇信", "归信", "崇拜")
-_CONVERTED = ("皈依", "归依")
-_BUDDHA = re.compile("佛门|佛(?!教)|道(?!教)|主(?!教)|上帝|真主")
 _ONLY_BELIEVED = frozenset(
     (
         *("伊斯兰", "犹太", "道家", "佛家", "佛法", "基督", "耶稣", "真主", "安拉", "妈祖", "观音"),
@@ -79,9 +73,7 @@ _HIMSELF = re.compile(
 )
 """Behind a belief: whoever was spoken of holds it."""
 _TEMPLES, _HALLS = frozenset("寺观宫庙庵祠处点殿塔所"), frozenset("堂院阁会坛")
-_ASKED = re.compile("(?:情况)?(?:吗|么|与否|情况|公民|自由|否)")
 _DEVOUT = re.compile("(?:虔诚的?|在家|俗家)$")
-_WHOSE = re.compile("(?:[者客户工生员友]|老人|其|本人)$")
 _BEHIND, _FAR = 14, 24
 
 
@@ -91,26 +83,36 @@ class ReligionDetector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = NameBefore(lexicon)
         self._forbidden = re.compile(lexicon.pattern("religion.forbidden"))
-        self._held = re.compile(f"信(耶和华见证人|{lexicon.pattern('religion.held')})")
-        self._whom = re.compile(lexicon.pattern("religion.held"))
+        self._deeds = Deeds(lexicon, self._names)
+        self._rites = Rites(self._names)
         self._member = re.compile(lexicon.pattern("religion.member"))
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return terms of belief that describe a person."""
         text, cues = reading.text, reading.cues
         held: set[int] = set()
-        if "信" in text and ("信仰" in text or "信教" in text or "信奉" in text or "皈依" in text):
+        if "信" in text and (
+            "信仰" in text or "信教" in text or "任何" in text or "信奉" in text or "皈依" in text
+        ):
             for match in _NO_BELIEF.finditer(text):
                 yield _span(match.start(), match.end(), "no belief")
         if "信" in text or "宗教" in text:
             for start, end in nones(text):
                 yield _span(start, end, "no belief in a field")
+        if "信" in text or "皈依" in text or "教" in text:
+            for start, end in believed(text):
+                held.add(end)
+                yield _span(start, end, "faith that no list has")
         if "religion.deed" in cues:
-            for span in self._deeds(text, cues["religion.deed"]):
+            for start, end, reason in self._deeds.find(text, cues["religion.deed"]):
+                held.add(end)
+                yield _span(start, became(text, end), reason)
+        if "religion.term" in cues:
+            for span in self._terms(text, cues["religion.term"], held):
                 held.add(span.end)
                 yield span
-        if "religion.term" in cues:
-            yield from self._terms(text, cues["religion.term"], held)
+        for start, end in self._rites.find(reading, held):
+            yield _span(start, became(text, end), "rite that somebody keeps")
 
     def _terms(
         self, text: str, places: Sequence[tuple[int, int]], held: Collection[int] = ()
@@ -140,44 +142,6 @@ class ReligionDetector:
                 yield _span(last if whole > stop else first, whole, "belief of a person")
                 last = stop
 
-    def _deeds(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Span]:
-        for start, end in places:
-            held = self._held.match(text, start)
-            believed = held and BELIEVING.search(text, max(0, start - 2), start + 1)
-            if held and believed and not _NOT_PERSON.match(text, held.end()):
-                yield _span(held.start(1), held.end(1), "belief of a person")
-                continue
-            whom = self._whom.match(text, end) if text[start:end] in _ANNOUNCING else None
-            if whom and not _NOT_PERSON.match(text, whom.end()):
-                yield _span(whom.start(), whom.end(), "belief of a person")
-                continue
-            deed = _DEED.match(text, end)
-            stop = deed.end() if deed else end
-            if _ASKED.match(text, stop):
-                continue
-            alone = text[start:end] in _ANNOUNCING and not _BUDDHA.match(text, end)
-            alone = alone and not (text[start:end] in _CONVERTED and _END.match(text, end))
-            if not alone and not _NOT_PERSON.match(text, stop) and self._is_deed(text, start):
-                yield _span(start, stop, "deed of belief")
-
-    def _is_deed(self, text: str, start: int) -> bool:
-        led = _DEED_SUBJECT.search(text, max(0, start - 11), start)
-        quoted = is_quoted(text, start) and not is_told(text, start)
-        if quoted and (is_of_speaker(text, start) or self._is_reason(text, start)):
-            return True
-        if led:
-            return not quoted or led[0].endswith("是")
-        return not quoted and not text.startswith("入教", start) and self._names.ends(text, start)
-
-    def _is_reason(self, text: str, start: int) -> bool:
-        """Tell whether what is quoted of whoever is named before is given as a reason."""
-        opened = opening(text, start)
-        close = text.find("”", start, start + _FAR)
-        given = close > 0 and text.startswith("为由", close + 1)
-        return given and (
-            _WHOSE.search(text, max(0, opened - 4), opened) is not None or self._names.ends(text, opened)
-        )
-
     def _is_personal(self, text: str, place: tuple[int, int, int], *, listed: bool) -> bool:
         """Tell whether somebody holds the belief whose term has this start, end, and end with what he is."""
         start, end, stop = place
@@ -187,7 +151,7 @@ class ReligionDetector:
             return _RELATIVE.search(text, near, whose) is not None or self._names.ends(text, whose)
         if is_appointed(text, start, end, self._names):
             return True
-        if _NOT_PERSON.match(text, end) or _NOT_PERSON.match(text, stop):
+        if NOT_PERSON.match(text, end) or NOT_PERSON.match(text, stop):
             return False
         if is_said(text, start, stop, self._names):
             return True
@@ -195,15 +159,23 @@ class ReligionDetector:
         if led and led[0].endswith("是") and text.startswith(("的”", '的"'), stop):
             return True
         if text[start:stop] in _FOLLOWERS:
-            return led is not None and led[0][:1] in "系为是乃"
+            return led is not None and led[0][:1] in "系为是乃" and not _OF_MANY_MORE.match(text, stop)
         if self._forbidden.match(text, start) and self._is_joined(text, start, end):
             return True
         if is_quoted(text, start):
             told = led is not None and is_told(text, start)
             return told or _SAID.search(text, near, start) is not None or is_of_speaker(text, start)
-        if _FIELD.search(text, near, start) or (
-            _MISLEADING.match(text, end) and _MISLED.search(text, near, start)
-        ):
+        misled = _MISLEADING.match(text, end) and _MISLED.search(text, near, start)
+        if misled or _FIELD.search(text, near, start):
+            return True
+        return self._is_held(text, place, led=led, listed=listed)
+
+    def _is_held(
+        self, text: str, place: tuple[int, int, int], *, led: re.Match[str] | None, listed: bool
+    ) -> bool:
+        """Tell whether the words right around an unquoted term say that somebody holds it."""
+        start, end, stop = place
+        if text[start:end] in OFFICES and is_office(text, start, end, self._names):
             return True
         if text[start:end] in _ONLY_BELIEVED and stop == end:
             of_school = listed and text[start - 1] in "派宗" and text[start:end] == "道士"
@@ -214,7 +186,7 @@ class ReligionDetector:
             return False
         bracketed = start > 0 and text[start - 1] in "（(，,；;" and self._is_closed(text, stop)
         holder = stop > end or _HOLDER.search(text, start, end) is not None
-        return bracketed or holder or (self._names.ends(text, start) and _END.match(text, stop) is not None)
+        return bracketed or holder or (self._names.ends(text, start) and ENDED.match(text, stop) is not None)
 
     def _is_place(self, text: str, bracket: int) -> bool:
         """Tell whether a temple or church is named before `bracket`, and nobody."""
@@ -230,12 +202,12 @@ class ReligionDetector:
             return False
         after = member.end()
         named = self._names.begins(text, after) or text[after + 1 : after + 2] == "某"
-        return named or _END.match(text, after) is not None
+        return named or ENDED.match(text, after) is not None
 
     def _is_closed(self, text: str, stop: int) -> bool:
         """Tell whether a belief ends at `stop`, or what somebody is in it follows and ends."""
         cleric = _CLERIC.match(text, stop)
-        return _END.match(text, cleric.end() if cleric else stop) is not None
+        return ENDED.match(text, cleric.end() if cleric else stop) is not None
 
 
 def _span(start: int, end: int, reason: str) -> Span:
