@@ -11,6 +11,9 @@ _REAGENT = re.compile(
     "|[^，。；、（）()接未后因打注种需而并不没]{0,10}?(?:疫苗|抗毒素|免疫球蛋白|抗血清)"
 )
 _LAST_OF_GOODS, _LONGEST = frozenset("剂盒卡纸品基苗素白清"), 16
+_LAST_OF_INSTITUTIONS = frozenset("用食饮宜心选备星友室所院站会盟部构校科记度册询案等")
+_IN_RULES = frozenset("，,、；得当可必须供免先禁宜权")
+"""One of them stands behind every condition of which a rule or a record speaks."""
 _NOBODY = ("无", "未", "零")
 _CASES = re.compile("[^，。；]{0,8}(?:病例|患者|病人)")
 """Cases that are counted, or that there are none of."""
@@ -34,8 +37,12 @@ _INSTITUTION = re.compile(
     "(?:(?![在到于经由被去往赴从转送住来向的了并后，。；、（]|入院|治疗)[\u4e00-\u9fff]){0,8}?(?:实验室|研究所|研究院|防治[所院站]|互助会|协会|联盟|基金会|福利院)"
     "|(?:专科|儿童|患者|康复|关爱|互助|防治|诊疗|检测|确证|研究|服务|筛查|托养|照护|家庭|救助|干预|咨询|随访){1,4}(?:中心|医院|协会|门诊部|机构|学校|站|所|室|科)"
 )
+_RECORD = re.compile(
+    "等[0-9一二三四五六七八九十百]+余?[种类项]|[）)]?[^，。；的]{0,9}?(?:登记[本簿册制]|管理制度|专册|报告制度|咨询检测|应急预案)"
+)
+"""Lists of insured illnesses, and records that an institution keeps."""
 _RULE = re.compile(
-    "等[0-9一二三四五六七八九十百]+余?[种类项]|[）)]?(?:病人|患者|幼儿|学生|儿童)?[^，。；的]{0,6}(?:登记[本簿册制]|管理制度|专册|报告制度|咨询检测|应急预案)|(?:[、及和或与][^，。；的]{1,10})?(?:的[，,、；]|的?(?:各类|一切|所有)?(?:(?:从业)?人员|职工|女职工|员工|劳动者|老年人|老人|儿童|妇女|公民|居民|患者|病人|者|幼儿|学生|孕妇)(?:，|均|一律)?(?:不得(?![已不])|应当|可以|必须|须(?!要)|提供(?:免费|上门)|优先|免费|禁止|不宜|有权))"
+    "(?:[、及和或与][^，。；的]{1,10})?(?:的[，,、；]|的?(?:各类|一切|所有)?(?:(?:从业)?人员|职工|女职工|员工|劳动者|老年人|老人|儿童|妇女|公民|居民|患者|病人|者|幼儿|学生|孕妇)(?:，|均|一律)?(?:不得(?![已不])|应当|可以|必须|须(?!要)|提供(?:免费|上门)|优先|免费|禁止|不宜|有权))"
 )
 """What rules say of whoever it is."""
 _ANIMALS = re.compile(
@@ -45,11 +52,16 @@ _ANIMALS = re.compile(
 
 def is_goods(text: str, end: int) -> bool:
     """Tell whether goods, an institution, a rule or a warning follow at `end`, or cases are spoken of."""
-    if _PRAISED.match(text, end) or _INSTITUTION.match(text, end) or _RULE.match(text, end):
+    window = text[end : end + _LONGEST]
+    if not _LAST_OF_INSTITUTIONS.isdisjoint(window) and (
+        _PRAISED.match(text, end) or _INSTITUTION.match(text, end) or _RECORD.match(text, end)
+    ):
+        return True
+    if not _IN_RULES.isdisjoint(window) and _RULE.match(text, end):
         return True
     if _COUNTED_CASES.match(text, end) or _CHARGED.match(text, end) or _WARD.match(text, end):
         return True
-    goods = not _LAST_OF_GOODS.isdisjoint(text[end : end + _LONGEST])
+    goods = not _LAST_OF_GOODS.isdisjoint(window)
     return (goods and _REAGENT.match(text, end) is not None) or _FORBIDDEN.match(text, end) is not None
 
 

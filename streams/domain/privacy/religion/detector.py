@@ -99,7 +99,7 @@ class ReligionDetector:
         if "信" in text or "宗教" in text:
             for start, end in nones(text):
                 yield _span(start, end, "no belief in a field")
-        if "信" in text or "皈依" in text or "教" in text:
+        if "教" in text or "信奉" in text or "信仰" in text or "门宦" in text:
             for start, end in believed(text):
                 held.add(end)
                 yield _span(start, end, "faith that no list has")

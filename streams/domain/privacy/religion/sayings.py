@@ -76,8 +76,9 @@ def believed(text: str) -> Iterator[tuple[int, int]]:
     for found in _BELIEVED.finditer(text):
         if not found[1].endswith(_NO_FAITHS):
             yield found.span(1)
-    for found in _MEMBER.finditer(text):
-        yield found.span(1)
+    if "会员" in text or "成员" in text or "教友" in text:
+        for found in _MEMBER.finditer(text):
+            yield found.span(1)
 
 
 def became(text: str, end: int) -> int:
