@@ -84,7 +84,7 @@ class HealthDetector:
         measures = measured(text, reading.cues.get("health.measure", ()))
         plain = self._colloquial.find(reading)
         for start, end in chain(carriers(text), measures, teeth(text), signed(text), plain):
-            listed = text[start - 1 : start] == "、" and _ends_like_one(text, start - 1)
+            listed = start > 0 and text[start - 1] in "、，" and _ends_like_one(text, start - 1)
             if self._ownership.is_personal(text, start, end, goes_on=listed):
                 yield _span(start, end, "carrier")
         cues = reading.cues.get("health.cue", ())
