@@ -30,7 +30,7 @@ _CLAUSE = re.compile(r"[。；;\n]")
 _COLONS = ("：", ":")
 """Behind two signs they make a field, such as 残疾：."""
 _COUNTED = re.compile(
-    "(?:[2-9]|[0-9]{2,}|[二三四五六七八九十百两数几多]|其中[1一]|(?<=致)[1一])[余多]?[人名位](?:因|出现|疑似)?$"
+    "(?:[2-9]|[0-9]{2,}|(?<=伤、)[1一]|[二三四五六七八九十百两数几多]|其中[1一]|(?<=致)[1一])[余多]?[人名位](?:因|出现|疑似)?$"
 )
 """People that are counted are nobody: 致3人骨折."""
 _TESTED = re.compile("阳性|病毒|[菌虫]|抗[体原]|核酸")
@@ -123,6 +123,8 @@ class Ownership:
             return True
         if _OFFERS.search(before) and _OFFERED.match(text, end):
             return True
+        if text.endswith("超标", start, end) and "菌" in text[start:end]:
+            return True
         last = before[-1:]
         if last in _ENDS_OF_DENIAL and not goes_on and self._wordings.denied.search(before):
             return True
@@ -166,6 +168,7 @@ class Ownership:
             or (text.startswith(_RESULTS, start) and _TEST.search(before))
             or self._whose.is_listed(text, start, end)
             or self._person_after.match(text, end)
+            or self._whose.has_role_behind(text, end)
             or self._wordings.medical.search(before)
             or self._wordings.written.search(before)
             or self._wordings.private.match(text, end)

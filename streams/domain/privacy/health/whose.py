@@ -56,6 +56,13 @@ class Whose:
         line = _LINE.search(text, max(0, start - _FAR), start)
         return line is not None and self._names.ends(text, line.end(1))
 
+    def has_role_behind(self, text: str, place: int) -> bool:
+        """Tell whether what somebody is and his name stand at `place`: 先天性心脏病幼儿龚琳娜."""
+        return any(
+            text[place : place + length] in self._roles and self._names.begins(text, place + length)
+            for length in _ROLE_LENGTHS
+        )
+
     def has_behind(self, text: str, place: int) -> bool:
         """Tell whether a name, alone or behind what somebody is, begins at `place`, behind 的."""
         if self._names.begins(text, place) and not self._wordings.subject.match(text, place):
