@@ -12,7 +12,7 @@ from streams.domain.privacy.health.edges import trimmed
 from streams.domain.privacy.health.forms import ENDING, carriers, fixed, measured, signed, teeth
 from streams.domain.privacy.health.goods import is_animals, is_none
 from streams.domain.privacy.health.left import LeftEdge
-from streams.domain.privacy.health.listing import with_symptoms
+from streams.domain.privacy.health.listing import appearing, with_symptoms
 from streams.domain.privacy.health.ownership import Ownership
 from streams.domain.privacy.health.tested import is_of_animals, is_of_things
 from streams.domain.privacy.health.treatments import Treatments
@@ -53,7 +53,7 @@ _IN_A_ROW = "、，并且及和与"
 _ENDED = ("，", "。", "；", "、", ",", ";", "）", ")", "")
 _NOT_SO = frozenset("未没无非犬猫狗牛羊猪鸡鸭鹅马兔")
 """Before a cue: nobody has it, or an animal."""
-_SURE = frozenset("炎癌瘤瘘")
+_SURE = frozenset("炎癌瘤瘘肿痛塞阻缩垂形")
 _LONGEST_NAME, _BEHIND = 4, 16
 _ROLE_LENGTHS = (2, 3, 4)
 
@@ -83,7 +83,8 @@ class HealthDetector:
             yield from self._in_brackets(text)
         measures = measured(text, reading.cues.get("health.measure", ()))
         plain = self._colloquial.find(reading)
-        for start, end in chain(carriers(text), measures, teeth(text), signed(text), plain):
+        symptoms = appearing(text, reading.cues.get("health.appears", ()))
+        for start, end in chain(carriers(text), measures, teeth(text), signed(text), plain, symptoms):
             listed = start > 0 and text[start - 1] in "、，" and _ends_like_one(text, start - 1)
             if self._ownership.is_personal(text, start, end, goes_on=listed):
                 yield _span(start, end, "carrier")
