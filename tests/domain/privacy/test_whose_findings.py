@@ -40,6 +40,12 @@ MARKED = [
     "把{中风}的78岁老人康健锁在屋内。",
     "对{聋哑}的送餐员孙蕾克扣工资。",
     "幼儿园拒收{先天性心脏病}幼儿龚琳娜。",
+    # lines of numbered lists, what is testified of another, what cannot be borne whatever it is
+    "三、牛改花，停发；四、赵四孩，{小儿麻痹后遗症}，继续享受。",
+    "证人鲍某陈述：“老板吴敬松{糖尿病}二十年了。”",
+    "其女儿于朵朵{对甲壳类过敏}，点餐时声明。",
+    "杭玉（{癫痫}，每日服{左乙拉西坦}）被反锁。",
+    "患者出现{胸骨后烧灼感}。",
     # what befell whoever begins the clause, what is missing, how much of it
     "顾客在汗蒸房{晕厥}，送医诊断为{热射病}。",
     "住客洗澡时{一氧化碳中毒}身亡。",

@@ -87,7 +87,9 @@ class HealthDetector:
         for start, end in chain(carriers(text), measures, teeth(text), signed(text), plain, symptoms):
             listed = start > 0 and text[start - 1] in "、，" and _ends_like_one(text, start - 1)
             if self._ownership.is_personal(text, start, end, goes_on=listed):
+                ends.append(end)
                 yield _span(start, end, "carrier")
+        ends.sort()
         cues = reading.cues.get("health.cue", ())
         starts = frozenset(start for start, _ in cues)
         for start, end in cues:

@@ -22,11 +22,11 @@ _UNDERGOES = re.compile("(?:做[完了过]?|行|接受|施行|需做|进行)[^�
 _NEWBORN = re.compile("(?:新生儿|早产儿|婴幼?儿)(?![黄肺窒败缺湿腹呼溶硬破])(?=.)")
 """Who has it, where it is not called after him."""
 _CLAUSE_ENDS = ("", "，", "。", "；", "致", "其", "\n", "“")
-_BEFORE_TOWARDS = frozenset("针面绝相应")
-"""Before 对 in a word of its own."""
 _FIELD = re.compile("(?:残疾|疾病|病情|病名|身体)(?=[\u4e00-\u9fff]{3})")
 _FIELD_BEGINS = ("", "，", ",", "｜", "|", "；", "\n", " ", "、", "　")
 """Before the name of a field that nothing parts from what it holds: ，残疾脊髓灰质炎后遗症."""
+_TOWARDS = re.compile("(?<![针面绝相应])对[^，。；对的其他她]{0,8}$")
+"""What somebody cannot bear, whatever it is, before 过敏."""
 _BEFORE = 12
 
 
@@ -44,12 +44,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     last = text[end - 1]
     if last == "人" and text.endswith("病人", start + 1, end):
         return start, end - 1
-    if (
-        last == "敏"
-        and text[start - 1 : start] == "对"
-        and text[start - 2 : start - 1] not in _BEFORE_TOWARDS
-    ):
-        return start - 1, end
+    if last == "敏" and (towards := _TOWARDS.search(text, max(0, start - _BEFORE), start)):
+        return towards.start(), end
     if last == "作" and text.endswith("发作", start + 1, end):
         return start, _before_seizure(text, start, end)
     if last in "床起年":

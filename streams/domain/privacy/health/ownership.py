@@ -5,7 +5,7 @@ import re
 from streams.domain.privacy.health.anatomy import BODILY
 from streams.domain.privacy.health.clauses import Clauses
 from streams.domain.privacy.health.public import PublicTalk
-from streams.domain.privacy.health.quotes import is_advertised, is_quoted_of
+from streams.domain.privacy.health.quotes import is_advertised, is_quoted_of, is_testified
 from streams.domain.privacy.health.remedies import Remedies
 from streams.domain.privacy.health.tested import is_an_animals, is_of_animals, is_of_things
 from streams.domain.privacy.health.whose import Whose
@@ -71,8 +71,10 @@ class Ownership:
         before = _CLAUSE.split(text[max(0, start - _BEHIND) : start])[-1]
         if self._remedies.is_medicine(text, start, end, before) and not is_advertised(text, start):
             return True
-        if is_quoted(text, start) and (
-            not self._wordings.written.search(before) or is_advertised(text, start)
+        if (
+            is_quoted(text, start)
+            and not is_testified(text, start)
+            and (not self._wordings.written.search(before) or is_advertised(text, start))
         ):
             return self._is_quoted_of(text, start, end, before, goes_on=goes_on)
         if self._is_nobody(text, start, end, before, goes_on=goes_on):
@@ -119,7 +121,8 @@ class Ownership:
             return True
         if self.public.is_general(text, start) or is_of_animals(text, start) or is_an_animals(text, end):
             return True
-        if _TESTED.search(text, start, end) and is_of_things(text, start):
+        tested = _TESTED.search(text, start, end) and is_of_things(text, start)
+        if tested and not self._whose.is_listed(text, start, end):
             return True
         if _OFFERS.search(before) and _OFFERED.match(text, end):
             return True

@@ -36,6 +36,7 @@ _SOMEBODY = re.compile(
 _WHO = re.compile(f"(?:{_SOMEBODY.pattern})(?:的|为|是)?$")
 _REASON = re.compile("[^”]{1,16}”(?:为由|为理由|的?原因)")
 """What somebody is refused or dismissed for."""
+_TESTIFIES = re.compile("(?:陈述|证言|供述|笔录|证实|述称|作证|交代|反映|求助条?|诉称|答)[：:，]?$")
 _NEAR = 6
 _ADVERTISED = re.compile(
     "海报|展板|宣传|广告|包装|标签|网页|网站|页面|产品|商品|招牌|传单|说明书|直播|门头|横幅|推文|文章|标语|电子屏|公众号|详情页|话术|好评|刷单|评论区置顶|推销|会销|带货|功效|疗效|店内|店铺|货架"
@@ -71,6 +72,13 @@ def is_quoted_of(text: str, start: int, names: NameBefore) -> bool:
     if _ADVERTISED.search(text, max(0, place - _NEAR), place):
         return False
     return noted[0][-1:] in _PRONOUNS or text.endswith(_HONORED, 0, place) or names.ends(text, place)
+
+
+def is_testified(text: str, start: int) -> bool:
+    """Tell whether what is quoted up to `start` is what a witness said, of himself or another."""
+    opened = opening(text, start)
+    testified = _TESTIFIES.search(text, max(0, opened - _BEHIND), opened)
+    return testified is not None and not is_advertised(text, opened)
 
 
 def is_advertised(text: str, start: int) -> bool:

@@ -43,7 +43,7 @@ class Treatments:
             f"(?:(?![的了在为与向于和及])[\u4e00-\u9fff]){{0,6}}?(?:{'|'.join(longest_first)}){_SALT}{_GIVEN}"
         )
         self._medicines = re.compile(
-            f"(?:了|过|着|的?药物?[：:为是]|抗[\u4e00-\u9fff]{{1,3}}药物?[：:为是]?|[：:为是])?"
+            f"(?:用(?:了|过)?|了|过|着|的?药物?[：:为是]|抗[\u4e00-\u9fff]{{1,3}}药物?[：:为是]?|[：:为是])?"
             f"({one}(?:{_LISTED}{one}){{0,3}}(?:、{_ANOTHER})?)"
         )
         """With a form behind it (片, 胶囊) a medicine is goods."""

@@ -25,6 +25,7 @@ _LINE = re.compile(
 """A line of a list from the name with which it begins."""
 _FAMILIAR, _NO_FAMILY = ("老", "小"), frozenset("年于化时公")
 """Before a family name alone (老宋), and what makes another word with them."""
+_NUMERALS, _LONGEST_NAME = "0123456789一二三四五六七八九十", 3
 _WHO_OR_FIELD = frozenset("员工者客童妇：:；;\n")
 """Ends of words for what somebody is, and what a field begins behind."""
 
@@ -54,7 +55,12 @@ class Whose:
         if text[start - 1 : start] not in _COMMAS or text[end : end + 1] not in _ENDS_OF_ITEMS:
             return False
         line = _LINE.search(text, max(0, start - _FAR), start)
-        return line is not None and self._names.ends(text, line.end(1))
+        if line is None:
+            return False
+        numbered = text[line.start()] in _NUMERALS and len(line[1]) <= _LONGEST_NAME
+        return self._names.ends(text, line.end(1)) or (
+            numbered and self._names.may_begin(text, line.start(1))
+        )
 
     def has_role_behind(self, text: str, place: int) -> bool:
         """Tell whether what somebody is and his name stand at `place`: 先天性心脏病幼儿龚琳娜."""
@@ -97,6 +103,8 @@ class Whose:
                 and _DIGITS.search(text, opened, start) is not None
                 and (self._names.ends(text, opened) or self.is_role(text, opened))
             )
+        if text[start - 1 : start] in _OPENED and start > 1:
+            return self._names.ends(text, start - 1) or self.is_role(text, start - 1)
         if text[start - 1 : start] not in _FIELD or not start:
             return False
         return self._names.ends(text, start - 1) or self.is_numbered(text, start)
