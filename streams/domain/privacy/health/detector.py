@@ -53,6 +53,7 @@ _IN_A_ROW = "、，并且及和与"
 _ENDED = ("，", "。", "；", "、", ",", ";", "）", ")", "")
 _NOT_SO = frozenset("未没无非犬猫狗牛羊猪鸡鸭鹅马兔")
 """Before a cue: nobody has it, or an animal."""
+_COLONS = ("：", ":")
 _SURE = frozenset("炎癌瘤瘘肿痛塞阻缩垂形")
 _LONGEST_NAME, _BEHIND = 4, 16
 _ROLE_LENGTHS = (2, 3, 4)
@@ -69,7 +70,7 @@ class HealthDetector:
         self._public = self._ownership.public
         self._left = LeftEdge(lexicon, self._names)
         self._colloquial = Colloquial(lexicon)
-        self._treatments = Treatments(lexicon.contexts["health.medicine"])
+        self._treatments = Treatments(lexicon.contexts["health.medicine"], self._names)
 
     def detect(self, reading: Reading) -> Iterator[Span]:
         """Return conditions that are said of a person."""
@@ -175,7 +176,7 @@ class HealthDetector:
         if last:
             stop = self._reader.right(text, phrase.start(1) + last)
             start = self._behind_name(text, phrase.start(1), stop)
-            if not self._public.is_after(text, stop):
+            if text[stop : stop + 1] not in _COLONS and not self._public.is_after(text, stop):
                 yield _span(*trimmed(text, start, stop), "announced")
 
     def _behind_name(self, text: str, start: int, stop: int) -> int:

@@ -29,6 +29,7 @@ class LeftEdge:
             end - start > _SHORTEST
             and self._names.may_begin(text, start - 1)
             and self._is_role(text, start - 1)
+            and not self._is_role(text, start)
         ):
             return start + 1
         return start

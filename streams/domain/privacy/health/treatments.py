@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 
 _STEADY = re.compile(
@@ -37,7 +38,8 @@ _BEFORE, _LONGEST = 8, 20
 class Treatments:
     """Knows what generic names of medicines end with, by what they are."""
 
-    def __init__(self, stems: Sequence[str]) -> None:
+    def __init__(self, stems: Sequence[str], names: NameBefore) -> None:
+        self._names = names
         longest_first = sorted(map(re.escape, stems), key=len, reverse=True)
         one = (
             f"(?:(?![的了在为与向于和及])[\u4e00-\u9fff]){{0,6}}?(?:{'|'.join(longest_first)}){_SALT}{_GIVEN}"
@@ -57,6 +59,7 @@ class Treatments:
                 text[start] in _STEADILY
                 or _STEADY.search(text, max(0, start - _BEFORE), start)
                 or _SINCE.match(text, medicines.end())
+                or self._names.ends(text, start)
             ):
                 yield medicines.span(1)
         for _, end in reading.cues.get("health.course", ()):
