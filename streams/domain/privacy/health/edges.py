@@ -56,7 +56,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         if history and _TOLD_OF.search(text, max(0, start - _BEFORE), start):
             kept = text[history.start()] == "病" and _ONE_WITH_ILL.search(text, start, history.start())
             return start, history.start() + bool(kept)
-    if last == "重" and text.endswith("加重", start, end) and text[end - 3] != "性":
+    if last == "重" and text.endswith("加重", start, end) and text[end - 3] not in "性疮":
         return start, end - 2
     if last == "术":
         operation = _OPERATION.search(text, start, end)
