@@ -50,7 +50,7 @@ _SCHOOL = re.compile(
 )
 """Names the school of a faith behind it, or how somebody came to it."""
 _FIELD = re.compile(
-    "(?:(?:宗教|信仰|宗教信仰|教派)(?:情况|状况)?[：:＝=|｜　]|[信教][^。；]{0,8}[？?]\\s?答[：:])$"
+    "(?:(?:宗教|信仰|宗教信仰|教派)(?:情况|状况)?(?:[（(][^（）()]{1,4}[）)])?[：:＝=|｜　]|[信教][^。；]{0,8}[？?]\\s?答[：:])$"
 )
 _MISLED = re.compile('[受被][：:“"]?$')
 _MISLEADING = re.compile("(?:邪教)?(?:组织)?(?:拉拢|发展|吸收|蛊惑|蒙骗|影响|洗脑|引诱)")
