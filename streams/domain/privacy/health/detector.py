@@ -47,6 +47,8 @@ _GOES_ON = re.compile(
 _ONE_FINDING = re.compile("[，,、](?:[后并已予]?行|建议排除|考虑|疑似|疑|待排除?|除外)?")
 """Stands between findings that are written as one."""
 _IN_BRACKETS = re.compile("[（(]([^（）()，。；：:0-9]{2,12})[）)]")
+_NAMED = re.compile("([\u4e00-\u9fff·]{2,4}?)(?:患有?|[为是系])(?:有|了)?")
+"""Whoever is told to have it, between the cue and the condition: 诊断周桂兰为."""
 _RELATIVE = re.compile("(?:[长次幼][子女]|[子女父母妻夫兄弟姐妹孙]|儿子|女儿|父亲|母亲|妻子|丈夫)")
 _IN_A_ROW = "、，并且及和与"
 """Between what one person has."""
@@ -185,6 +187,9 @@ class HealthDetector:
         role = next(
             (start + length for length in _ROLE_LENGTHS if text[start : start + length] in self._roles), 0
         )
+        named = _NAMED.match(text, start) if not relative and not role else None
+        if named and self._names.ends(text, named.end(1)):
+            return named.end()
         if not relative and not role:
             return start
         first = relative.end() if relative else role

@@ -44,7 +44,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     last = text[end - 1]
     if last == "人" and text.endswith("病人", start + 1, end):
         return start, end - 1
-    if last == "敏" and (towards := _TOWARDS.search(text, max(0, start - _BEFORE), start)):
+    if (
+        last in "敏质"
+        and "过敏" in text[start:end]
+        and (towards := _TOWARDS.search(text, max(0, start - _BEFORE), start))
+    ):
         return towards.start(), end
     if last == "作" and text.endswith("发作", start + 1, end):
         return start, _before_seizure(text, start, end)

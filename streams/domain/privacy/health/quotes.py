@@ -36,6 +36,9 @@ _SOMEBODY = re.compile(
 _WHO = re.compile(f"(?:{_SOMEBODY.pattern})(?:的|为|是)?$")
 _REASON = re.compile("[^”]{1,16}”(?:为由|为理由|的?原因)")
 """What somebody is refused or dismissed for."""
+_DISMISSED = re.compile(
+    "[^”]{1,16}”(?:等)?为(?:由|理由)[^。；]{0,6}?(?:辞退|解除|解聘|开除|劝退|拒录|拒租|拒绝录用|不予录用|调离|调岗|退学|拒收)"
+)
 _TESTIFIES = re.compile("(?:陈述|证言|供述|笔录|证实|述称|作证|交代|反映|求助条?|诉称|答)[：:，]?$")
 _NEAR = 6
 _ADVERTISED = re.compile(
@@ -57,6 +60,8 @@ def is_quoted_of(text: str, start: int, names: NameBefore) -> bool:
     if text[opened] in _TITLES:
         return False
     near = max(0, opened - _NEAR)
+    if _DISMISSED.match(text, start):
+        return True
     if _SOMEBODY.search(text, near, opened) and (
         _REASON.match(text, start) or (_WHO.search(text, near, opened) and not is_advertised(text, opened))
     ):
