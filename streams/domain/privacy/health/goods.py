@@ -11,7 +11,7 @@ _REAGENT = re.compile(
     "|[^，。；、（）()接未后因打注种需而并不没]{0,10}?(?:疫苗|抗毒素|免疫球蛋白|抗血清)"
 )
 _LAST_OF_GOODS, _LONGEST = frozenset("剂盒卡纸品基苗素白清"), 16
-_LAST_OF_INSTITUTIONS = frozenset("用食饮宜心选备星友室所院站会盟部构校科记度册询案等")
+_LAST_OF_INSTITUTIONS = frozenset("柜区店房馆用食饮宜心选备星友室所院站会盟部构校科记度册询案等")
 _IN_RULES = frozenset("，,、；得当可必须供免先禁宜权")
 """One of them stands behind every condition of which a rule or a record speaks."""
 _NOBODY = ("无", "未", "零")
@@ -34,7 +34,7 @@ _PRAISED = re.compile(
 )
 """Whom a good is for."""
 _INSTITUTION = re.compile(
-    "(?:(?![在到于经由被去往赴从转送住来向的了并后，。；、（]|入院|治疗)[\u4e00-\u9fff]){0,8}?(?:实验室|研究所|研究院|防治[所院站]|互助会|协会|联盟|基金会|福利院)"
+    "(?:(?![在到于经由被去往赴从转送住来向的了并后，。；、（]|入院|治疗)[\u4e00-\u9fff]){0,8}?(?:实验室|有限公司|有限责任公司|工作室|经营部|专[柜区]|专卖店|体验店|大药房|养生馆|会所|咖啡馆|研究所|研究院|防治[所院站]|互助会|协会|联盟|基金会|福利院)"
     "|(?:专科|儿童|患者|康复|关爱|互助|防治|诊疗|检测|确证|研究|服务|筛查|托养|照护|家庭|救助|干预|咨询|随访){1,4}(?:中心|医院|协会|门诊部|机构|学校|站|所|室|科)"
 )
 _RECORD = re.compile(

@@ -34,6 +34,10 @@ _COUNTED = re.compile(
 )
 """People that are counted are nobody: 致3人骨折."""
 _TESTED = re.compile("阳性|病毒|[菌虫]|抗[体原]|核酸")
+_IN_A_PLACE = re.compile(
+    "(?:小区|学校|医院|公司|酒店|车上|辖区|本地|附近|市场|幼儿园)(?:内|里)?(?:有|爆发)了?(?:大量|多例|人)?$"
+)
+"""An outbreak somewhere, and nobody in particular."""
 _OFFERS = re.compile("(?:开展|组织|提供|落实)[^，。；者某]{0,4}$")
 _OFFERED = re.compile("[^，。；]{0,6}?(?:检查|体检|筛查|监测|检测|防治|诊疗|手术|服务)")
 _ENDS_OF_DENIAL = frozenset("无见患有认现断除在出显确何他它重告报生成导立设置备登记")
@@ -125,6 +129,8 @@ class Ownership:
         if tested and not self._whose.is_listed(text, start, end):
             return True
         if _OFFERS.search(before) and _OFFERED.match(text, end):
+            return True
+        if _IN_A_PLACE.search(before):
             return True
         if text.endswith("超标", start, end) and "菌" in text[start:end]:
             return True
