@@ -58,6 +58,11 @@ MARKED = [
     "女工方某{孕周32周}，被安排夜班。",
     "心理测评显示其{PHQ-9得分20分}。",
     "伤者平某{全身烧伤面积62%}。",
+    # the first of a line, a neighbour, who hides it, whose family name alone is told
+    "准予临时救助：阚宝山，{重症急性胰腺炎}，自费十七万元。",
+    "在微信群发布“三单元老段得了{肺结核}，大家注意”。",
+    "当事人隐瞒{发热38.3℃、肌肉酸痛}情况，搭乘高铁。",
+    "未对{丙肝核酸反应性}献血者舒某实施屏蔽。",
     # what befell whoever begins the clause, what is missing, how much of it
     "顾客在汗蒸房{晕厥}，送医诊断为{热射病}。",
     "住客洗澡时{一氧化碳中毒}身亡。",

@@ -16,6 +16,8 @@ from streams.domain.privacy.quoting import is_quoted
 
 _SAID_TO_HAVE = re.compile('[“"](?:患有?|有|得了?)$')
 """Quoted of somebody who is named before."""
+_SAID_OF = re.compile("(?:老|小|阿|某|家|号|楼|室)[\u4e00-\u9fff]{0,3}?(?:得了|患了|患有|确诊了?|查出了?)$")
+"""Quoted of a neighbour."""
 _DISABLED = ("精神病", "残疾", "残障", "聋哑", "盲", "聋", "哑")
 _SELF = re.compile(r"(?:系|为|是|属|持|本人|一名|其|[男女][，,、])(?:一名|的)?$")
 _DONE = re.compile("[抓咬打砍刺捅踢砸撞划割烫烧扎踹扭击压](?:伤|断(?!裂|离))")
@@ -162,6 +164,8 @@ class Ownership:
         if self._wordings.praise.match(text, end):
             return False
         if goes_on or self._names.ends(text, start - (text[start - 1] in _FIELD)):
+            return True
+        if _SAID_OF.search(before) and not is_advertised(text, start):
             return True
         told = self._wordings.medical.search(before) or self._wordings.beside.search(before)
         if told and not is_advertised(text, start):

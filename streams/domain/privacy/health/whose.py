@@ -2,6 +2,7 @@
 
 import re
 
+from streams.domain.privacy.health.forms import ENDING
 from streams.domain.privacy.health.wordings import Wordings
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
@@ -25,6 +26,7 @@ _LINE = re.compile(
 """A line of a list from the name with which it begins."""
 _FAMILIAR, _NO_FAMILY = ("老", "小"), frozenset("年于化时公")
 """Before a family name alone (老宋), and what makes another word with them."""
+_COLONS = ("：", ":")
 _NUMERALS, _LONGEST_NAME = "0123456789一二三四五六七八九十", 3
 _WHO_OR_FIELD = frozenset("员工者客童妇：:；;\n")
 """Ends of words for what somebody is, and what a field begins behind."""
@@ -57,15 +59,20 @@ class Whose:
         line = _LINE.search(text, max(0, start - _FAR), start)
         if line is None:
             return False
-        numbered = text[line.start()] in _NUMERALS and len(line[1]) <= _LONGEST_NAME
+        led = text[line.start()] in _COLONS and line.end(1) + 1 == start and not ENDING.search(line[1])
+        numbered = text[line.start()] in _NUMERALS
         return self._names.ends(text, line.end(1)) or (
-            numbered and self._names.may_begin(text, line.start(1))
+            (numbered or led) and len(line[1]) <= _LONGEST_NAME and self._names.may_begin(text, line.start(1))
         )
 
     def has_role_behind(self, text: str, place: int) -> bool:
         """Tell whether what somebody is and his name stand at `place`: 先天性心脏病幼儿龚琳娜."""
         return any(
-            text[place : place + length] in self._roles and self._names.begins(text, place + length)
+            text[place : place + length] in self._roles
+            and (
+                self._names.begins(text, place + length)
+                or text[place + length + 1 : place + length + 2] == "某"
+            )
             for length in _ROLE_LENGTHS
         )
 
