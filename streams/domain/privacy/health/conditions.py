@@ -35,7 +35,7 @@ _NO_PART = re.compile(
     "|[两三多数]处|大面积|小面积|物质)+"
 )
 """Belongs to conditions, but is no part of a body: a brake too may be out of order."""
-_NO_BODY = re.compile("(?:[主客物整个]体|[吊悬摇机挂]臂|[总数金差余份面税限定名]额|全部)$")
+_NO_BODY = re.compile("(?:[主客物整个]体|[吊悬摇机挂]臂|[账数项科条题名]目|[总数金差余份面税限定名]额|全部)$")
 """Ends like a part of a body."""
 _LOSSES = ("损失", "损害")
 _NUMERALS = frozenset("0123456789一二三四五六七八九十类%％积期级度型椎体")
