@@ -121,6 +121,8 @@ class HomeAddressDetector:
                 continue
             if not single and (owners.is_registered(text, start) or signs.is_authoritys(text, start)):
                 continue
+            if not single and signs.is_bodys(text, start):
+                continue
             owned = _OWNED.search(text, max(0, start - 4), start) or _HIS.search(
                 text, max(0, start - _LONGEST_MOBILE), start
             )

@@ -11,6 +11,8 @@ _HOUSING = re.compile("小区|公寓|宿舍|花园|苑|家属|单元")
 _DEEDS = re.compile("不动产权|房权证|房产[权证]|房地产权|国有土地|[国集]用|住房(?:和?城乡|保障)")
 _KINDS_OF_PLACES = ("街道", "城市街道", "城镇", "农村", "城乡")
 _STATUTE = re.compile("或者|应当|按照|规定|以下简称|享有|所在地|人民政府|公安机关|行政部门|申请|本村")
+_FLOOR = re.compile("[0-9一二三四五六七八九十]{1,2}(?:楼|层|号床|病区|病室|号房)")
+"""Where in a house somebody is put."""
 _CARED_FOR = re.compile(
     "(?:老年|养老|护理|康养|福寿)[\u4e00-\u9fff]{0,4}?(?:公寓|中心|院|之家)(?:护工|护理员|院长|的?工作人员)"
 )
@@ -36,6 +38,8 @@ _PUBLIC_HOUSES = (
 
 def is_no_address(text: str, detail: int, stop: int) -> bool:
     """Tell whether a deed, words of a statute, or what an authority does stand there."""
+    if _FLOOR.fullmatch(text, detail, stop):
+        return True
     if "〔" in text[detail:stop] or text[detail:stop] in _KINDS_OF_PLACES or _DEEDS.match(text, detail):
         return True
     return (

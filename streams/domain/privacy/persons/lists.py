@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from streams.domain.privacy.reading import Number
 
 _NAME = "[\u4e00-\u9fff]{2,4}?"
-_HEAD = '[：:；;、，,。\n“"（(/|①-⑳ ][0-9]{0,2}[.．、)）]?[ \t]{0,2}'
+_HEAD = '[：:；;、，,。\n“"（(/|①-⑳ ][0-9一二三四五六七八九十]{0,2}[.．、)）]?[ \t]{0,2}'
 _SEPARATOR = "[ \t,，（(/|]"
 _WHAT = (
     "(?:手机|电话|联系电话|座机|固话|宅电|身份证|公民身份|卡|卡号|账号|帐号|账户|银行卡|社保卡|工资卡"
@@ -16,7 +16,7 @@ _BEFORE_PHONE = re.compile(f"(?:{_HEAD}|[找洽询])(?={_NAME}{_SEPARATOR}{{1,2}
 _BEFORE_CARD = re.compile(f"{_HEAD}(?={_NAME}{_SEPARATOR}{{1,2}}{_WHAT}[ :：]{{0,2}}$)")
 _IN_LIST = re.compile(f"{_HEAD}(?={_NAME}{_SEPARATOR}{{0,2}}{_WHAT}[ :：]{{0,2}}$)")
 _BEFORE_MAIL = re.compile(
-    f"[：:；;、，,。\n ][0-9]{{0,2}}[.．、)）]?(?={_NAME}[ \t,，（(：:]{{1,2}}(?:邮箱|电子邮箱)?[：:]?"
+    f"[：:；;、，,。\n ][0-9]{{0,2}}[.．、)）]?(?={_NAME}[ \t,，（(：:、]{{1,2}}(?:邮箱|电子邮箱)?[：:]?"
     r"[A-Za-z0-9][A-Za-z0-9._\-]{2,30} ?@)"
 )
 _BEFORE_ROOM = re.compile(

@@ -64,7 +64,7 @@ def titled(text: str) -> Iterator[int]:
     """Yield the places of family names before what old people are called by, as in 为关大爷家."""
     for match in _TITLED.finditer(text):
         start = match.start() - 1
-        if start > 0 and text[start - 1] in _BEFORE_TITLED:
+        if start == 0 or (start > 0 and text[start - 1] in _BEFORE_TITLED):
             yield start
 
 

@@ -37,11 +37,13 @@ _DOUBLED = 50
 """What the same character twice weighs more in a given name (变变, 毛毛)."""
 _AFTER_ITS = 10
 """What the character behind 其 weighs at least where 向其 begins a name."""
+_FORMERLY, _IS = frozenset("原曾"), ("系", "为", "是")
+"""参保人姜莉原系其妻: no part of a name."""
 _PEOPLE = re.compile("[两二三四五六七八九][人名位]")
 """Counted behind 向 or 和 and one character, which are somebody's name then (董瑶、向阳二人)."""
 _SINCE = frozenset("自于至从")
 """Before a date no part of a name."""
-_OFTEN_LAST = "发"
+_OFTEN_LAST = frozenset("发来")
 """A verb that many names end in (根发)."""
 _ITS_OWN = (
     *"向与和及称的未因被将于等持在系",
@@ -199,6 +201,7 @@ class NameReader:
             or sign in self._never
             or sign in self._closing
             or (sign in _SINCE and text[place + 1 : place + 2].isdigit())
+            or (sign in _FORMERLY and text[place + 1 : place + 2] in _IS)
             or marks[place] == STARTS
         ):
             return _NO_FAMILY
