@@ -16,6 +16,11 @@ _GRADE = re.compile(
     r"|(?:BI-?RADS|TI-?RADS|C-?TI-?RADS)?[ ]?[0-6][a-cA-C]?类(?:结节)?"
     r"|约?[0-9]{1,2}(?:\.[0-9])?(?:mm|cm|毫米|厘米)|(?<=伤)[0-9]{1,2}[%％]|[0-9]{2,3}(?:分贝|dB)|[0-9]{2}(?:\.[0-9])?(?:度|℃)|[0-9]\.[0-9]|[A-D甲乙丙丁]型|[一二两三四五六1-6][颗根处枚节](?![\u4e00-\u9fff])"
 )
+_MORE = re.compile(
+    "自理|[涂菌][阳阴]|[\u4e00-\u9fff]型|[0-9.]+ ?(?:ng|mg|μg|ug|U|IU|mmol|g)/"
+    "|(?<![诊疾看传染])[症病瘫血炎癌瘤](?=[）)])"
+)
+"""A bracket that says the same otherwise, or measures it."""
 _RISK = re.compile(
     "[高中低]危|暴露|代偿|期|残疾|度|术后|发作|[伴并]|[已未]愈|治愈|陈旧"
     "|[植置]入|切除|T[0-4]|[0-9]\\s?(?:mm|mg|mmol|μg|U/L|dB|%|％)"
@@ -192,7 +197,7 @@ class ConditionReader:
 
 def _tells_more(bracket: str) -> bool:
     """Tell whether a bracket behind a condition tells its degree, risk, outcome or part of the body."""
-    told = _GRADE.search(bracket) or RATED.search(bracket) or _RISK.search(bracket)
+    told = _MORE.search(bracket) or _GRADE.search(bracket) or RATED.search(bracket) or _RISK.search(bracket)
     return told is not None or PARTS_ONLY.fullmatch(bracket, 1, len(bracket) - 1) is not None
 
 

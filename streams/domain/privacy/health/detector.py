@@ -15,7 +15,7 @@ from streams.domain.privacy.health.left import LeftEdge
 from streams.domain.privacy.health.listing import appearing, with_symptoms
 from streams.domain.privacy.health.ownership import Ownership
 from streams.domain.privacy.health.tested import is_of_animals, is_of_things
-from streams.domain.privacy.health.treatments import Treatments
+from streams.domain.privacy.health.treatments import BY_A_PATIENT, Treatments
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.quoting import is_quoted
@@ -105,7 +105,8 @@ class HealthDetector:
         yield from self._aids(reading, {*ends, *(span.end for span in conditions)}, passed)
         yield from self._unknown(reading)
         for start, end in self._treatments.find(reading):
-            if not self._public.is_nobodys(text, start, end, of_speaker=True):
+            by_a_patient = text.endswith(BY_A_PATIENT, 0, start)
+            if by_a_patient or not self._public.is_nobodys(text, start, end, of_speaker=True):
                 yield _span(start, end, "treatment of a person")
         for start, end in reading.cues.get("health.germ", ()):
             stop = self._reader.right(text, end)

@@ -7,7 +7,7 @@ from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 
 _STEADY = re.compile(
-    "(?:长期|常年|规律|一直|持续|按时|定期|定时|每日|每天|每晚|每周|每月|终[身生]|遵医嘱|睡前|早晚|隔日|间断|坚持|自行|开始|需要?|仍在"
+    "(?:长期|常年|规律|一直|持续|按时|定期|定时|每日|每天|每晚|每周|每月|终[身生]|遵医嘱|睡前|早晚|隔日|间断|坚持|自行|开始|需要?|须|仍在"
     "|正在?|尚在?|还在?|仍|目前|现|曾|近期|靠|依赖|因病|停|患者|病人|老人|其|本人|[父母妻夫子女])(?:皮下)?$"
 )
 """Who takes a medicine for good, or that he does."""
@@ -15,7 +15,7 @@ _STEADILY = frozenset("长一每随药自常依")
 """Beginnings of words that tell by themselves that it is taken for long: 一直吃."""
 _FIELD_ENDS = ("：", ":", "为", "是")
 _UNDERGOES = re.compile(
-    "(?:接受|进行|行|[已曾需刚在来去着]做|家做|每[日天周月次]做|正在做?|仍在做?|靠|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|常年|长年|终身|居家|在家|先后|多次|依赖|须|需要?|曾|经)(?:了|过|做|行|接受)?(?:需要?|须|行|长期|常年|定期|规律){0,3}"
+    "(?:接受|进行|行|中断|停止|放弃|完成|[已曾需刚在来去着]做|家做|每[日天周月次]做|正在做?|仍在做?|靠|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|常年|长年|终身|居家|在家|先后|多次|依赖|须|需要?|曾|经)(?:了|过|做|行|接受)?(?:需要?|须|行|长期|常年|定期|规律){0,3}"
     "((?:(?![的了在为与向于各类靠])[\u4e00-\u9fffA-Za-z0-9+-]){0,12}?)$"
 )
 _TRADE = re.compile(
@@ -33,6 +33,8 @@ _ANOTHER = "[\u4e00-\u9fff]{2,7}(?<![片囊粒液膏剂盒等])(?=[，。；）]
 """A medicine at the end of a list that no stem tells."""
 _SALT = "[钠钾钙锂]?"
 _BEFORE, _LONGEST = 8, 20
+BY_A_PATIENT = ("接受", "行", "中断了", "中断", "完成")
+"""Tells that somebody undergoes what follows, also in a hospital."""
 
 
 class Treatments:
@@ -67,6 +69,14 @@ class Treatments:
             if medicines:
                 yield medicines.span(1)
         for start, end in reading.cues.get("health.therapy", ()):
-            undergone = _UNDERGOES.search(text, max(0, start - _LONGEST), start)
+            undergone = _nearest(text, max(0, start - _LONGEST), start)
             if undergone and not _TRADE.match(text, end):
                 yield undergone.start(1), end
+
+
+def _nearest(text: str, first: int, start: int) -> re.Match[str] | None:
+    """Return the words for undergoing that stand nearest before the therapy at `start`."""
+    found = _UNDERGOES.search(text, first, start)
+    while found and (nearer := _UNDERGOES.search(text, found.start() + 1, start)):
+        found = nearer
+    return found
