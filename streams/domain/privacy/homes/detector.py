@@ -117,7 +117,9 @@ class HomeAddressDetector:
                 yield start, end, False
         for start, end in cues.get("home.ambiguous", ()):
             single = end - start == 1
-            if single and (text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入")):
+            if single and (
+                text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入", "商")
+            ):
                 continue
             if not single and (owners.is_registered(text, start) or signs.is_authoritys(text, start)):
                 continue

@@ -23,7 +23,7 @@ _HEX_SIGNS = frozenset("0123456789abcdefABCDEF")
 _OF_THING = re.compile(
     r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页户车桥芯腔缸]号|(?<!手)机号"
     r"|[读示底止]数|编号|编码|[序系]列号|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码|[收票凭]据号?|[预房]订号|回执号?"
-    r"|(?:积分|会员|门禁|房|饭|水|电|气|油|购物|借书|校园|工|门|公交|储值|充值)卡(?:号码?)?)"
+    r"|(?:转账|付款|收款|支付|交易)备注|(?:积分|会员|门禁|房|饭|水|电|气|油|购物|借书|校园|工|门|公交|储值|充值)卡(?:号码?)?)"
     r"[：:为是自从 ]{0,2}$"
 )
 """Numbers that things have, such as 灯杆号."""
@@ -48,7 +48,7 @@ _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)
 _LONGEST_CODE = 24
-_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数据执卡：:为是自从 ")
+_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数据执卡注：:为是自从 ")
 _LISTING, _FAR = frozenset("、和及至/"), 70
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
