@@ -16,6 +16,8 @@ _OWN = re.compile(
 _LONGEST_OWN, _LAST_OF_OWN = 4, frozenset("中里家处所宅房屋户口人妇妻")
 _OPENING = re.compile("[（(](?=[\u4e00-\u9fff]{2}|[0-9A-Z]{1,3}(?:号楼|栋|幢|座|单元|-[0-9]))")
 _CLOSING = re.compile("[）)，,；;、]|$")
+_OF_PAPER = re.compile("[备字准注许证第批][0-9]{4,}号")
+"""A number of a permit, not of a house."""
 _OF_ROOMS = ("-", "楼", "幢", "栋")
 _VILLAGE = re.compile(
     "[，,]((?![家住户籍现原老暂租系在到往从其])[\u4e00-\u9fff]{2,4}[乡镇][\u4e00-\u9fff]{1,6}村(?:[\u4e00-\u9fff0-9]{1,5}[组社屯队])?)(?=人?[，,；;。）)])"
@@ -61,6 +63,7 @@ class HomesBehindNames:
                 and _CLOSING.match(text, stop)
                 and not divisions.within(detail, stop)
                 and "〔" not in text[detail:stop]
+                and not _OF_PAPER.search(text, detail, stop)
             ):
                 yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "behind a name")
 

@@ -47,6 +47,8 @@ _PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell
 _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)
+_SPOKEN = re.compile("1[3-9][0-9]{8,11}")
+"""As written down in Chinese numerals, which are easily miscounted."""
 _LONGEST_CODE = 24
 _CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数据执卡注：:为是自从 ")
 _LISTING, _FAR = frozenset("、和及至/"), 70
@@ -64,6 +66,9 @@ class MobileDetector:
     def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
         for start, end, digits, label in reading.numbers:
+            if label in _ANNOUNCED and _SPOKEN.fullmatch(digits) and not text[start:end].isascii():
+                yield Span(start, end, PersonalKind.MOBILE, "spoken, a digit more or less")
+                continue
             if len(digits) not in _LENGTHS or label == "label.order" or not _MOBILE.fullmatch(digits):
                 continue
             if _is_other(text, start, end, label):

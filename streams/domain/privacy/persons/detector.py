@@ -49,6 +49,7 @@ _JOINING = ("和", "向", "从")
 _WITH = frozenset("与和同跟")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
+_FAMILIAR = frozenset("小老大阿")
 _FULL = 3
 _ANYBODY = ("网友", "市民", "群众", "用户", "客户", "顾客", "居民", "读者", "粉丝", "公民", "家长", "人士")
 """Who signs so is not named."""
@@ -154,7 +155,7 @@ class PersonDetector:
         elif text[end : end + 1] == "氏":
             end += 1
         if end > start and (
-            (left < LISTED and text[start - 1 : start] in _QUOTES and self._is_brand(text, start, end))
+            (left < LISTED and _is_brand(text, start, end))
             or self._is_firm(text, end)
             or is_office(text, start, end)
             or (start and text[start - 1] in _QUOTES and GOODS.match(text, end))
@@ -163,10 +164,6 @@ class PersonDetector:
         ):
             return start
         return end
-
-    def _is_brand(self, text: str, start: int, end: int) -> bool:
-        """Tell whether the name stands in quotation marks by itself, as goods and trade marks do."""
-        return text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES and start > 0
 
     def _announced(self, text: str, start: int) -> int:
         """Return the end of what can be a name only because it is announced, or `start`."""
@@ -220,3 +217,11 @@ class PersonDetector:
             if text[at - 1 : at] != name[0] and not self._is_firm(text, at + len(given)):
                 yield Span(at, at + len(given), _KIND, reason)
             at = text.find(given, at + len(given))
+
+
+def _is_brand(text: str, start: int, end: int) -> bool:
+    """Tell whether the name fills quotation marks, alone or behind 小 or 老, as goods and trade marks do."""
+    opened = text[start - 1 : start] in _QUOTES or (
+        text[start - 1 : start] in _FAMILIAR and text[start - 2 : start - 1] in _QUOTES
+    )
+    return start > 0 and opened and text[end : end + 1] in _QUOTES
