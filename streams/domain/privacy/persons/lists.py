@@ -44,6 +44,8 @@ _ENUMERATED = re.compile(
     "(?=[\u4e00-\u9fff]{2,4}[，,（(])"
 )
 """Before the first field of a row that is numbered."""
+_SECONDS = ("2.", "2、", "2．", "2)", "2）", "二、", "二）", "二)", "②")
+"""Numbers of a second row: one look for them spares trying every digit."""
 _BEFORE_ROWS = frozenset("；;。，：\n ")
 _LONGEST_GLUED = 3
 _BEFORE_TOLD = frozenset("（(码号：:为机话证")
@@ -114,6 +116,8 @@ def rows(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, int]]:
 
 def enumerated(text: str) -> Sequence[int]:
     """Return where the first fields of numbered rows begin, if there is more than one row."""
+    if not any(second in text for second in _SECONDS):
+        return ()
     found = [
         row.end()
         for row in _ENUMERATED.finditer(text)
