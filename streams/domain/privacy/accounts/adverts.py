@@ -8,8 +8,6 @@ _ADVERTISES = re.compile(
     "|降[糖压脂火]|失眠|过敏|皮肤|近视|[肝肾胃肠肺心]|病|[三七]天|[一两]个月)"
 )
 """What it says of health stands in quotation marks behind the name."""
-
-
 _PUBLIC_PAGE = re.compile("gh_[0-9a-z]{6,}")
 _SHOPS = re.compile(
     "(?:公司|商行|经营部|[店厂铺]|中心)(?:通过|利用|在|使用|经由)其?[^。；]{0,90}(?:公众号|店铺|旗舰店|官方)[^。；]{0,60}$"

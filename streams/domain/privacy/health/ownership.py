@@ -26,7 +26,7 @@ _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 _BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
 """Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
 _FIELD = "；;，,|｜/ \t—"
-_BEHIND, _FAR = 16, 40
+_BEHIND = 16
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _CLAUSE = re.compile(r"[。；;\n]")
 _COLONS = ("：", ":")

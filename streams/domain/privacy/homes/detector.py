@@ -26,7 +26,8 @@ _CUE = re.compile("[址地所住在于：:]")
 _LONGEST_FIRM, _LONGEST_MOBILE = 8, 13
 _FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
 _IDENTITY_LENGTHS = (15, 18)
-_BEHIND = 70
+_BEHIND, _FAR_BEHIND = 70, 300
+"""Whom the text spoke of last is looked for nearby first, never all through it: it may be full of cues."""
 _WINDOW = 24
 _BACK = 50
 _BACKWARDS = re.compile("(?:在|至|到|于|往|入|将|回)([^，。；：、在至到于往入将回]{5,44})$")
@@ -218,7 +219,9 @@ class HomeAddressDetector:
         """Tell whether a firm was spoken of last before the cue at `start`."""
         if signs.is_offices(text, start):
             return True
-        about = self._about.match(text, max(0, start - _BEHIND), start) or self._about.match(text, 0, start)
+        about = self._about.match(text, max(0, start - _BEHIND), start) or self._about.match(
+            text, max(0, start - _FAR_BEHIND), start
+        )
         return about is not None and about[1] is not None
 
 

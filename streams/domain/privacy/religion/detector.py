@@ -75,7 +75,7 @@ _HIMSELF = re.compile(
 """Behind a belief: whoever was spoken of holds it."""
 _TEMPLES, _HALLS = frozenset("寺观宫庙庵祠处点殿塔所"), frozenset("堂院阁会坛")
 _DEVOUT = re.compile("(?:虔诚的?|在家|俗家)$")
-_BEHIND, _FAR = 14, 24
+_BEHIND = 14
 
 
 class ReligionDetector:
