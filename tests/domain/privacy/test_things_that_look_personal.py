@@ -18,6 +18,8 @@ TEXTS = [
     # a firm's accounts, told one behind the other
     "某饰品有限公司通过微信公众号“绮美饰界”（gh_1386ab72cd90）、淘宝店铺“绮美旗舰店”、抖音号qimei1688销售耳环。",
     "买家余某的微信号{yucf-1986}，抖音号{qimei1688}。",
+    "某饰品店通过微信公众号“绮美饰界”推广，店员王某的微信号{wangmou_1986}另收定金。",
+    "某公司利用官方店铺销售，由业务员个人微信号{xiaoli8866}收款。",
     # cards that no bank gives
     "房卡R0137、油卡ABC123已收回。",
 ]
