@@ -23,7 +23,7 @@ _HEX_SIGNS = frozenset("0123456789abcdefABCDEF")
 _OF_THING = re.compile(
     r"(?:[杆灯表印签箱井桩枪站线管炉罐桶柜船轨段标件架批图斑块册板型包袋泵阀梯端备仪器材料卷页户车桥芯腔缸]号|(?<!手)机号"
     r"|[读示底止]数|编号|编码|[序系]列号|(?:[向溯条维识票]|监管|取件|邀请|商品|校验)码|[收票凭]据号?|[预房]订号|回执号?"
-    r"|(?:转账|付款|收款|支付|交易)备注|(?:积分|会员|门禁|房|饭|水|电|气|油|购物|借书|校园|工|门|公交|储值|充值)卡(?:号码?)?)"
+    r"|(?:门禁|房|饭|水|电|气|油|借书|校园|工|门|公交)卡(?:号码?)?)"
     r"[：:为是自从 ]{0,2}$"
 )
 """Numbers that things have, such as 灯杆号."""
@@ -36,6 +36,9 @@ _RANGE, _OF_PAPERS = re.compile("[至到～—][0-9]{11}(?![0-9])"), re.compile(
 """From the first number of many papers to the last."""
 _CARDS = ("", "label.bank")
 """Of clubs and doors as well."""
+_DATED = re.compile("1[3-9][0-9]20[12][0-9](?:0[1-9]|1[0-2])[0-3][0-9]")
+_REMARK, _NEAR = re.compile("备注[：:为是 ]{0,2}$"), 6
+"""A remark on a payment that ends with a day; one that ends otherwise may be the payer's phone."""
 _OPENING = ("（", "(")
 _SAID_TO_BE = re.compile("[（(](?:系|为|是|即)[^（）()]{0,8}?(?<![机话信系])(?:号码?|编号|编码|单号|码)[）)]")
 """What a number is, in brackets behind it: （系订房号）."""
@@ -50,7 +53,7 @@ _LENGTHS = range(11, 17)
 _SPOKEN = re.compile("1[3-9][0-9]{8,11}")
 """As written down in Chinese numerals, which are easily miscounted."""
 _LONGEST_CODE = 24
-_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数据执卡注：:为是自从 ")
+_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数据执卡：:为是自从 ")
 _LISTING, _FAR = frozenset("、和及至/"), 70
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 
@@ -92,6 +95,8 @@ def _is_other(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether the number from `start` to `end` is an amount or a part of some code."""
     before = text[start - 1 : start]
     if _RANGE.match(text, end) and _OF_PAPERS.search(text, max(0, start - _LONGEST_CODE), start):
+        return True
+    if _DATED.match(text, start, end) and _REMARK.search(text, max(0, start - _NEAR), start):
         return True
     if text[end : end + 1] in _OPENING and label not in _ANNOUNCED and _SAID_TO_BE.match(text, end):
         return True
