@@ -15,8 +15,10 @@ from streams.domain.privacy.identifiers.citizen_id import CitizenIdDetector
 from streams.domain.privacy.identifiers.email import EmailDetector
 from streams.domain.privacy.identifiers.landline import LandlineDetector
 from streams.domain.privacy.identifiers.mobile import MobileDetector
+from streams.domain.privacy.identifiers.offices import Offices
 from streams.domain.privacy.identifiers.plate import PlateDetector
 from streams.domain.privacy.lexicon import Lexicon
+from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.persons.detector import PersonDetector
 from streams.domain.privacy.religion.detector import ReligionDetector
 from streams.domain.privacy.resolving import resolve
@@ -67,17 +69,19 @@ class Redactor:
             (*lexicon.diseases, *lexicon.cues["health.core"], *lexicon.cues["religion.term"]),
         )
         self._scanner = Scanner(lexicon)
+        names = NameBefore(lexicon)
+        offices = Offices(names)
         self._detectors: tuple[Detector, ...] = (
-            CitizenIdDetector(lexicon),
+            CitizenIdDetector(names),
             MobileDetector(),
-            LandlineDetector(lexicon),
+            LandlineDetector(lexicon, names, offices),
             BankCardDetector(),
-            EmailDetector(lexicon),
+            EmailDetector(offices),
             ImAccountDetector(lexicon),
             PlateDetector(),
-            HomeAddressDetector(lexicon),
-            HealthDetector(lexicon),
-            ReligionDetector(lexicon),
+            HomeAddressDetector(lexicon, names),
+            HealthDetector(lexicon, names),
+            ReligionDetector(lexicon, names),
             PersonDetector(lexicon),
         )
         self._detect = tuple(detector.detect for detector in self._detectors)

@@ -65,9 +65,9 @@ _ROLE_LENGTHS = (2, 3, 4)
 class HealthDetector:
     """Grows a lexicon word to the whole condition, then asks whether a person is said to have it."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, names: NameBefore) -> None:
         self._reader = ConditionReader(lexicon)
-        self._names = NameBefore(lexicon)
+        self._names = names
         self._roles = frozenset(lexicon.cues["person.role"])
         self._ownership = Ownership(lexicon, self._names)
         self._public = self._ownership.public

@@ -53,9 +53,9 @@ _BESIDE = re.compile(
 class HomeAddressDetector:
     """Weighs the cue before an address, what it is about, and what stands behind it."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, names: NameBefore) -> None:
         self._addresses = AddressReader()
-        self._names = NameBefore(lexicon)
+        self._names = names
         self._behind_names = HomesBehindNames(self._addresses, self._names)
         self._about = re.compile(
             f".*(?:({lexicon.pattern('home.firm')})|{lexicon.pattern('home.person')})", re.DOTALL

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.identity import has_birthday, is_citizen_number, is_old_citizen_number
-from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Number, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
@@ -54,8 +53,8 @@ _LENGTH, _OLD_LENGTH = 18, 15
 class CitizenIdDetector:
     """Yields numbers with a right check digit, and whatever an identity cue announces."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._names = NameBefore(lexicon)
+    def __init__(self, names: NameBefore) -> None:
+        self._names = names
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return identity numbers, also mistyped ones where a cue announces them."""

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from streams.domain.privacy.identifiers.offices import Offices
-from streams.domain.privacy.lexicon import Lexicon
-from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
@@ -29,8 +27,8 @@ _ADDRESS = re.compile(
 class EmailDetector:
     """Looks only at texts that hold an @ or what people write for it."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._offices = Offices(NameBefore(lexicon))
+    def __init__(self, offices: Offices) -> None:
+        self._offices = offices
 
     def detect(self, reading: Reading) -> Iterable[Span]:
         """Return addresses."""

@@ -60,10 +60,10 @@ _FURTHER = re.compile(
 class LandlineDetector:
     """Knows the area codes, so that dates and codes with dashes are not taken for phones."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, names: NameBefore, offices: Offices) -> None:
         self._area_codes = lexicon.area_codes
-        self._names = NameBefore(lexicon)
-        self._offices = Offices(self._names)
+        self._names = names
+        self._offices = offices
 
     def _is_behind_name(self, text: str, first: int, last: int) -> bool:
         """Tell whether seven or eight digits alone fill a bracket behind a person's name."""

@@ -81,8 +81,8 @@ _BEHIND = 14
 class ReligionDetector:
     """A term counts when a person is said to hold it, and no institution, goods or place follows."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._names = NameBefore(lexicon)
+    def __init__(self, lexicon: Lexicon, names: NameBefore) -> None:
+        self._names = names
         self._forbidden = re.compile(lexicon.pattern("religion.forbidden"))
         self._deeds = Deeds(lexicon, self._names)
         self._rites = Rites(self._names)
