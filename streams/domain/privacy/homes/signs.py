@@ -9,7 +9,7 @@ from streams.domain.privacy.homes.no_addresses import is_public_house
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 
-_BEHIND, _BEFORE, _NEAR = 70, 12, 8
+_BEHIND, _WINDOW, _BEFORE, _NEAR = 70, 24, 12, 8
 _OFFICIAL = re.compile(
     "(?:本(?:机关|局|厅|委|院|所|会|队|中心|单位)|秘书处|办公室|值班室|受理窗口|服务大厅|受理处|登记机关|复议机关"
     "|(?:行政)?复议申请|申请(?:行政)?复议|提起(?:行政)?诉讼|咨询电话|监督电话|举报电话|投诉电话|服务热线|咨询热线|值班电话|(?:告知|决定|通知|催告)书之日|陈述、?申辩|申辩、?陈述|听证申请|代收(?:机构|银行)|缴纳罚款|缴款|逾期|办公时间|受理时间|执法人员|承办人|(?:^|[。；])联系人[：:])"
@@ -18,6 +18,8 @@ _OFFICIAL = re.compile(
 _AUTHORITY = re.compile(
     "(?:[^，。；]局|机关|单位|部门|窗口|大厅|办公室|科室|服务站|服务点|工作站|公司|企业|学校|医院|门店|网点|委员会|人民政府|支队|大队|法院|海关|管委会|办事处|派出所)(?:的?(?:联系|办公|通讯|邮寄))?$"
 )
+_DECIDED = re.compile("(?:罚款|罚没款?)[^，。；人]{0,16}元整?[，,]$|〔[0-9]{4}〕[0-9]+号[，,]$")
+"""The decision itself was told last: the address behind it is no home."""
 _BODY = re.compile(
     "(?:政府|[局厅]|法院|委员会|机关|中心|公司|医院|学校|幼儿园|银行|[支大]队|协会|[店厂馆部社站坊铺行室场园所])$"
 )
@@ -126,6 +128,8 @@ def is_bodys(text: str, start: int) -> bool:
 def is_offices(text: str, cue: int) -> bool:
     """Tell whether an authority or a secretariat was spoken of last before the cue, if with its phone."""
     if is_authoritys(text, cue):
+        return True
+    if text.startswith("地址", cue) and _DECIDED.search(text, max(0, cue - _WINDOW), cue):
         return True
     return text[cue - 1 : cue] != "其" and _OFFICIAL.search(text, max(0, cue - _BEHIND), cue) is not None
 

@@ -38,7 +38,7 @@ _OFFICERS = re.compile(
     "(?:业务|联系|办公|咨询|值班|单位)?(?:电话|方式|座机|固话|号码)?[：:为是 （(]{0,3}$"
 )
 """An officer or an authority was spoken of last: what follows is the phone of an office."""
-_PUBLIC = re.compile("(?:咨询|监督|举报|投诉|报修|客服|热线)(?![人者])[^。；]{0,8}$")
+_PUBLIC = re.compile("(?:咨询|监督|举报|投诉|报修|客服|热线|预约|窗口|值班)(?![人员者])[^。；]{0,8}$")
 _SPACED = re.compile(
     r"(?:[\s：:为是（(]|号码?){0,4}((?!(?:19|20)[0-9]{2}[ \-])[2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])"
     + _EXTENSION
@@ -77,8 +77,9 @@ class LandlineDetector:
     def _is_public(self, text: str, start: int) -> bool:
         """Tell whether a number is one to complain at, and not that of somebody named before it."""
         public = _PUBLIC.search(text, max(0, start - _BEHIND), start)
-        whose = text[start - 1 : start] in "，,（( " and self._names.ends(text, start - 1)
-        return public is not None and not whose
+        if public is None or self._names.ends(text, public.start()):
+            return False
+        return text[start - 1 : start] not in "，,（( " or not self._names.ends(text, start - 1)
 
     def _is_spoken(self, digits: str) -> bool:
         """Tell whether `digits` are an area code and a number of seven or eight."""
@@ -156,7 +157,7 @@ class LandlineDetector:
                 continue
             if label == _PHONE:
                 officers = _OFFICERS.search(text, max(0, start - _BEHIND), start)
-                apart = officers is None and not self._offices.has_line(text, start)
+                apart = officers is None and not self._offices.is_offices(text, start)
             elif "0" + match[1] not in known:
                 apart = False
             else:

@@ -16,6 +16,16 @@ _LABEL = re.compile("(?:联系|办公|固定|单位|咨询)?(?:电话|座机|方
 _SENTENCE = re.compile("[。\n]")
 _SEGMENT = re.compile("[，,、：:（(；; ]")
 _REACH = 70
+_LINE = re.compile(
+    "(?:门店|店面|前台|总机|值班|服务|预约|订[房座餐票]|预订|问[询讯]|窗口|科室|传真)"
+    "(?:电话|号码?|热线)?[：:为 （(]{0,2}$"
+)
+"""What a firm or an office calls its own line."""
+_DECIDED = re.compile(
+    "(?:罚款|罚没款?)[^，。；]{0,16}元整?[，,；;]$|〔[0-9]{4}〕[0-9]+号[，,；;]$|(?:有效期|时限|期限)[^，。；]{1,16}[，,；;]$"
+)
+"""The decision itself was told last: the phone behind it is the office's."""
+_SUBJECT = re.compile("人(?![民大社口力工类防])|对[^，。；]{2,5}[处给]|某|本人|号主|粘贴|[\u4e00-\u9fff]者")
 _BOX = re.compile("(?:公务|服务|客服|官方|机关|公共|校长|局长|院长)(?:电子)?[邮信]箱[：:为是 ]{0,2}$")
 _BEFORE_BOX = 10
 _GOVERNMENT = re.compile(r"[.．]gov[.．]cn$", re.IGNORECASE)
@@ -27,6 +37,10 @@ class Offices:
     def __init__(self, names: NameBefore) -> None:
         self._names = names
 
+    def is_offices(self, text: str, start: int) -> bool:
+        """Tell whether the phone number at `start` is an office's or a firm's own."""
+        return self.has_line(text, start) or self.calls_its_own(text, start)
+
     def has_line(self, text: str, start: int) -> bool:
         """Tell whether an authority was spoken of before the number at `start`, and nobody after it."""
         first = max(0, start - _REACH)
@@ -35,10 +49,20 @@ class Offices:
         last = max((body.end() for body in _OFFICE.finditer(window)), default=0)
         if not last or _PERSON.search(window, last):
             return False
-        label = _LABEL.search(text, first, start)
-        whose = label.start() if label else start
+        whose = _label(text, first, start)
         ends = (offset + sign.start() for sign in _SEGMENT.finditer(window, last))
         return not any(self._names.ends(text, end) for end in (*ends, whose))
+
+    def calls_its_own(self, text: str, start: int) -> bool:
+        """Tell whether a number is called a firm's line or follows the decision, in a sentence of nobody."""
+        first = max(0, start - _REACH)
+        decided = _DECIDED.search(text, first, _label(text, first, start))
+        if not decided and not _LINE.search(text, max(0, start - _BEFORE_BOX), start):
+            return False
+        window = _SENTENCE.split(text[first:start])[-1]
+        if _PERSON.search(window) or _SUBJECT.search(window):
+            return False
+        return not any(self._names.ends(text, end) for end in range(start - len(window) + 2, start))
 
     def has_mail(self, text: str, start: int, address: str) -> bool:
         """Tell whether a mail address is an office's, and nobody is named right before it."""
@@ -49,3 +73,9 @@ class Offices:
         return not any(
             self._names.ends(text, end) for end in range(max(0, start - len("，电子邮箱：")), start + 1)
         )
+
+
+def _label(text: str, first: int, start: int) -> int:
+    """Return where the word for a phone right before `start` begins, or `start`."""
+    label = _LABEL.search(text, first, start)
+    return label.start() if label else start

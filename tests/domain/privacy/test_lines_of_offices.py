@@ -1,0 +1,34 @@
+"""Phones and addresses behind a decision, and a firm's own lines, stay; those of whoever is named do not."""
+
+import pytest
+
+from streams.domain.privacy import PersonalKind
+from tests.domain.privacy.braces import written
+
+KINDS = (PersonalKind.LANDLINE, PersonalKind.HOME_ADDRESS)
+TEXTS = [
+    # behind what was decided
+    "违反该法第九条罚款5,000元，门店电话0372-2551907。",
+    "没收原料，罚款2,000元，地址临夏市王寺街27号。",
+    "历市监罚〔2024〕73号，电话0531-88626066。",
+    "审批时限5个工作日，电话0535-6217395。",
+    # what a firm calls its own
+    "责令退赔，酒店总机0898-88628066，咨询0572-2280403，传真0572-2280387。",
+    "拾得传单后举报，诊所预约0454-8227105，值班0371-68971537，窗口0931-8817352。",
+    # whoever is named, or only spoken of, has the line
+    "依据该条对李强罚款500元，电话{0531-88626066}。",
+    "缴款人罚款500元，电话{0531-88626066}，传真{0531-88626067}。",
+    "投诉人总机转接{0898-88628066}。",
+    "其预约时留的电话{0531-88626066}。",
+    "张明投诉（{0898-88628066}），李文举报{0898-88628067}。",
+    "委托代理人傅宁立，传真：{0574-2096286}。",
+    # and where he lives is no office's address
+    "对马伟罚款2,000元，住址临夏市{王寺街27号}。",
+    "对马伟罚款2,000元，家庭住址临夏市{王寺街27号3单元201室}。",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_line_is_whoever_was_spoken_of(text: str) -> None:
+    """What is in braces is found, and nothing beside it."""
+    assert written(text, KINDS) == text
