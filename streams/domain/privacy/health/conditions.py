@@ -19,8 +19,15 @@ _GRADE = re.compile(
 _MORE = re.compile(
     "自理|[涂菌][阳阴]|[\u4e00-\u9fff]型|[0-9.]+ ?(?:ng|mg|μg|ug|U|IU|mmol|g)/"
     "|(?<![诊疾看传染])[症病瘫血炎癌瘤](?=[）)])"
+    "|^.[轻中重极]{1,2}度|介导|抗[原体]|阳性|次/分|角[0-9]|视力|切除|胰岛素|^.[左右双][眼耳侧]"
+    "|^.(?![A-Z]{2,4}[0-9-]{4})[A-Za-z][A-Za-z0-9/-]{0,8}"
+    "(?: ?[0-9.]{1,5} ?[A-Za-z/]{0,5}|[ ]?[A-C1-9IVⅠⅡⅢ]{1,3}级)?.$"
 )
 """A bracket that says the same otherwise, or measures it."""
+_BEHIND_BRACKET = re.compile(
+    "(?:抗[体原])?(?:检测|确证)?(?:结果)?[为呈]?[强弱]?阳性|[ⅠⅡⅢⅣIV一二三四1-4]{1,3}[型期级度]"
+)
+"""Goes on behind the bracket: 脊髓性肌萎缩症（SMA）Ⅱ型."""
 _RISK = re.compile(
     "[高中低]危|暴露|代偿|期|残疾|度|术后|发作|[伴并]|[已未]愈|治愈|陈旧"
     "|[植置]入|切除|T[0-4]|[0-9]\\s?(?:mm|mg|mmol|μg|U/L|dB|%|％)"
@@ -192,7 +199,10 @@ class ConditionReader:
             part = PART_AHEAD.match(text, end)
             end = part.end() if part else end
         bracket = _BRACKET.match(text, end) if text[end : end + 1] in _OPENED else None
-        return bracket.end() if bracket and _tells_more(bracket[0]) else end
+        if not bracket or not _tells_more(bracket[0]):
+            return end
+        behind = _BEHIND_BRACKET.match(text, bracket.end())
+        return behind.end() if behind else bracket.end()
 
 
 def _tells_more(bracket: str) -> bool:

@@ -42,7 +42,7 @@ _SAMPLE = re.compile(
 )
 """A sample of a person, not of food or water, was tested."""
 _GOES_ON = re.compile(
-    r"[，,、；;]?(?:[①-⑳]|[（(]?[0-9]{1,2}[.．、)）])?(?:[并伴]|[后并已予]?行|建议排除|考虑|疑似|疑|除外)?"
+    r"[，,、；;]?(?:[①-⑳]|[（(]?[0-9]{1,2}[.．、)）])?(?:[并伴]|[后并已予]?行|建议排除|考虑|疑似|疑|除外|心电图|胸片)?"
 )
 """Stands between conditions of one person."""
 _ONE_FINDING = re.compile("[，,、](?:[后并已予]?行|建议排除|考虑|疑似|疑|待排除?|除外)?")

@@ -16,6 +16,8 @@ from streams.domain.privacy.quoting import is_quoted
 
 _SAID_TO_HAVE = re.compile('[“"](?:患有?|有|得了?)$')
 """Quoted of somebody who is named before."""
+_DIAGNOSED = re.compile("(?:作出|出具|写下|给出|下)了?[“「『]$")
+_AS_DIAGNOSIS = re.compile("[”」』]的?(?:初步)?(?:诊断|病情|评估)")
 _SAID_OF = re.compile("(?:老|小|阿|某|家|号|楼|室)[\u4e00-\u9fff]{0,3}?(?:得了|患了|患有|确诊了?|查出了?)$")
 """Quoted of a neighbour."""
 _DISABLED = ("精神病", "残疾", "残障", "聋哑", "盲", "聋", "哑")
@@ -25,6 +27,10 @@ _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
 _BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
 """Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
+_EVENTS = re.compile(
+    "(?:[烫灼烧]伤|休克|喘憋|抽搐|昏倒|晕倒|窒息|起疹|感染|待产|保胎)(?=[，,。；;]|溺|送|倒地)"
+)
+"""What befell somebody, told by a verb alone, is the matter itself; what he has of it is told by a noun."""
 _FIELD = "；;，,|｜/ \t—"
 _BEHIND = 16
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
@@ -47,6 +53,8 @@ _ENDS_OF_FIELDS = frozenset(
     "夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的有了患，,；;、爷人儿爹妈爸男奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
 )
 _SERVING = frozenset("为给对向")
+_NO_VERB = ("、", "（", "(", "：", ":", "/", "")
+"""Before these a word is an item of a list or of a form."""
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
 _ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
 _RESULTS = ("阳性", "弱阳性", "强阳性", "两道杠", "两条杠", "双杠")
@@ -54,7 +62,8 @@ _TEST = re.compile("(?:抗原|核酸|自测|自检|试纸|初筛|复检)[^，。
 
 
 _PAPER = re.compile(
-    "(?:出院|入院|住院|病[历程案]|诊断|手术|门诊|急诊)(?:记录|小结|证明|报告|病历|单|书)?[上中]?(?:写明|载明|记载|注明|显示|提示)[为：]?$"
+    "(?:出院小结|诊断书|诊断证明书?|病情证明|门诊病历|入院记录|检查|检测)[：:]$"
+    "|(?:出院|入院|住院|病[历程案]|诊断|手术|门诊|急诊)(?:记录|小结|证明|报告|病历|单|书)?[上中]?(?:写明|载明|记载|注明|显示|提示)[为：]?$"
 )
 """A paper of a hospital says so of its patient."""
 
@@ -97,9 +106,7 @@ class Ownership:
             )
         ):
             return False
-        if _DONE.search(text, start, end) and _DONE_TO.search(before):
-            return False
-        if _BITTEN.match(text, start, end) and _BY.search(before):
+        if _is_matter_itself(text, start, end, before, goes_on=goes_on):
             return False
         if text.startswith("人", end) and text.endswith(_DISABLED, start, end):
             return _SELF.search(before) is not None or self._whose.is_somebodys(text, start)
@@ -161,6 +168,10 @@ class Ownership:
             return True
         if self.public.is_before(text, start, end, before) or self.public.is_after(text, end):
             return False
+        if not goes_on and before[-1:] in _ENDS_OF_DENIAL and self._wordings.denied.search(before):
+            return False
+        if _DIAGNOSED.search(before) and _AS_DIAGNOSIS.match(text, end):
+            return True
         if self._wordings.praise.match(text, end):
             return False
         if goes_on or self._names.ends(text, start - (text[start - 1] in _FIELD)):
@@ -190,3 +201,13 @@ class Ownership:
             or self._remedies.is_treated(text, start, before)
             or (text[end : end + 1] == "的" and self._whose.has_behind(text, end + 1))
         )
+
+
+def _is_matter_itself(text: str, start: int, end: int, before: str, *, goes_on: bool) -> bool:
+    """Tell whether what somebody did, or what befell him, is told by a verb: it is the offence itself."""
+    if _DONE.search(text, start, end) and _DONE_TO.search(before):
+        return True
+    if _BITTEN.match(text, start, end) and _BY.search(before):
+        return True
+    event = _EVENTS.match(text, start) if not goes_on and text[start - 1 : start] not in _NO_VERB else None
+    return event is not None and event.end() == end

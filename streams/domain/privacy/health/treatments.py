@@ -34,6 +34,10 @@ _ANOTHER = "[\u4e00-\u9fff]{2,7}(?<![片囊粒液膏剂盒等])(?=[，。；）]
 """A medicine at the end of a list that no stem tells."""
 _SALT = "[钠钾钙锂]?"
 _BEFORE, _LONGEST = 8, 20
+_REGISTERED = re.compile("[^，。；（(]{0,4}[（(](?:国药准字|批准文号|批号|规格|生产)")
+"""Goods, whose number or batch is told."""
+_ROUTE = re.compile("(?:静脉|鞘内|皮下|肌肉|腹腔|球后|玻璃体腔内?|关节腔内?)(?:注射|输注|滴注|推注|给药)$")
+"""How a medicine is given is a part of the therapy."""
 BY_A_PATIENT = ("接受", "行", "中断了", "中断", "完成")
 """Tells that somebody undergoes what follows, also in a hospital."""
 
@@ -64,7 +68,8 @@ class Treatments:
                 or _SINCE.match(text, medicines.end())
                 or self._names.ends(text, start)
             ):
-                yield medicines.span(1)
+                if not _REGISTERED.match(text, medicines.end()):
+                    yield _with_route(text, start, end, medicines.start(1)), medicines.end(1)
         for _, end in reading.cues.get("health.course", ()):
             medicines = self._medicines.match(text, end) if text[end : end + 1] in _FIELD_ENDS else None
             if medicines:
@@ -73,6 +78,12 @@ class Treatments:
             undergone = _nearest(text, max(0, start - _LONGEST), start)
             if undergone and not _TRADE.match(text, end):
                 yield undergone.start(1), end
+
+
+def _with_route(text: str, start: int, end: int, medicine: int) -> int:
+    """Return where the way to give the medicine begins that ends right before it, or `medicine`."""
+    route = _ROUTE.search(text, max(0, start - 5), end) if medicine == end else None
+    return route.start() if route else medicine
 
 
 def _nearest(text: str, first: int, start: int) -> re.Match[str] | None:

@@ -24,6 +24,8 @@ _NEIGHBOUR = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主
 _RENTED = re.compile(r"[0-9Xx][）)]?[，,；;](?:承租|租赁|租用|购买|购得|申购|认购)了?$")
 _CUE = re.compile("[址地所住在于：:]")
 _LONGEST_FIRM, _LONGEST_MOBILE = 8, 13
+_FIRM_AT = ("公司，", "厂，", "合作社，", "公司，住", "厂，住", "合作社，住")
+"""Before 住, and before an address behind it, in a list of what is told of a firm."""
 _FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
 _IDENTITY_LENGTHS = (15, 18)
 _BEHIND, _FAR_BEHIND = 70, 300
@@ -46,7 +48,7 @@ _OWNED = re.compile(
 _HIS = re.compile("(?<![0-9])1[3-9][0-9]{9}[、，,；; ]?$")
 """Behind a mobile number an address is told of whoever has it."""
 _BESIDE = re.compile(
-    r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
+    r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|码头|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
 )
 
 
@@ -119,7 +121,9 @@ class HomeAddressDetector:
         for start, end in cues.get("home.ambiguous", ()):
             single = end - start == 1
             if single and (
-                text[end : end + 1] in _NO_ADDRESS or text[start - 1 : start] in ("收", "入", "商")
+                text[end : end + 1] in _NO_ADDRESS
+                or text[start - 1 : start] in ("收", "入", "商")
+                or text.endswith(_FIRM_AT, 0, start)
             ):
                 continue
             if not single and (owners.is_registered(text, start) or signs.is_authoritys(text, start)):
@@ -190,6 +194,9 @@ class HomeAddressDetector:
             return True
         if _NEIGHBOUR.match(text, stop) and any(sign.isdigit() for sign in text[detail:stop]):
             return True
+        own = owners.is_own_house(text, start) and not signs.is_shops(text, detail, stop)
+        if own and self._trade.match(text, stop) is None:
+            return True
         rented = _RENTED.search(text, max(0, start - 6), start) or (
             owners.is_tenants(text, start) and not signs.is_shops(text, detail, stop)
         )
@@ -197,7 +204,7 @@ class HomeAddressDetector:
             return True
         before = signs.last_clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
-        if signs.is_bodys(text, start):
+        if signs.is_bodys(text, start) or text.endswith(_FIRM_AT, 0, start):
             return False
         if business and (not home or business.end() >= home.end()):
             return False

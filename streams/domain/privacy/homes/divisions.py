@@ -62,7 +62,7 @@ def _independent(text: str, divisions: Sequence[tuple[int, int]]) -> dict[int, i
     for start, end in divisions:
         if end - start <= _SHORT_DIVISION and text[end - 1] == "区" and text.startswith(_SMALLER, end):
             continue
-        follows = start - last <= 1 and last >= 0
+        follows = last >= 0 and not text[last:start].strip(" ")
         if not follows and end - start <= _SHORT_DIVISION and text[end - 1] == "区":
             alone = end - start < _SHORT_DIVISION
             within = last >= 0 and start - last <= _NEAR and _ONE_NAME.fullmatch(text, last, start)

@@ -12,6 +12,10 @@ _HOUSE_OF = re.compile(
     "家(?:里|中|庭)?(?:位于|在|[：:])?\\s?$"
 )
 """Whose home the address is that follows."""
+_OWN_HOUSE = re.compile(
+    "(?:自家|自有|自住|祖传)的?(?:房屋|住宅|住房|房子|宅院|院子|老宅|楼房|别墅)?[（(]?(?:位于|坐落于|地处|在)?$"
+)
+_LONGEST_OWN = 12
 _REGISTERED = re.compile("(?<!户籍)(?<!户口)(?<!身份证)(?<!身份)(?:登记|注册)的?$")
 _REGISTERED_AT, _OF_PEOPLE = ("登记", "注册"), ("户籍", "户口", "身份证", "身份")
 _CAME_BACK, _TOWNS = ("返回", "回到", "回"), ("镇", "乡", "街道")
@@ -21,6 +25,11 @@ _TENANT = re.compile("(?:租用|租住|承租|租赁)的$")
 def is_house_of(text: str, start: int) -> bool:
     """Tell whether the address at `start` is said to be the home of somebody."""
     return _HOUSE_OF.search(text, max(0, start - _NEAR), start) is not None
+
+
+def is_own_house(text: str, start: int) -> bool:
+    """Tell whether the address at `start` is called that of somebody's own house."""
+    return _OWN_HOUSE.search(text, max(0, start - _LONGEST_OWN), start) is not None
 
 
 def is_household(text: str, place: int) -> bool:

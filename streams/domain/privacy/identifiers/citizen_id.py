@@ -39,9 +39,12 @@ _DOTTED = re.compile(
 _BARE = re.compile("(?:[，,；;、。：:（(]|^)[本该其]?证号(?:码)?[：:为是 ]{0,2}$")
 """The number of a paper that is not named is somebody's if it has a birthday."""
 _TOLD = re.compile(
-    "(?:记载|口述|自报|报出|所报|自称|提供|留存|填[写报]|[书手]写|出示|冒用)的?(?:身份)?号码?[：:为是 ]{0,2}$"
+    "(?:记载|口述|自报|报出|所报|自称|提供|留存|填[写报]|[书手]写|出示|冒用)"
+    "的?(?:身份|证件?)?号码?[：:为是 ]{0,2}$"
 )
-_BY_MOUTH = re.compile("[，,]?(?:系|为|是|由)[^，。；]{0,10}?(?:口述|自报|自述|提供|填写|本人)")
+_BY_MOUTH = re.compile(
+    "[，,（(]?(?:系|为|是|由)[^，。；]{0,10}?(?:口述|自报|自述|提供|填写|本人)|[（(](?:本人|自报|口述|手[抄写])"
+)
 """Somebody told or wrote down the number as his own, before it and behind it."""
 _PERMIT_LENGTHS, _BEFORE = range(7, 11), 12
 _REACH = 5

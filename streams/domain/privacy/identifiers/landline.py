@@ -13,14 +13,13 @@ from streams.domain.privacy.reading import Number, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.LANDLINE
-_EXTENSION = r"(?:\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?[0-9]{1,6}(?![0-9]))?"
+_EXTENSION = re.compile(r"\s?[（(]?\s?(?:转|分机|ext\.?|-)\s?(?:分机)?号?[:：]?\s?([0-9]{1,6})(?![0-9])")
 _AREA_AND_NUMBER = (
     r"(10|2[0-9]|[3-9][0-9]{2})[ \-]?[)）]?[ \t\r\n\-/]{0,3}([2-9](?:[ \t\r\n\-]?[0-9]){6,7})(?![0-9])"
-    + _EXTENSION
 )
 _WITH_AREA = re.compile("0" + _AREA_AND_NUMBER)
 _WITH_COUNTRY = re.compile(r"(?<![0-9])(?:\+|00)86[ \-]?0?" + _AREA_AND_NUMBER)
-_LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])" + _EXTENSION)
+_LOCAL = re.compile(r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])")
 _OF_PAPER = re.compile(r"(?:票|代码|单据|证书|凭证|编号)[^。；]*号码[\s：:为是]*$")
 """The number of an invoice or a licence, not of a phone."""
 _AMOUNT = re.compile(r"\.[0-9]|[A-Za-z_]|\s?(?:元|万|亿|号(?!码)|件|个|条|单|吨|克|股)")
@@ -41,7 +40,6 @@ _OFFICERS = re.compile(
 _PUBLIC = re.compile("(?:咨询|监督|举报|投诉|报修|客服|热线|预约|窗口|值班)(?![人员者])[^。；]{0,8}$")
 _SPACED = re.compile(
     r"(?:[\s：:为是（(]|号码?){0,4}((?!(?:19|20)[0-9]{2}[ \-])[2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])"
-    + _EXTENSION
 )
 _OPENED = ("（", "(")
 _FIRST_DIGITS = "23456789"
@@ -100,26 +98,27 @@ class LandlineDetector:
         text = reading.text
         ends: list[int] = []
         for start, end in self._with_area(reading, likely):
-            ends.append(end)
-            yield _span(start, end, "area code")
+            extension = _EXTENSION.match(text, end)
+            ends.append(extension.end() if extension else end)
+            yield from _spans(text, start, end, "area code")
         for start, end, reason in self._oddly_typed(reading, likely):
-            yield _span(start, end, reason)
+            yield from _spans(text, start, end, reason)
         for _, end in reading.cues.get(_PHONE, ()):
             spaced = _SPACED.match(text, end)
             if spaced and not _OF_PAPER.search(text, max(0, end - _BEHIND), end):
-                yield _span(spaced.start(1), spaced.end(1), "announced, in groups")
+                yield from _spans(text, spaced.start(1), spaced.end(1), "announced, in groups")
         for first, last, digits, label in likely:
             if len(digits) not in _LENGTHS or text[last : last + 1] in _LETTERS:
                 continue
             if text[first - 1 : first] in _OPENED and label != "label.order":
                 if self._is_behind_name(text, first, last):
-                    yield _span(first, last, "in brackets behind a name")
+                    yield from _spans(text, first, last, "in brackets behind a name")
                     continue
             further = label == _PHONE or (not label and _goes_on(text, ends, first))
             if further and not _OF_PAPER.search(text, max(0, first - _BEHIND), first):
                 local = _LOCAL.match(text, first)
                 if local:
-                    yield _span(local.start(), local.end(), "announced")
+                    yield from _spans(text, local.start(), local.end(), "announced")
 
     def _oddly_typed(self, reading: Reading, likely: Sequence[Number]) -> Iterator[tuple[int, int, str]]:
         """Yield numbers with an area code that are written in words, or with dots between."""
@@ -188,5 +187,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not (before and before in "号第码-/~～至") and _AMOUNT.match(text, end) is None
 
 
-def _span(start: int, end: int, reason: str) -> Span:
-    return Span(start, end, _KIND, reason)
+def _spans(text: str, start: int, end: int, reason: str) -> Iterator[Span]:
+    """Yield the number and the digits of its extension, so that 转 between them stays readable."""
+    yield Span(start, end, _KIND, reason)
+    extension = _EXTENSION.match(text, end)
+    if extension:
+        yield Span(*extension.span(1), _KIND, reason)
