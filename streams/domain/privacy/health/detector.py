@@ -23,7 +23,7 @@ from streams.domain.privacy.reading import Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _PHRASE = re.compile(
-    r"[为是有了得：: “]{0,3}"
+    r"(?:(?:一?栏|意见|结果)?(?:填写?|写|载明?|显示|注明|记载|记录)(?:的)?)?[为是有了得：: “]{0,3}"
     r"(?:(?:[均都也亦仅多皆]|分别|同时)(?:为|系|是|属|患有?|有))?"
     r"(?:本人|其)?(?:曾?患有?|有|系|为|存在)?([\u4e00-\u9fffA-Za-z0-9ⅠⅡⅢⅣ\-]{2,22})"
 )

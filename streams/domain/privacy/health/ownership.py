@@ -28,7 +28,7 @@ _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 _BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
 """Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
 _EVENTS = re.compile(
-    "(?:[烫灼烧]伤|休克|喘憋|抽搐|昏倒|晕倒|窒息|起疹|感染|待产|保胎)(?=[，,。；;]|溺|送|倒地)"
+    "(?:[烫灼烧]伤|休克|喘憋|抽搐|昏倒|晕倒|窒息|起疹|感染|待产|保胎|卧床)(?=[，,。；;]|溺|送|倒地)"
 )
 """What befell somebody, told by a verb alone, is the matter itself; what he has of it is told by a noun."""
 _FIELD = "；;，,|｜/ \t—"
@@ -57,7 +57,7 @@ _NO_VERB = ("、", "（", "(", "：", ":", "/", "")
 """Before these a word is an item of a list or of a form."""
 _ENDS_OF_COUNTS, _ENDS_OF_EVENTS = frozenset("人名位因现似"), frozenset("时中后间途故")
 _ENDS_OF_HURT = frozenset("伤折裂断位臼肢肿")
-_RESULTS = ("阳性", "弱阳性", "强阳性", "两道杠", "两条杠", "双杠")
+_RESULTS = ("阳性", "双阳", "弱阳性", "强阳性", "两道杠", "两条杠", "双杠")
 _TEST = re.compile("(?:抗原|核酸|自测|自检|试纸|初筛|复检)[^，。；]{0,8}$")
 
 

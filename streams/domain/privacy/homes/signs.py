@@ -20,6 +20,10 @@ _AUTHORITY = re.compile(
 )
 _DECIDED = re.compile("(?:罚款|罚没款?)[^，。；人]{0,16}元整?[，,]$|〔[0-9]{4}〕[0-9]+号[，,]$")
 """The decision itself was told last: the address behind it is no home."""
+_PARTYS = ("当事人", "当事人的", "该公司", "公司的")
+_FIRM_IS_PARTY = re.compile(
+    "(?:当事人|被处罚人|相对人|单位)[^，。；、“]{0,24}?(?:公司|厂|合作社|中心|医院|超市|酒店|学校|幼儿园)"
+)
 _BODY = re.compile(
     "(?:政府|[局厅]|法院|委员会|机关|中心|公司|医院|学校|幼儿园|银行|[支大]队|协会|[店厂馆部社站坊铺行室场园所])$"
 )
@@ -69,7 +73,7 @@ _OWN_BUSINESS = re.compile(
     "|[，,、；;（(]?(?:即|系|为|也是|亦为|同时为|亦是|既是)(?:其|该店|该厂|该户|当事人|自己|本人)?(?:的)?(?:实际)?(?:经营|生产|加工|营业|办公|办学)(?:场所|地址|地点|场地|住所)"
 )
 _WORKPLACE = re.compile(
-    "的?(?:[一二两三某][处个间座家]?)?(?:商户|店铺|仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口)"
+    "(?:一带|沿线|沿途|沿街)|的?(?:[一二两三某][处个间座家]?)?(?:商户|店铺|仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口)"
     "(?![^，。；]{0,4}(?:家属|宿舍))"
 )
 _INSTITUTION = re.compile(
@@ -128,6 +132,8 @@ def is_bodys(text: str, start: int) -> bool:
 def is_offices(text: str, cue: int) -> bool:
     """Tell whether an authority or a secretariat was spoken of last before the cue, if with its phone."""
     if is_authoritys(text, cue):
+        return True
+    if text.endswith(_PARTYS, 0, cue) and _FIRM_IS_PARTY.search(text, 0, cue):
         return True
     if text.startswith("地址", cue) and _DECIDED.search(text, max(0, cue - _WINDOW), cue):
         return True

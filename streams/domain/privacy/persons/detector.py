@@ -30,9 +30,9 @@ from streams.domain.privacy.reading import FAMOUS, Reading
 from streams.domain.privacy.spans import PersonalKind, Span
 
 _KIND = PersonalKind.PERSON
-_LIST_HEADS = frozenset("（([、和与及以，,；;”")
+_LIST_HEADS = frozenset("（([、和与及以同，,；;”")
 _LIST = re.compile(
-    r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|”[、和与]?“|[，,；;](?:[0-9]{1,2}[.、．])?)"
+    r"(?:[（(][^（）()]{1,60}[）)])?(?:[、和与及]|以及|同(?![意时一样年期类属事学村])|”[、和与]?“|[，,；;](?:[0-9]{1,2}[.、．])?)"
 )
 _BEFORE = {
     "的": 10,
@@ -50,7 +50,7 @@ _WITH = frozenset("与和同跟")
 _QUOTED = re.compile('[“"‘]([\u4e00-\u9fff]{2,4})[”"’]')
 _QUOTES = frozenset('“”"「」『』')
 _FAMILIAR = frozenset("小老大阿")
-_FULL = 3
+_FULL, _SHORT = 3, 2
 _ANYBODY = ("网友", "市民", "群众", "用户", "客户", "顾客", "居民", "读者", "粉丝", "公民", "家长", "人士")
 """Who signs so is not named."""
 
@@ -123,6 +123,7 @@ class PersonDetector:
                 elif left == PARTY:
                     left = LISTED  # 申请人甲与乙系夫妻: only the first is the party
                 if left not in (PARTY, NEUTRAL):
+                    self._listed_before(reading, start, third, ends)
                     third.setdefault(text[start:end], "role" if left >= LISTED else "mentioned")
                 joiner = _LIST.match(text, end) if text[end : end + 1] in _LIST_HEADS else None
                 if not joiner:
@@ -136,6 +137,20 @@ class PersonDetector:
         if kin:
             public -= kin.difference(reading.known)
         return {name: reason for name, reason in third.items() if name not in public}
+
+    def _listed_before(self, reading: Reading, start: int, third: dict[str, str], ends: set[int]) -> None:
+        """Add whoever is named right before 、 and the third party at `start`, whatever leads to him."""
+        text = reading.text
+        end = start - 1
+        if text[end:start] != "、" or end in ends:
+            return
+        for first in (end - _FULL, end - _SHORT):
+            if first < 0 or text[first] not in self._leads.heads or text[first : first + 2] in self._words:
+                continue
+            if self._end(reading, first, FRAME, {}) == end and not self._leads.crosses(text, first):
+                third.setdefault(text[first:end], "listed before a third party")
+                ends.add(end)
+                return
 
     def _end(self, reading: Reading, start: int, left: int, roles: Mapping[int, int]) -> int:
         """Return the end of the name at `start`, or `start`."""

@@ -30,6 +30,7 @@ _RECORD_REACH = 24
 _RECORD = re.compile(
     "(?:病历|病案|处方|住院|就诊|门诊|挂号|学籍|考生|学员|学生|住客|旅客|乘客|患者|花名册|名册|签到|工资|仅留|留下|留有|自称|自报|冒用|借用|盗用|谎报|人员信息|会员|客户|订单|收货|参保|工种)"
     "(?![^。；]*(?:当事人|经营者|负责人|申请人|法定代表|执业|许可))[^。；\n]{0,20}$"
+    "|(?:体检|健康)(?:异常)?(?:告知|登记|检查)[单表卡]\n$"
 )
 """Whose names such papers hold."""
 _ROW = re.compile("(?:序号|第)?[0-9①-⑳一二三四五六七八九十]{1,3}[号、.．;；:：)）]{0,2}[ \t]*$")
@@ -94,7 +95,7 @@ class LeadReader:
         text, heads = reading.text, self._all_heads
         for tag, usual in _LEADS:
             for start, end in reading.cues.get(tag, ()):
-                if self._crosses(text, end):
+                if self.crosses(text, end):
                     continue
                 sign = text[end : end + 1]
                 weight = usual
@@ -130,7 +131,7 @@ class LeadReader:
                 if sure:
                     roles[place] = -1
 
-    def _crosses(self, text: str, end: int) -> bool:
+    def crosses(self, text: str, end: int) -> bool:
         """Tell whether words such as 工程建设 begin with the last character of what ends at `end`."""
         if text[end - 1 : end + 1] == _MASTER:
             return True  # 工程师傅未签名
@@ -149,7 +150,7 @@ class LeadReader:
                 (start, LISTED) for start, end in self_named(text) if self._end(reading, start, LISTED) == end
             )
         for end in chain(trades(text), titled(text)):
-            if self._crosses(text, end):
+            if self.crosses(text, end):
                 continue
             if 0 <= leads.get(end, 0) < LISTED and (
                 text[end] in self._all_heads or text[end : end + 2] in self._ethnic or self._is_led(text, end)

@@ -38,7 +38,7 @@ class NamesByForm:
         for start, end in rows(text, reading.numbers):
             if leads.get(start, 0) < PARTY and self._is_free(reading, start, end):
                 yield start, end, "row of a list"
-        if "“" in text or "‘" in text:
+        if "“" in text or "‘" in text or "叫" in text or "作" in text:
             for start, end in nicknames(text):
                 yield start, end, "nickname"
 
