@@ -155,6 +155,9 @@ class Filling:
             self.keep.append(value)
         elif kind == "ignore":
             self.ignore.append((start, len(self.text)))
+        elif kind == "LANDLINE" and "转" in value:
+            sign = start + value.index("转")
+            self.spans += [(start, sign, kind), (sign + 1, len(self.text), kind)]
         elif kind:
             self.spans.append((start, len(self.text), kind))
 

@@ -24,8 +24,6 @@ _NEIGHBOUR = re.compile("的?(?:村民|居民|住户|业主|租户|租客|房主
 _RENTED = re.compile(r"[0-9Xx][）)]?[，,；;](?:承租|租赁|租用|购买|购得|申购|认购)了?$")
 _CUE = re.compile("[址地所住在于：:]")
 _LONGEST_FIRM, _LONGEST_MOBILE = 8, 13
-_FIRM_AT = ("公司，", "厂，", "合作社，", "公司，住", "厂，住", "合作社，住")
-"""Before 住, and before an address behind it, in a list of what is told of a firm."""
 _FIRM = re.compile("公司|合作社|经营部|批发部|门市部")
 _IDENTITY_LENGTHS = (15, 18)
 _BEHIND, _FAR_BEHIND = 70, 300
@@ -123,7 +121,7 @@ class HomeAddressDetector:
             if single and (
                 text[end : end + 1] in _NO_ADDRESS
                 or text[start - 1 : start] in ("收", "入", "商")
-                or text.endswith(_FIRM_AT, 0, start)
+                or signs.is_firms_seat(text, start)
             ):
                 continue
             if not single and (owners.is_registered(text, start) or signs.is_authoritys(text, start)):
@@ -204,7 +202,7 @@ class HomeAddressDetector:
             return True
         before = signs.last_clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
-        if signs.is_bodys(text, start) or text.endswith(_FIRM_AT, 0, start):
+        if signs.is_bodys(text, start) or signs.is_firms_seat(text, start):
             return False
         if business and (not home or business.end() >= home.end()):
             return False

@@ -24,6 +24,10 @@ _PARTYS = ("当事人", "当事人的", "该公司", "公司的")
 _FIRM_IS_PARTY = re.compile(
     "(?:当事人|被处罚人|相对人|单位)[^，。；、“]{0,24}?(?:公司|厂|合作社|中心|医院|超市|酒店|学校|幼儿园)"
 )
+_SEAT = re.compile(
+    "(?:注册人|申请人|权利人|受让人|转让人|登记人|当事人|被处罚人|相对人|企业名称)[：:]?[^，。；：、]{2,24}?(?:公司|厂|合作社)[，,]住?$"
+)
+_SEAT_REACH = 36
 _BODY = re.compile(
     "(?:政府|[局厅]|法院|委员会|机关|中心|公司|医院|学校|幼儿园|银行|[支大]队|协会|[店厂馆部社站坊铺行室场园所])$"
 )
@@ -127,6 +131,11 @@ def is_bodys(text: str, start: int) -> bool:
         text[start - 1 : start] in ("（", "(")
         and _BODY.search(text, max(0, start - _BEFORE), start - 1) is not None
     )
+
+
+def is_firms_seat(text: str, start: int) -> bool:
+    """Tell whether a firm itself, and not whoever works there, is said to have its seat at `start`."""
+    return _SEAT.search(text, max(0, start - _SEAT_REACH), start) is not None
 
 
 def is_offices(text: str, cue: int) -> bool:

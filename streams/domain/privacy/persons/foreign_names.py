@@ -14,8 +14,8 @@ _DOT = re.compile("[·.](?=[\u4e00-\u9fff])")
 _DOTTED = re.compile("[·.][\u4e00-\u9fff]{1,7}(?:[·.][\u4e00-\u9fff]{1,7})*")
 _BEFORE_DOT = re.compile("[\u4e00-\u9fff]{1,9}$")
 _LONGEST_BEFORE_DOT, _LONGEST_PART = 9, 4
-_WORDS = (2, 4)
-"""One or two words with a dot behind, as goods are called: 孕妇可食·人参蜜片."""
+_WORDS = 4
+"""Two words with a dot behind, as goods are called: 孕妇可食·人参蜜片."""
 _WHOLE_NAME, _MOST_PARTS = 3, 4
 """Parts of other peoples' names of this length are names by themselves."""
 _PART = r"(?:[A-Z](?:\.|[A-Za-z]{0,14}(?:['’\-][A-Za-z]{1,14}){0,2}))"
@@ -118,7 +118,7 @@ class ForeignNames:
             end = shortest if whole else next(stops, upto)
             if whole and end == upto - 1 and boundary(text, reading.marks, end) <= 0:
                 end = upto
-            words = text[begin : begin + 2] in self._words and first - begin in _WORDS
+            words = first - begin == _WORDS and text[begin : begin + 2] in self._words
             if (lead or foreign or (alone and not words)) and not _UNIT.match(text, start):
                 yield start, end
 
