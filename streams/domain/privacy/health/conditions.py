@@ -237,4 +237,6 @@ def _adjective(text: str, start: int) -> int:
 def _is_code(text: str, start: int, end: int) -> bool:
     """Tell whether Latin letters are a part of a longer code, not COPD alone."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    if text[end + 1 : end + 2] == "/":  # HIV1/2
+        return True
     return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalpha())

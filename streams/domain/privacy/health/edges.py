@@ -5,7 +5,7 @@ import re
 _BODY = re.compile("身体(?![残障不瘫])|(?<=查)体|全(?![身盲瘫聋色脑前切口失秃肺胃结腹血])")
 _EXAMINED = re.compile("(?:胸片|心电图)(?!示|提示|显示)(?=[左右双]|[^，。；、]{4})")
 """What was made to find the condition."""
-_NAMED_SEIZURE = re.compile("(?:抑郁|躁狂|惊恐|焦虑|恐慌|精神|[大小性]|失神|缺血|混合|部分)$")
+_NAMED_SEIZURE = re.compile("(?:抑郁|躁狂|惊恐|焦虑|恐慌|精神|[轻中重]度|[大小性]|失神|缺血|混合|部分)$")
 """Conditions that are called 发作 themselves."""
 _FILLS = ("", "）", ")", "”", "’", "。", "；", "期", "、")
 """Ends a field in which 急性发作 is part of the diagnosis."""

@@ -124,7 +124,11 @@ class HomeAddressDetector:
                 or signs.is_firms_seat(text, start)
             ):
                 continue
-            if not single and (owners.is_registered(text, start) or signs.is_authoritys(text, start)):
+            if not single and (
+                owners.is_registered(text, start)
+                or signs.is_authoritys(text, start)
+                or signs.is_partys(text, start)
+            ):
                 continue
             if not single and signs.is_bodys(text, start):
                 continue

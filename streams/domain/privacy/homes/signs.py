@@ -133,6 +133,11 @@ def is_bodys(text: str, start: int) -> bool:
     )
 
 
+def is_partys(text: str, cue: int) -> bool:
+    """Tell whether the cue announces the address of the party, and that is a firm."""
+    return text.endswith(_PARTYS, 0, cue) and _FIRM_IS_PARTY.search(text, 0, cue) is not None
+
+
 def is_firms_seat(text: str, start: int) -> bool:
     """Tell whether a firm itself, and not whoever works there, is said to have its seat at `start`."""
     return _SEAT.search(text, max(0, start - _SEAT_REACH), start) is not None
@@ -141,8 +146,6 @@ def is_firms_seat(text: str, start: int) -> bool:
 def is_offices(text: str, cue: int) -> bool:
     """Tell whether an authority or a secretariat was spoken of last before the cue, if with its phone."""
     if is_authoritys(text, cue):
-        return True
-    if text.endswith(_PARTYS, 0, cue) and _FIRM_IS_PARTY.search(text, 0, cue):
         return True
     if text.startswith("地址", cue) and _DECIDED.search(text, max(0, cue - _WINDOW), cue):
         return True

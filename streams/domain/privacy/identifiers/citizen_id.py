@@ -39,9 +39,9 @@ _DOTTED = re.compile(
 _BARE = re.compile("(?:[，,；;、。：:（(]|^)[本该其]?证号(?:码)?[：:为是 ]{0,2}$")
 """The number of a paper that is not named is somebody's if it has a birthday."""
 _TOLD = re.compile(
-    "(?:记载|口述|自报|报出|所报|自称|提供|留存|填[写报]|[书手]写|出示|冒用)"
-    "的?(?:身份|证件?)?号码?[：:为是 ]{0,2}$"
+    "(?:记载|口述|自报|报出|所报|自称|提供|留存|填[写报]|[书手]写|出示|冒用)的?(?:身份)?号码?[：:为是 ]{0,2}$"
 )
+_REPORTED = re.compile("(?:报出|口述|自报|所报)的?证号(?:码)?[：:为是 ]{0,2}$")
 _BY_MOUTH = re.compile(
     "[，,（(]?(?:系|为|是|由)[^，。；]{0,10}?(?:口述|自报|自述|提供|填写|本人)|[（(](?:本人|自报|口述|手[抄写])"
 )
@@ -90,7 +90,7 @@ class CitizenIdDetector:
         if birthday and length == _LENGTH:
             if label in _OPEN and (_TOLD.search(text, before, start) or _BY_MOUTH.match(text, end)):
                 return "birthday, as somebody told it"
-            if _BARE.search(text, before, start):
+            if _BARE.search(text, before, start) or _REPORTED.search(text, before, start):
                 return "birthday, of a paper that is not named"
         if birthday and label == "" and _BRACKETED.search(text, max(0, start - _REACH), start):
             return "birthday in a bracket behind somebody"
