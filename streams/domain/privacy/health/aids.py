@@ -5,9 +5,7 @@ from collections.abc import Iterator
 
 from streams.domain.privacy.reading import Reading
 
-_DONE = re.compile(
-    "(?:长期|常年|一直|仍|持续)?(?:留置|插有|插着?|置入|带着?|戴着?|保留|安置|装上了?|安有|挂着?|佩戴|靠)(?:着|有|了)?$"
-)
+_DONE = re.compile("(?:留置|插有|插着?|置入|带着?|戴着?|保留|安置|装上了?|安有|挂着?|佩戴|靠)(?:着|有|了)?$")
 """What is done with a tube right before it."""
 _LEFT_IN = re.compile("(?:仍|一直|持续|长期|常年)?留置(?!针)(?:中(?!心))?")
 _COUNTED = re.compile(
@@ -16,8 +14,6 @@ _COUNTED = re.compile(
 _SOLD = re.compile(
     "[^，。；]{0,4}(?:收费|费|未|过期|[0-9]+(?:根|支|套|包|只|个)|注册|产品|批次|混入|操作|技术)"
 )
-_NOT_OF_IT = frozenset("装仍")
-"""Begin verbs that tell when it was done."""
 _BEFORE = 12
 
 
@@ -33,5 +29,4 @@ def aids(reading: Reading) -> Iterator[tuple[int, int]]:
         done = _DONE.search(text, max(0, start - _BEFORE), start)
         stop = left_in.end() if left_in else end
         if (left_in or done) and not _SOLD.match(text, stop):
-            named = done is None or done[0][0] in _NOT_OF_IT
-            yield start if named or done is None else done.start(), stop
+            yield start if done is None or done[0][0] == "装" else done.start(), stop

@@ -18,6 +18,7 @@ _SAID_TO_HAVE = re.compile('[“"](?:患有?|有|得了?)$')
 """Quoted of somebody who is named before."""
 _DIAGNOSED = re.compile("(?:作出|出具|写下|给出|下)了?[“「『]$")
 _AS_DIAGNOSIS = re.compile("[”」』]的?(?:初步)?(?:诊断|病情|评估)")
+_PRONOUN = re.compile("(?:[该此本]人|[其他她])$")
 _SAID_OF = re.compile("(?:老|小|阿|某|家|号|楼|室)[\u4e00-\u9fff]{0,3}?(?:得了|患了|患有|确诊了?|查出了?)$")
 """Quoted of a neighbour."""
 _DISABLED = ("精神病", "残疾", "残障", "聋哑", "盲", "聋", "哑")
@@ -164,7 +165,9 @@ class Ownership:
     def _is_quoted_of(self, text: str, start: int, end: int, before: str, *, goes_on: bool) -> bool:
         """Tell whether a quotation says of somebody who is named before it, or in it, that he has it."""
         said = _SAID_TO_HAVE.search(before)
-        if said and self._names.ends(text, start - len(said[0])):
+        if said and (
+            _PRONOUN.search(before, 0, said.start()) or self._names.ends(text, start - len(said[0]))
+        ):
             return True
         if self.public.is_before(text, start, end, before) or self.public.is_after(text, end):
             return False

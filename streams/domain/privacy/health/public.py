@@ -29,7 +29,7 @@ class PublicTalk:
         self._wordings = wordings
         self._remedies = remedies
         self._public_before = re.compile(
-            f"(?:{lexicon.pattern('health.public_before')})(?!结果|显示|出|为|报告)[^，。；致咬抓伤]{{0,5}}$|检出[^，。；]{{0,3}}[猪牛羊鸡鸭禽鱼][^，。；]{{0,9}}$"
+            f"(?:{lexicon.pattern('health.public_before')})(?!结果|显示|出|为|报告|提示[其该])[^，。；致咬抓伤]{{0,5}}$|检出[^，。；]{{0,3}}[猪牛羊鸡鸭禽鱼][^，。；]{{0,9}}$"
         )
         self._public_after = re.compile(
             f"等?(?:患者|者|老人|儿童|青年|人士|人员)?(?:{lexicon.pattern('health.public_after')})"

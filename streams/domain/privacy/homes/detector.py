@@ -41,12 +41,12 @@ _UNNAMED = ("街道", "地段", "本村", "乡镇", "村，", "在村", "乡、�
 """Units without a name, as laws speak of them."""
 _NOT_THERE = frozenset("，。；、的中里门口内外被将把有为系在人属庭长务")
 _OWNED = re.compile(
-    "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧])$"
+    "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧请])$"
 )
 _HIS = re.compile("(?<![0-9])1[3-9][0-9]{9}[、，,；; ]?$")
 """Behind a mobile number an address is told of whoever has it."""
 _BESIDE = re.compile(
-    r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|码头|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
+    r"(?:门前|门口|路段|附近|地段|交叉|交汇|路口|旁|对面|楼下|底商|沿街|商业街|门头|门市|广场|大厦|商场|市场|码头|渡口|趸船|一楼|工地|项目|商铺|门面|车库|地下|[东西南北]门|[东西南北]侧)"
 )
 
 
@@ -110,7 +110,8 @@ class HomeAddressDetector:
         """Yield start and end of each cue for a home address that counts, and whether it is a sure one."""
         cues, text = reading.cues, reading.text
         for start, end in cues.get("home.strong", ()):
-            yield start, end, True
+            if not signs.is_seats(text, start, end):
+                yield start, end, True
         for start, end in cues.get("home.opened", ()):
             if text[end : end + 1] in _OPENED:
                 yield start, end, True

@@ -11,7 +11,7 @@ from streams.domain.privacy.reading import Reading
 
 _BEHIND, _WINDOW, _BEFORE, _NEAR = 70, 24, 12, 8
 _OFFICIAL = re.compile(
-    "(?:本(?:机关|局|厅|委|院|所|会|队|中心|单位)|秘书处|办公室|值班室|受理窗口|服务大厅|受理处|登记机关|复议机关"
+    "(?:有(?:疑问|异议)的|本(?:机关|局|厅|委|院|所|会|队|中心|单位)|秘书处|办公室|值班室|受理窗口|服务大厅|受理处|登记机关|复议机关"
     "|(?:行政)?复议申请|申请(?:行政)?复议|提起(?:行政)?诉讼|咨询电话|监督电话|举报电话|投诉电话|服务热线|咨询热线|值班电话|(?:告知|决定|通知|催告)书之日|陈述、?申辩|申辩、?陈述|听证申请|代收(?:机构|银行)|缴纳罚款|缴款|逾期|办公时间|受理时间|执法人员|承办人|(?:^|[。；])联系人[：:])"
     "(?![^；]*(?:身份证|[男女][，,]|[0-9]岁|家住))[^；]*$"
 )
@@ -25,9 +25,10 @@ _FIRM_IS_PARTY = re.compile(
     "(?:当事人|被处罚人|相对人|单位)[^，。；、“]{0,24}?(?:公司|厂|合作社|中心|医院|超市|酒店|学校|幼儿园)"
 )
 _SEAT = re.compile(
-    "(?:注册人|申请人|权利人|受让人|转让人|登记人|当事人|被处罚人|相对人|企业名称)[：:]?[^，。；：、]{2,24}?(?:公司|厂|合作社)[，,]住?$"
+    "(?:注册人|申请人|权利人|受让人|转让人|登记人|当事人|被处罚人|相对人|企业(?:名称)?|单位名称)[：:]?[^，。；：、]{2,24}?(?:公司|厂|合作社)[，,；;](?:住[址所]?)?$"
 )
 _SEAT_REACH = 36
+_SEATS, _TAKING = ("住址", "住所"), ("复议", "复议机关", "申诉")
 _BODY = re.compile(
     "(?:政府|[局厅]|法院|委员会|机关|中心|公司|医院|学校|幼儿园|银行|[支大]队|协会|[店厂馆部社站坊铺行室场园所])$"
 )
@@ -77,7 +78,7 @@ _OWN_BUSINESS = re.compile(
     "|[，,、；;（(]?(?:即|系|为|也是|亦为|同时为|亦是|既是)(?:其|该店|该厂|该户|当事人|自己|本人)?(?:的)?(?:实际)?(?:经营|生产|加工|营业|办公|办学)(?:场所|地址|地点|场地|住所)"
 )
 _WORKPLACE = re.compile(
-    "(?:一带|沿线|沿途|沿街)|的?(?:[一二两三某][处个间座家]?)?(?:商户|店铺|仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口)"
+    "(?:一带|沿线|沿途|沿街)|的?(?:[一二两三某][处个间座家]?)?(?:商户|店铺|仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口|趸船|泊位|锚地)"
     "(?![^，。；]{0,4}(?:家属|宿舍))"
 )
 _INSTITUTION = re.compile(
@@ -141,6 +142,13 @@ def is_partys(text: str, cue: int) -> bool:
 def is_firms_seat(text: str, start: int) -> bool:
     """Tell whether a firm itself, and not whoever works there, is said to have its seat at `start`."""
     return _SEAT.search(text, max(0, start - _SEAT_REACH), start) is not None
+
+
+def is_seats(text: str, start: int, end: int) -> bool:
+    """Tell whether a word for a home calls a firm's seat, or where an office takes letters."""
+    if text[start:end] in _SEATS and is_firms_seat(text, start):
+        return True
+    return text.endswith(_TAKING, 0, start)
 
 
 def is_offices(text: str, cue: int) -> bool:

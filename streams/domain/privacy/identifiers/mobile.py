@@ -46,6 +46,7 @@ _OF_PAPER = re.compile("(?<![名黑菜简清])单(?:据号?|号)?[：: ]?$")
 """Numbers of slips, such as 入库单; a list of names is none."""
 _IN_BRACKETS = re.compile(r"[（(][+]?(?:00)?86[)）][ \-]?$")
 """The country's code, in brackets of its own."""
+_LINE = re.compile("(?:联系号|联络号|联系|机号|来电|拨打?)[：: ]{0,2}$")
 _PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE)
 _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
@@ -69,7 +70,8 @@ class MobileDetector:
     def _found(self, reading: Reading) -> Iterator[Span]:
         text = reading.text
         for start, end, digits, label in reading.numbers:
-            if label in _ANNOUNCED and _SPOKEN.fullmatch(digits) and not text[start:end].isascii():
+            spoken = _SPOKEN.fullmatch(digits) and not text[start:end].isascii()
+            if spoken and (label in _ANNOUNCED or _LINE.search(text, max(0, start - _NEAR), start)):
                 yield Span(start, end, PersonalKind.MOBILE, "spoken, a digit more or less")
                 continue
             if len(digits) not in _LENGTHS or label == "label.order" or not _MOBILE.fullmatch(digits):

@@ -105,7 +105,7 @@ def _frames(heads: str) -> str:
 _FRAME = re.compile(f"[{''.join(_GROUPS)}](?:{'|'.join(map(_frames, _GROUPS))})")
 _OPENING_QUOTES = frozenset("“‘")
 _SELF_NAMED = re.compile(
-    "(?:自称|化名|名叫|署名|落款|真名|本名|姓名|系由|由|来自|购自)[为是]?[“‘]([\u4e00-\u9fff]{2,4})[”’]"
+    "(?:自称|化名|名叫|疑似|疑为|署名|落款|真名|本名|姓名|系由|由|来自|购自)[为是]?[“‘]([\u4e00-\u9fff]{2,4})[”’]"
     "(?!的?(?:产品|商品|品牌|系列|[店牌]|食品|药品|项目|软件|平台|公众号|文章|课程|活动))"
 )
 """What somebody says to be called, or whom goods come from."""

@@ -52,10 +52,13 @@ _TITLED = re.compile(
 _NICKNAMED = re.compile(
     "(?:来自|供货的|货源[为是]|上家[为是]|购自|进自|拿自|由|自称|外号|绰号|人称|诨号|叫|名为|找|向|从|供货[人者方商]|卖家|上家|老板)[为是]?[“‘]"
     "((?![老大小][师板乡人总家区贩姐妹户爷妈哥夫])(?:[\u4e00-\u9fff]{0,2}[阿小老大][\u4e00-\u9fff]{1,2}"
-    "|[\u4e00-\u9fff]{1,3}[哥姐叔爷婶嫂伯姨妹]|[\u4e00-\u9fff][一二三四五六七八九]))[”’]"
+    "|[\u4e00-\u9fff]{1,3}[哥姐叔爷婶嫂伯姨妹]|[\u4e00-\u9fff][一二三四五六七八九][蛋狗娃毛牛虎炮]?"
+    "|[\u4e00-\u9fff]?(?:胖子|瘦子|麻子|瞎子|秃子|光头|大个|矮子|狗蛋|大炮)))[”’]"
 )
 _CALLED_SO = re.compile(
     "(?:叫|叫做|叫作|唤作|喊作|称作)((?![做作])[\u4e00-\u9fff]{2,3})的(?:人|男人|女人|男子|女子|男的|女的|小伙|老板|师傅|贩子|老乡|司机|中年)"
+    "|[找问](阿[\u4e00-\u9fff]|[小老][\u4e00-\u9fff])"
+    "(?=[，,：:（( ]{1,2}(?:电话|手机|微信)?[0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{7})"
 )
 _OF_MANY = re.compile(
     "小[哥妹区]|[表帅]哥|美女|老[师板字中专]|大[师夫户厅]|外卖|快递|客服|专家|中介|平台|官方|团队|超市|商店|[店铺坊馆]$"
@@ -75,5 +78,6 @@ def titled(text: str) -> Iterator[int]:
 def nicknames(text: str) -> Iterator[tuple[int, int]]:
     """Yield what people call somebody whose name they do not know, in quotation marks, as in 自称“小马哥”."""
     for match in chain(_NICKNAMED.finditer(text), _CALLED_SO.finditer(text)):
-        if not _OF_MANY.search(match[1]):
-            yield match.span(1)
+        group = match.lastindex or 1
+        if not _OF_MANY.search(match[group]):
+            yield match.span(group)

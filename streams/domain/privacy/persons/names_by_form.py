@@ -13,6 +13,7 @@ from streams.domain.privacy.reading import Reading
 FOREIGN, PUBLIC = "foreign", ""
 """The reason for names with dots, and for those of the party and of goods."""
 _FULL = 3
+_CALLING = frozenset("“‘叫作找问")
 _QUOTES = frozenset('“”"「」『』')
 GOODS = re.compile(
     '[^，。；”’」』]{0,8}[”"’」』](?:系列)?(?:仿冒|假冒|冒牌|牌|商标|注册商标|品牌|项目|小区|楼盘|[0-9]{1,3}(?:号楼|栋|幢|期)|文字商标'
@@ -38,7 +39,7 @@ class NamesByForm:
         for start, end in rows(text, reading.numbers):
             if leads.get(start, 0) < PARTY and self._is_free(reading, start, end):
                 yield start, end, "row of a list"
-        if "“" in text or "‘" in text or "叫" in text or "作" in text:
+        if not _CALLING.isdisjoint(text):
             for start, end in nicknames(text):
                 yield start, end, "nickname"
 
