@@ -46,6 +46,8 @@ _SHORT_NUMBER = re.compile(
     r"(?<=[账帐]号)[\s：:为是]{0,3}([1-9][0-9]{4,8})(?![0-9\-]|\s?(?:元|万|个|名|人|次))"
 )
 """Banks give no accounts of so few digits."""
+_FILED = re.compile(r"[\s：:为是（(]{0,3}[A-Z]{2,6}(?:-[A-Z0-9]{2,8}){2,}")
+"""The number of a card in files, such as WY-CRB-2023-0087."""
 _LETTERS = re.compile(r"[\s：:为是（(]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])")
 _GROUPED = re.compile(r"[\s：:为是号码（(]{0,4}([1-9][0-9]{0,5}(?:[ \-\n][0-9]{1,5}){1,10})(?![0-9\-])")
 """An account of the service with numbers, typed in groups."""
@@ -122,7 +124,11 @@ class ImAccountDetector:
                 text.startswith(_CODES, end) or text[end - 2 : end - 1] in _NO_BANKS
             ):
                 continue
-            account = _LETTERS.match(text, end) or _SHORT_NUMBER.match(text, end)
+            account = (
+                None
+                if _FILED.match(text, end)
+                else _LETTERS.match(text, end) or _SHORT_NUMBER.match(text, end)
+            )
             if account:
                 yield _span(account, "account of letters or few digits")
 

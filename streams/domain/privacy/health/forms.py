@@ -72,6 +72,7 @@ _IN_GENERAL = re.compile(
 )
 """Behind what rules say of whoever it is."""
 _UP_TO = ("至", "到")
+_EITHER = re.compile("[一二三]、$")
 _OPENED, _CLOSED = ("（", "("), ("）", ")")
 _EYES = re.compile("[左右双][眼耳]$")
 _KIND_FIELD = re.compile(
@@ -80,6 +81,7 @@ _KIND_FIELD = re.compile(
 )
 """A field that tells what kind of disability somebody has."""
 _LEVEL_FIELD = re.compile("(?:等级|级别)[：:为＝=]\\s?([一二三四五六七八九十1-9]级)")
+_ABILITY = re.compile("评估(?:等级|结论|结果|级别)?[：:为]((?:[轻中重极]{1,2}度)失[能智])")
 _CASE = re.compile("(?:结果|判定|认定|诊断)[为系是](确诊病例|无症状感染者)(?![的0-9])")
 _SELF_TESTED = re.compile("自测(?:结果)?(?:均?显示|均?呈现|均?呈|均?为|是){1,2}([弱强]?阳性)")
 _TESTED = re.compile(
@@ -133,6 +135,8 @@ def fixed(text: str) -> list[Span]:
     found = list(_degrees(text))
     if "确诊病例" in text or "感染者" in text:
         found += (Span(*match.span(1), _KIND, "case of an epidemic") for match in _CASE.finditer(text))
+    if "评估" in text:
+        found += (Span(*match.span(1), _KIND, "loss of abilities") for match in _ABILITY.finditer(text))
     if "自测" in text:
         found += (Span(*match.span(1), _KIND, "test of oneself") for match in _SELF_TESTED.finditer(text))
     if "残疾" in text:
@@ -144,7 +148,9 @@ def fixed(text: str) -> list[Span]:
     return [
         span._replace(end=_with_part(text, span.end))
         for span in found
-        if not _IN_GENERAL.match(text, span.end) and text[span.start - 1 : span.start] not in _UP_TO
+        if not _IN_GENERAL.match(text, span.end)
+        and text[span.start - 1 : span.start] not in _UP_TO
+        and not _EITHER.search(text, max(0, span.start - 2), span.start)
     ]
 
 

@@ -28,12 +28,16 @@ _OF_THING = re.compile(
 )
 """Numbers that things have, such as 灯杆号."""
 _LISTED = re.compile(
-    r"(?:批号|批次|编号|编码|单号|订单|流水号?|条码|证号|货号|文号|序列号|票号|号段|[架机箱桶袋]号|[源溯识]码)(?:分别)?[：:为是]{0,2}"
+    r"(?:包裹|快件|批号|批次|编号|编码|单号|订单|流水号?|条码|证号|货号|文号|序列号|票号|号段|[架机箱桶袋]号|[源溯识]码)(?:分别)?[：:为是]{0,2}"
     r"(?:[\u4e00-\u9fff]{0,4}[A-Za-z0-9\-]{2,24}[、和及至/]){1,6}$"
 )
 """Stands in a list of codes that a word for such announces."""
+_CERTIFICATES = re.compile("证号[：:]?[0-9]{6,20}[）)][、，,和及]{1,2}[^，。；（）()、]{2,4}[（(]$")
+"""The second of officers with their certificates: 田野（证号…）、高山（…）."""
+_RANGE_END = re.compile("[0-9]{11}[至到～—]$")
 _RANGE, _OF_PAPERS = re.compile("[至到～—][0-9]{11}(?![0-9])"), re.compile("(?:发票|票据|[券票]号?)[^。；]*$")
 """From the first number of many papers to the last."""
+_RANGES = ("至", "到", "～", "—")
 _CARDS = ("", "label.bank")
 """Of clubs and doors as well."""
 _DATED = re.compile("1[3-9][0-9]20[12][0-9](?:0[1-9]|1[0-2])[0-3][0-9]")
@@ -97,6 +101,11 @@ def _is_other(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether the number from `start` to `end` is an amount or a part of some code."""
     before = text[start - 1 : start]
     if _RANGE.match(text, end) and _OF_PAPERS.search(text, max(0, start - _LONGEST_CODE), start):
+        return True
+    if before in _RANGES and _RANGE_END.search(text, max(0, start - 12), start):
+        if _OF_PAPERS.search(text, max(0, start - _FAR), start):
+            return True
+    if before in _OPENING and before and _CERTIFICATES.search(text, max(0, start - _FAR), start):
         return True
     if _DATED.match(text, start, end) and _REMARK.search(text, max(0, start - _NEAR), start):
         return True

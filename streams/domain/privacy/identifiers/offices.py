@@ -17,7 +17,7 @@ _SENTENCE = re.compile("[。\n]")
 _SEGMENT = re.compile("[，,、：:（(；; ]")
 _REACH = 70
 _LINE = re.compile(
-    "(?:门店|店面|前台|总机|值班|服务|预约|订[房座餐票]|预订|问[询讯]|窗口|科室|传真)"
+    "(?:办公|门店|店面|前台|总机|值班|服务|预约|订[房座餐票]|预订|问[询讯]|窗口|科室|传真)"
     "(?:电话|号码?|热线)?[：:为 （(]{0,2}$"
 )
 """What a firm or an office calls its own line."""
