@@ -58,7 +58,7 @@ _AS = re.compile(
 )
 """A name in quotation marks said to be that of an account."""
 _HANDLE = re.compile(
-    r"[\s：:为是“\"（(@]{0,3}((?=[A-Za-z\-]*[0-9_])[A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])"
+    r"[\s：:为是“\"（(@]{0,3}((?!(?:QQ|qq)[0-9）)])(?=[A-Za-z\-]*[0-9_])[A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])"
 )
 _ASKED = re.compile(
     "的?(?:(?:ID|id|名称|备注名?)(?=[：:为是叫])|(?:账号|帐号)?名(?=为|叫|是|[：:]|[\u4e00-\u9fffA-Za-z])|昵称|网名|用户名|[上里中]的?名字|[上里中]?(?=叫[^车外餐他她人代快]))"

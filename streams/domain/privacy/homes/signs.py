@@ -21,8 +21,9 @@ _AUTHORITY = re.compile(
 _DECIDED = re.compile("(?:罚款|罚没款?)[^，。；人]{0,16}元整?[，,]$|〔[0-9]{4}〕[0-9]+号[，,]$")
 """The decision itself was told last: the address behind it is no home."""
 _PARTYS = ("当事人", "当事人的", "该公司", "公司的")
-_FIRM_IS_PARTY = re.compile(
-    "(?:当事人|被处罚人|相对人|单位)[^，。；、“]{0,24}?(?:公司|厂|合作社|中心|医院|超市|酒店|学校|幼儿园)"
+_FIRM_IS_PARTY = re.compile("公司|厂|合作社|中心|医院|超市|酒店|学校|幼儿园")
+_PERSON_IS_PARTY = re.compile(
+    "[男女][，,、）]|身份证|公民身份|[0-9]{15}|当事人(?:[：:]|系)?[\u4e00-\u9fff]{2,3}[（(，,]|某"
 )
 _SEAT = re.compile(
     "(?:注册人|申请人|权利人|受让人|转让人|登记人|当事人|被处罚人|相对人|企业(?:名称)?|单位名称)[：:]?[^，。；：、]{2,24}?(?:公司|厂|合作社)[，,；;](?:住[址所]?)?$"
@@ -136,7 +137,9 @@ def is_bodys(text: str, start: int) -> bool:
 
 def is_partys(text: str, cue: int) -> bool:
     """Tell whether the cue announces the address of the party, and that is a firm."""
-    return text.endswith(_PARTYS, 0, cue) and _FIRM_IS_PARTY.search(text, 0, cue) is not None
+    return text.endswith(_PARTYS, 0, cue) and bool(
+        _FIRM_IS_PARTY.search(text, 0, cue) and not _PERSON_IS_PARTY.search(text, 0, cue)
+    )
 
 
 def is_firms_seat(text: str, start: int) -> bool:

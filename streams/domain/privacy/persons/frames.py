@@ -126,6 +126,10 @@ _DESCRIBED = re.compile(
     f"(?={_NAME}(?:[，。；（(]|处以|予以|罚款|给予))"
 )
 """Whose place, nickname or post is told before the name."""
+_DOER = re.compile(
+    "的(?=[\u4e00-\u9fff]{3}(?:则[是用称]|说自己|当场|拿不出|自述|否认|承认|反映称|辩称|供述|陈述))"
+)
+"""Who is told of before his name by what he did, and says or does something."""
 _BEFORE_SIGN = re.compile(
     "(?:代理|经办代理|代办|主讲|授课|经手|牵线|领队|带队|塔主|管事|掌柜|账房)[：:]?(?=[\u4e00-\u9fff]{2,3}[，,（(；;、。])"
 )
@@ -176,7 +180,8 @@ def frames(text: str) -> Iterator[int]:
                 yield start
     yield from (doing.end() for doing in _BEFORE_SIGN.finditer(text))
     if "的" in text:
-        yield from (leading.end() for leading in chain(_DESCRIBED.finditer(text), _CALLED.finditer(text)))
+        told = (pattern.finditer(text) for pattern in (_DESCRIBED, _CALLED, _DOER))
+        yield from (leading.end() for leading in chain.from_iterable(told))
     yield from _pairs(text)
     for counted in _COUNTED.finditer(text):
         whole = _LISTED.search(text, max(0, counted.start() - _LONGEST_LIST), counted.start())

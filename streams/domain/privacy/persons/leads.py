@@ -162,6 +162,9 @@ class LeadReader:
         for end in chain(frames(text), listed(text, reading.numbers)):
             if 0 <= leads.get(end, 0) < FRAME and (text[end] in heads or self._is_led(text, end)):
                 leads[end] = FRAME
+                if self._is_foreign(text, end):
+                    leads[end] = LISTED
+                    roles.setdefault(end, -1)
                 if text[end - 1] in ("经", "向"):
                     leads.setdefault(end - 1, WORD + WORD)
 
