@@ -7,7 +7,7 @@ from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 
 _STEADY = re.compile(
-    "(?:长期|常年|规律|一直|持续|按时|定期|定时|每日|每天|每晚|每周|每月|终[身生]|遵医嘱|睡前|早晚|隔日|间断|坚持|自行|开始|需要?|须|仍在"
+    "(?:长期|常年|规律|每[一二两三四五六]?[周月天日]|一直|持续|按时|定期|定时|每日|每天|每晚|每周|每月|终[身生]|遵医嘱|睡前|早晚|隔日|间断|坚持|自行|开始|需要?|须|仍在"
     "|正在?|尚在?|还在?|仍|目前|现|曾|近期|靠|依赖|因病|停|患者|病人|老人|其|本人|[父母妻夫子女])(?:皮下)?$"
 )
 """Who takes a medicine for good, or that he does."""

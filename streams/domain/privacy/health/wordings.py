@@ -44,7 +44,7 @@ class Wordings:
         self.happening = told(f"{any_of('happening')}$")
         """When somebody was hurt."""
         self.beside = told(
-            f"{any_of('health_field')}{any_of('field_of')}?[：:是为]$|{any_of('reason')}[：:]$"
+            f"{any_of('health_field')}{any_of('field_of')}?[：:是为\\]】]$|{any_of('reason')}[：:]$"
             f"|{any_of('oneself')}(?:的|有|得了|也有|患有?)?$|过敏史$"
             "|(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁"
             f"|{any_of('particular')})[，,；;、]$"

@@ -36,6 +36,10 @@ _OFFICE = re.compile(
     "(?!家属|宿舍|小区|[路街巷])"
 )
 """The detail begins with an authority or an institution."""
+_NAMED_AFTER = re.compile(
+    "[\u4e00-\u9fff]{0,8}?(?:局|商行|经营部|[店厂]|超市|公司)(?![家宿小路街巷大里]|[后旁前对])"
+)
+"""A shop or an authority is called after the place without a number before it."""
 _OPENED = ("（", "(", "：", ":", "“", '"')
 _UNNAMED = ("街道", "地段", "本村", "乡镇", "村，", "在村", "乡、镇")
 """Units without a name, as laws speak of them."""
@@ -237,6 +241,8 @@ class HomeAddressDetector:
 
 def _is_none(text: str, detail: int, stop: int) -> bool:
     """Tell whether what no cue announces is no address, or no more than a hospital or a park for firms."""
+    if not any(sign.isdigit() for sign in text[detail:stop]) and _NAMED_AFTER.match(text, stop):
+        return True
     return (
         is_no_address(text, detail, stop)
         or is_public_house(text, detail, stop)

@@ -105,7 +105,7 @@ _ON_THE_WAY = re.compile(
 )
 """What is brought to a street is on its way there."""
 _RECEIVING = re.compile(
-    "[\u4e00-\u9fff]{0,8}?(?:检测|检验|研究|鉴定|实验|仓库|公司|门店|店|厂|驿站|网点|营业部|批发|工地|项目部|食堂|局|机关)(?!家属|宿舍|小区|旁)"
+    "[\u4e00-\u9fff]{0,14}?(?:检测|检验|研究|鉴定|实验|仓库|公司|门店|店|厂|驿站|网点|营业部|批发|工地|项目部|食堂|局|机关)(?!家属|宿舍|小区|旁)"
 )
 _RESIDENCE = re.compile("[住居户籍宅家址]|落户|老家|栖身|落脚|宿舍")
 
@@ -230,6 +230,8 @@ def last_of_each_run(cues: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[in
 
 def last_clause(window: str) -> str:
     """Return the end of `window` that speaks of what comes next: its last clause that is not empty."""
+    if window.endswith("。"):
+        return ""
     last = len(_BREAK.split(window.rstrip(_BREAKS))[-1])
     return window[len(window.rstrip(_BREAKS)) - last :]
 

@@ -206,7 +206,7 @@ class PersonDetector:
             left = before(sign, OTHER)
             if sign in ends and (text[start - 2 : start] in roles or text[start - 3 : start] in roles):
                 left = FRAME
-            elif most + left <= 0:
+            elif most + left <= 0 or text[start - 1 : start + 1] in roles:
                 continue
             elif (left in (OTHER, NOUN) or sign == "有") and text[start - 1 : start + 1] in words:
                 if text[start + 1 : start + 3] in words:

@@ -24,6 +24,8 @@ _SUFFERED = ("health.core", "religion.term")
 """Behind 的 after an illness or a faith stands mostly whose it is."""
 _GRANDCHILD = "三"
 """Begins names such as 三妹 that follow the family name 孙, which is a grandchild as well."""
+_SUN = "孙"
+"""A family name more often than a grandchild, but before another usual one."""
 _MASTER = "师傅"
 _SHORTEST_TRADE = 2
 _RECORD_REACH = 24
@@ -141,6 +143,8 @@ class LeadReader:
         """Add what follows relatives' words of one character, and what stands in frames and lists."""
         text, heads = reading.text, self.heads
         for start, end in relatives(text):
+            if text[start] == _SUN and text[end] not in self._usual:
+                continue
             if (text[end] in heads or self._is_led(text, end)) and leads.get(start, 0) < PARTY:
                 leads[start] = WORD + WORD
                 leads.setdefault(end, LISTED)
