@@ -15,6 +15,8 @@ _WORKER = re.compile(
 )
 """Whoever works with what is public else: 设备管理员, 平台骑手, with his name or alone."""
 _ANIMALS = re.compile("[0-9]{1,5}(?:只|头|羽|匹|尾|批次|份)")
+_ITEMS, _RESULTS = ("项目：", "项目:"), ("阳性", "异常", "升高")
+"""A field of what was tested holds somebody's result where it ends so."""
 _FOR_ONE, _COMMAS = ("为治疗", "为了治疗", "为医治"), ("，", ",")
 _PHRASE = re.compile("[，,。；;\n]")
 _AGAINST = ("治疗", "助眠", "控制", "维持", "止痛")
@@ -48,6 +50,8 @@ class PublicTalk:
         if before.endswith(_FOR_ONE) and text[end : end + 1] in _COMMAS:
             return False
         public = self._public_before.search(before)
+        if public and before.endswith(_ITEMS) and text.endswith(_RESULTS, start, end):
+            return False
         if public:
             worker = _WORKER.search(before, public.start() + 1)
             named = worker and (not worker[1] or self._names.ends(text, start - bool(worker[2])))

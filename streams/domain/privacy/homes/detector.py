@@ -37,7 +37,7 @@ _OFFICE = re.compile(
 )
 """The detail begins with an authority or an institution."""
 _NAMED_AFTER = re.compile(
-    "[\u4e00-\u9fff]{0,8}?(?:局|商行|经营部|[店厂]|超市|公司)(?![家宿小路街巷大里]|[后旁前对])"
+    "(?:(?![在并与和去到往近])[\u4e00-\u9fff]){0,8}?(?:局|商行|经营部|[店厂]|超市|公司)(?![家宿小路街巷大里]|[后旁前对])"
 )
 """A shop or an authority is called after the place without a number before it."""
 _OPENED = ("（", "(", "：", ":", "“", '"')
