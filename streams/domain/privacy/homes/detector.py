@@ -45,7 +45,7 @@ _UNNAMED = ("街道", "地段", "本村", "乡镇", "村，", "在村", "乡、�
 """Units without a name, as laws speak of them."""
 _NOT_THERE = frozenset("，。；、的中里门口内外被将把有为系在人属庭长务")
 _OWNED = re.compile(
-    "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧请])$"
+    "(?<![公单商门])[\u4e00-\u9fff](?<![司店厂局关位构部行馆院校社所的寺庙堂观宫庵祠场站会处库吧城楼坊园室团队苑心塔点队委办厅协厦矿企业际原现新旧请更])$"
 )
 _HIS = re.compile("(?<![0-9])1[3-9][0-9]{9}[、，,；; ]?$")
 """Behind a mobile number an address is told of whoever has it."""

@@ -8,7 +8,7 @@ _FIRM = (
 )
 _BEFORE = re.compile(
     "(?:(?:对公|公司|单位公积金|公积金|捐赠|捐款|救灾|救助|募捐|企业|单位|基本|一般|专用|财政|罚没|非税|监管|存管|托管|保证金|合作社|验资|备用金|工会)"
-    "(?:资金|存款|结算|银行|款项|收入|对公)*(?:账户|账号|帐户|帐号|户)|专户|基本户|一般户|公户)(?:号码?)?[：:为是（(]?$"
+    "(?:资金|存款|结算|银行|款项|收入|对公)*(?:账户|账号|帐户|帐号|户)|专户|基本户|一般户|公户|结算户|汇缴户|该[团院校社所][的]?账[户号])(?:号码?)?[：:为是（(]?$"
 )
 _HOLDER = re.compile(
     rf"(?:户名|开户单位|账户名称?|开户名称?|收款单位|缴款账户)[：:为是]*(?:户名)?[\u4e00-\u9fff（）()A-Za-z]{{2,24}}?(?:{_FIRM})[，,；;、\s]{{1,2}}"
@@ -17,6 +17,9 @@ _HOLDER = re.compile(
 """A form's line that says whose the account is."""
 _BEHIND = re.compile(
     rf"[，,]?(?:系|为|是|属于?)(?:该|本|其|当事人)?[^，。；]{{0,8}}?(?:(?:{_FIRM})的?(?:公户|对公|基本|一般|结算|专用|银行)*(?:户|账户|账号|帐户)|对公|公户|基本户|专户)"
+)
+_TREASURY = re.compile(
+    "(?:专户|非税收入[\u4e00-\u9fff]{0,8}户)[，,]开户(?:银?行|网点)[：:为是]?[^，。；,;]{2,30}[，,](?:账号|帐号|账户)[：:为是]{0,2}$"
 )
 _FUND = re.compile(
     "(?:红十字会|慈善[总协]?会|基金会|国库[\u4e00-\u9fff]{0,4}局|财政专户|[税费]款?账户)(?:公布|指定)?的?"
@@ -34,6 +37,7 @@ def is_firms(text: str, start: int, end: int) -> bool:
     return (
         _BEFORE.search(text, max(0, start - _NEAR), start) is not None
         or _BEHIND.match(text, end) is not None
+        or _TREASURY.search(text, max(0, start - _FAR), start) is not None
         or _FUND.search(text, max(0, start - _FAR), start) is not None
         or _HOLDER.search(text, max(0, start - _FAR), start) is not None
     )

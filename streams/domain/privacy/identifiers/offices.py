@@ -16,15 +16,26 @@ _LABEL = re.compile("(?:联系|办公|固定|单位|咨询)?(?:电话|座机|方
 _SENTENCE = re.compile("[。\n]")
 _SEGMENT = re.compile("[，,、：:（(；; ]")
 _REACH = 70
-_LINE = re.compile(
-    "(?:办公|门店|店面|前台|总机|值班|服务|预约|订[房座餐票]|预订|问[询讯]|窗口|科室|传真)"
-    "(?:电话|号码?|热线)?[：:为 （(]{0,2}$"
+_ROOM = re.compile(
+    "(?:[\u4e00-\u9fff]{0,3}?(?:[室部厅堂馆店坊吧]|门市|前台|院办)(?:[内里])?|调度|维权|救援|抢修|公示期|预约|预订|订[房座餐票]|问[询讯]|窗口)"
+    "(?:联系|服务|对外|预约)?(?:电话|座机|固话|热线|号码?)?[：:为是 （(]{0,2}$"
 )
-"""What a firm or an office calls its own line."""
+"""A room that only firms and offices have, or what may be asked for there, has the line."""
+_LINE = re.compile(
+    "(?:门店|店面|前台|总机|值班|服务|窗口|科室|传真|办公|公用|[处科站池厂局院所社园场]|(?<!其)公司)"
+    "(?:内|里|的)?(?:联系)?(?:电话|座机|固话|热线|号码?)?[：:为 （(]{0,2}$"
+)
+"""What a firm or an office calls its own line, where nobody is named in the sentence."""
 _DECIDED = re.compile(
     "(?:罚款|罚没款?)[^，。；]{0,16}元整?[，,；;]$|〔[0-9]{4}〕[0-9]+号[，,；;]$|(?:有效期|时限|期限)[^，。；]{1,16}[，,；;]$"
 )
 """The decision itself was told last: the phone behind it is the office's."""
+_OWNERS = frozenset("其的家我你她他")
+_CONTACT = re.compile(
+    "@|手机|座机|名片|传单|广告|业务员|推销|1[3-9][0-9]{9}|"
+    "[一二三四五六七八九〇零两幺][ 一二三四五六七八九〇零两幺]{6}"
+)
+"""Other ways to reach somebody: the line is one of his."""
 _SUBJECT = re.compile("人(?![民大社口力工类防])|对[^，。；]{2,5}[处给]|某|本人|号主|粘贴|[\u4e00-\u9fff]者")
 _BOX = re.compile("(?:公务|服务|客服|官方|机关|公共|校长|局长|院长)(?:电子)?[邮信]箱[：:为是 ]{0,2}$")
 _BEFORE_BOX = 10
@@ -55,6 +66,8 @@ class Offices:
 
     def calls_its_own(self, text: str, start: int) -> bool:
         """Tell whether a number is called a firm's line or follows the decision, in a sentence of nobody."""
+        if self._is_rooms(text, start):
+            return True
         first = max(0, start - _REACH)
         decided = _DECIDED.search(text, first, _label(text, first, start))
         if not decided and not _LINE.search(text, max(0, start - _BEFORE_BOX), start):
@@ -63,6 +76,14 @@ class Offices:
         if _PERSON.search(window) or _SUBJECT.search(window):
             return False
         return not any(self._names.ends(text, end) for end in range(start - len(window) + 2, start))
+
+    def _is_rooms(self, text: str, start: int) -> bool:
+        """Tell whether a room that nobody owns has the line, and it is no further one of somebody's."""
+        room = _ROOM.search(text, max(0, start - _BEFORE_BOX), start)
+        if room is None or text[room.start() - 1 : room.start()] in _OWNERS:
+            return False
+        window = _SENTENCE.split(text[max(0, start - _REACH) : start])[-1]
+        return not _CONTACT.search(window) and not self._names.ends(text, room.start())
 
     def has_mail(self, text: str, start: int, address: str) -> bool:
         """Tell whether a mail address is an office's, and nobody is named right before it."""

@@ -43,6 +43,8 @@ _DOTS = (".", "·")
 _SPACES = dict.fromkeys(map(ord, " ·"))
 _NEAR_CAR = 6
 _FEWEST_DIGITS = 2
+_ON_TRIAL = "试"
+"""Ends plates of vehicles that their maker tries."""
 _PLAIN, _MARKED = 5, 4
 """Fewest signs after the city's letter: of a usual plate, and of one that ends in 挂 and the like."""
 
@@ -55,7 +57,7 @@ class PlateDetector:
         text = reading.text
         for match in _PLATE.finditer(text):
             signs = match[1].translate(_SPACES)
-            if len(signs) < (_PLAIN if signs.isascii() else _MARKED):
+            if len(signs) < (_PLAIN if signs.isascii() else _MARKED) or signs[-1] == _ON_TRIAL:
                 continue
             start = match.start()
             if (len(signs) > _PLAIN and signs.isdigit()) or _OF_EQUIPMENT.search(

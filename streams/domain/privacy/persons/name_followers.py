@@ -14,7 +14,7 @@ _CROSSED = 26
 _PAIR = 2
 _OPEN_OR_SPACE = frozenset(OPENING + " ")
 _PAIRS = frozenset("、与和及")
-_GOING = frozenset("去赴往抵回")
+_GOING = frozenset("去赴往抵回送")
 _TO_PLACE = re.compile("[\u4e00-\u9fff]{1,5}?(?:[镇乡村县市区州站港]|医院|派出所|银行|学校|公司)")
 """Where somebody goes."""
 _OF_BOATS = "渔"

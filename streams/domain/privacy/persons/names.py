@@ -207,7 +207,7 @@ class NameReader:
             return _NO_FAMILY
         doubled = _DOUBLED if sign == text[place - 1] and place > 1 else 0
         weight = self._given.get(sign, MISSING) + doubled + self.boundary(text, marks, place + 1)
-        if text[place : place + _PAIR] in self._said_pairs:
+        if text[place : place + _PAIR] in self._said_pairs and not text.startswith(_ITS_OWN, place + 1):
             weight -= _TAKEN + _TAKEN
         elif sign in self._followers and self._goes_on(text, place + 1):
             weight -= _TAKEN
