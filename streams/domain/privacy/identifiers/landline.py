@@ -38,7 +38,7 @@ _OFFICERS = re.compile(
 )
 """An officer or an authority was spoken of last: what follows is the phone of an office."""
 _PUBLIC = re.compile(
-    "(?:咨询|监督|举报|投诉|报修|客服|热线|预约|窗口|值班|大厅|调度)(?![人员者])[^。；]{0,8}$"
+    "(?:咨询|监督|举报|投诉|报修|客服|热线|预约|窗口|值班|大厅|调度|公示期)(?![人员者])[^。；]{0,8}$"
 )
 _SPACED = re.compile(
     r"(?:[\s：:为是（(]|号码?){0,4}((?!(?:19|20)[0-9]{2}[ \-])[2-9][0-9]{2,3}[ \-][0-9]{4})(?![0-9\-])"
