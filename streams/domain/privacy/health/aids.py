@@ -14,6 +14,8 @@ _COUNTED = re.compile(
 _SOLD = re.compile(
     "[^，。；]{0,4}(?:收费|费|未|过期|[0-9]+(?:根|支|套|包|只|个)|注册|产品|批次|混入|操作|技术)"
 )
+_WORN = frozenset("装佩戴带挂")
+"""Begin verbs of what somebody wears, which is named alone."""
 _BEFORE = 12
 
 
@@ -29,4 +31,4 @@ def aids(reading: Reading) -> Iterator[tuple[int, int]]:
         done = _DONE.search(text, max(0, start - _BEFORE), start)
         stop = left_in.end() if left_in else end
         if (left_in or done) and not _SOLD.match(text, stop):
-            yield start if done is None or done[0][0] == "装" else done.start(), stop
+            yield start if done is None or done[0][0] in _WORN else done.start(), stop

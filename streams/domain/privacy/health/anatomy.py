@@ -24,7 +24,7 @@ PART_AHEAD = re.compile(
 PARTS_ONLY = re.compile(f"(?:{_PART}|[左右双]?[上下]肢|[左右双][眼耳手脚]|听力|视力|言语|肢体|精神|智力)+")
 _SIDE = "左右双两"
 BODILY = re.compile(
-    f"[{_SIDE}]侧?[大小上下前后内外中]{{0,2}}[{_REGION}面]|(?:全身|面部|头部|头面部|面颈部|颜面)?(?:[浅深]?[ⅠⅡⅢ一二三]度|[IVX]{{1,3}}度)[烧烫灼冻]"
+    f"[{_SIDE}]侧?(?:锁骨|肩胛骨|舟骨|距骨|楔骨)|[{_SIDE}]侧?[大小上下前后内外中]{{0,2}}[{_REGION}面]|(?:全身|面部|头部|头面部|面颈部|颜面)?(?:[浅深]?[ⅠⅡⅢ一二三]度|[IVX]{{1,3}}度)[烧烫灼冻]"
     f"|[{_REGION}面头上下肢部]{{2,6}}[浅深]?[ⅠⅡⅢI一二三]{{1,3}}度"
 )
 """Begins what only a person has: a side of the body, or a degree of a burn."""

@@ -35,6 +35,8 @@ _FINE = re.compile(
     "符合|[的了在需将被应未无已均可该其并向与和]|所[售销产购用]|不(?![齐全孕育良适])|正常|良好|健康|一般|较[好差]|合格|优|证明|张贴|公布|公示|告知|发布|上传|转发|发[至到]|泄露|提供|寄[给送]|机构|名单|名录|标准|中心|报告|意见|书|登记|资料|信息|检查|材料|公司|记录|系统|技术|设备|仪器|试剂|鉴定|服务|科室|使用|销售|经营|生产|过期|违法|违规|酒后|酒驾|驾驶|无证|携带|持有|添加|掺|假冒|[0-9](?:袋|瓶|盒|箱|件|包|桶|公斤|千克|克)"
 )
 """Words that what is no condition holds."""
+_FURTHER_CUE = re.compile("(?:诊断|鉴定|认定|结论|评定)为")
+"""Announces by itself: 异常反应调查诊断专家组诊断为."""
 _LATER = re.compile("(?:收住|护理|照护|照顾|接诊|收治)患")
 _SAMPLE = re.compile(
     r"(?:血涂片|骨髓|粪便|大便|便样|肛拭子|肛拭|咽拭子|鼻拭子|拭子|血样|血液|血清|尿样|尿液|痰液?|呕吐物|分泌物|脑脊液|体检|健康检查|查体|化验|复查|筛查)"
@@ -45,7 +47,7 @@ _GOES_ON = re.compile(
     r"[，,、；;]?(?:[①-⑳]|[（(]?[0-9]{1,2}[.．、)）])?(?:[并伴]|[后并已予]?行|建议排除|考虑|疑似|疑|除外|心电图|胸片)?"
 )
 """Stands between conditions of one person."""
-_ONE_FINDING = re.compile("[，,、](?:[后并已予]?行|建议排除|考虑|疑似|疑|待排除?|除外)?")
+_ONE_FINDING = re.compile("伴有?|合并|[，,、](?:[后并已予]?行|建议排除|考虑|疑似|疑|待排除?|除外)?")
 """Stands between findings that are written as one."""
 _IN_BRACKETS = re.compile("[（(]([^（）()，。；：:0-9]{2,12})[）)]")
 _NAMED = re.compile("([\u4e00-\u9fff·]{2,4}?)(?:患有?|[为是系])(?:有|了)?")
@@ -89,7 +91,8 @@ class HealthDetector:
         plain = self._colloquial.find(reading)
         symptoms = appearing(text, reading.cues.get("health.appears", ()))
         for start, end in chain(carriers(text), measures, teeth(text), signed(text), plain, symptoms):
-            listed = start > 0 and text[start - 1] in "、，" and _ends_like_one(text, start - 1)
+            joined = start > 0 and text[start - 1] in "、，"
+            listed = joined and (start - 1 in ends or _ends_like_one(text, start - 1))
             if self._ownership.is_personal(text, start, end, goes_on=listed):
                 ends.append(end)
                 yield _span(start, end, "carrier")
@@ -175,6 +178,12 @@ class HealthDetector:
             return
         if _LATER.search(phrase[1]):
             return  # a further cue announces it
+        inner = _FURTHER_CUE.search(phrase[1])
+        if inner:
+            end = phrase.start(1) + inner.end()
+            phrase = _PHRASE.match(text, end)
+            if phrase is None:
+                return
         last = max((word.end() for word in ENDING.finditer(phrase[1])), default=0)
         whole = _WHOLE.match(text, end) if not last else None
         if whole and not _FINE.search(whole[1]):

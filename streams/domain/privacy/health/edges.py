@@ -5,7 +5,7 @@ import re
 _BODY = re.compile("身体(?![残障不瘫])|(?<=查)体|全(?![身盲瘫聋色脑前切口失秃肺胃结腹血])")
 _EXAMINED = re.compile("(?:胸片|心电图)(?!示|提示|显示)(?=[左右双]|[^，。；、]{4})")
 """What was made to find the condition."""
-_NAMED_SEIZURE = re.compile("(?:抑郁|躁狂|惊恐|焦虑|恐慌|精神|[轻中重]度|[大小性]|失神|缺血|混合|部分)$")
+_NAMED_SEIZURE = re.compile("(?:抑郁|躁狂|惊恐|焦虑|恐慌|精神|[轻中重]度|[大小性]|失神|缺血|混合|部分|阵挛)$")
 """Conditions that are called 发作 themselves."""
 _FILLS = ("", "）", ")", "”", "’", "。", "；", "期", "、")
 """Ends a field in which 急性发作 is part of the diagnosis."""
@@ -77,5 +77,5 @@ def _before_seizure(text: str, start: int, end: int) -> int:
     """Return where the condition ends that has a seizure, when it is not called one itself."""
     noun = end - 2
     if text.endswith("急性", start, noun):
-        return end if text[end : end + 1] in _FILLS else noun - 2
+        return end
     return end if _NAMED_SEIZURE.search(text, start, noun) else noun

@@ -97,13 +97,20 @@ class Ownership:
             return False
         if _PAPER.search(before):
             return True
-        if not self._whose.is_owned(text, start, end) and (
-            self.public.is_before(text, start, end, before)
-            or (
-                self.public.is_after(text, end)
-                and not self._remedies.is_medicine(text, start, end, before)
-                and not before.endswith(self._wordings.undergone)
-                and not (text.startswith(self._wordings.circumstances, end) and self._names.ends(text, start))
+        named_behind = text[end : end + 1] == "的" and self._whose.has_role_behind(text, end + 1)
+        if (
+            not named_behind
+            and not self._whose.is_owned(text, start, end)
+            and (
+                self.public.is_before(text, start, end, before)
+                or (
+                    self.public.is_after(text, end)
+                    and not self._remedies.is_medicine(text, start, end, before)
+                    and not before.endswith(self._wordings.undergone)
+                    and not (
+                        text.startswith(self._wordings.circumstances, end) and self._names.ends(text, start)
+                    )
+                )
             )
         ):
             return False

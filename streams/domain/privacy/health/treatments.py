@@ -7,7 +7,7 @@ from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
 
 _STEADY = re.compile(
-    "(?:长期|常年|规律|每[一二两三四五六]?[周月天日]|一直|持续|按时|定期|定时|每日|每天|每晚|每周|每月|终[身生]|遵医嘱|睡前|早晚|隔日|间断|坚持|自行|开始|需要?|须|仍在"
+    "(?:长期|常年|事发前|案发前|驾车前|当[日晚天]|规律|每[一二两三四五六]?[周月天日]|一直|持续|按时|定期|定时|每日|每天|每晚|每周|每月|终[身生]|遵医嘱|睡前|早晚|隔日|间断|坚持|自行|开始|需要?|须|仍在"
     "|正在?|尚在?|还在?|仍|目前|现|曾|近期|靠|依赖|因病|停|患者|病人|老人|其|本人|[父母妻夫子女])(?:皮下)?$"
 )
 """Who takes a medicine for good, or that he does."""
@@ -15,7 +15,7 @@ _STEADILY = frozenset("长一每随药自常依")
 """Beginnings of words that tell by themselves that it is taken for long: 一直吃."""
 _FIELD_ENDS = ("：", ":", "为", "是")
 _UNDERGOES = re.compile(
-    "(?:接受|进行|行|中断|停止|放弃|完成|[已曾需刚在来去着]做|家做|每[日天周月次]做|正在做?|仍在做?|靠|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|常年|长年|终身|居家|在家|先后|多次|依赖|须|需要?|曾|经|院做)(?:[0-9一二三四五六七八九十两]{1,3}次)?(?:了|过|做|行|接受)?(?:需要?|须|行|长期|常年|定期|规律){0,3}"
+    "(?:治疗(?:情况|方式|方法|经过|方案)[：:为]?|接受|进行|行|中断|停止|放弃|完成|[已曾需刚在来去着]做|家做|每[日天周月次]做|正在做?|仍在做?|靠|予以?|给予|继续|每周|每月|每隔[0-9一二三四]天|定期|长期|常年|长年|终身|居家|在家|先后|多次|依赖|须|需要?|曾|经|院做)(?:[0-9一二三四五六七八九十两]{1,3}次)?(?:了|过|做|行|接受)?(?:需要?|须|行|长期|常年|定期|规律){0,3}"
     "((?:(?![的了在为与向于各类靠])[\u4e00-\u9fffA-Za-z0-9+-]){0,12}?)$"
 )
 _TRADE = re.compile(
@@ -32,7 +32,7 @@ _GIVEN = (
 )
 _ANOTHER = "[\u4e00-\u9fff]{2,7}(?<![片囊粒液膏剂盒等])(?=[，。；）]|治疗|维持)"
 """A medicine at the end of a list that no stem tells."""
-_SALT = "[钠钾钙锂]?"
+_SALT = "[钠钾钙锂]?(?:[0-9.]{1,4} ?m?g)?"
 _BEFORE, _LONGEST = 8, 20
 _REGISTERED = re.compile("[^，。；（(]{0,4}[（(](?:国药准字|批准文号|批号|规格|生产)")
 """Goods, whose number or batch is told."""
@@ -56,6 +56,11 @@ class Treatments:
             f"({one}(?:{_LISTED}{one}){{0,3}}(?:、{_ANOTHER})?)"
         )
         """With a form behind it (片, 胶囊) a medicine is goods."""
+        formed = (
+            f"[\u4e00-\u9fff]{{0,6}}?(?:{'|'.join(longest_first)})[钠钾钙锂]?"
+            "(?:(?:[缓控]释|肠溶)?(?:片|胶囊|颗粒|注射液)|冲击治疗|静滴|化疗)?"
+        )
+        self._in_a_field = re.compile(f"[：:为是]{{0,2}}({formed}(?:{_LISTED}{formed}){{0,3}})")
 
     def find(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Yield the places of medicines that are taken and of therapies that are undergone."""
@@ -71,7 +76,7 @@ class Treatments:
                 if not _REGISTERED.match(text, medicines.end()):
                     yield _with_route(text, start, end, medicines.start(1)), medicines.end(1)
         for _, end in reading.cues.get("health.course", ()):
-            medicines = self._medicines.match(text, end) if text[end : end + 1] in _FIELD_ENDS else None
+            medicines = self._in_a_field.match(text, end) if text[end : end + 1] in _FIELD_ENDS else None
             if medicines:
                 yield medicines.span(1)
         for start, end in reading.cues.get("health.therapy", ()):

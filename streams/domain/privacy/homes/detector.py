@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from streams.domain.privacy.homes import owners, signs
+from streams.domain.privacy.homes import owners, seats, signs
 from streams.domain.privacy.homes.addresses import AddressReader
 from streams.domain.privacy.homes.behind_names import HomesBehindNames
 from streams.domain.privacy.homes.divisions import Divisions
-from streams.domain.privacy.homes.no_addresses import is_in_park, is_no_address, is_public_house
+from streams.domain.privacy.homes.no_addresses import is_in_park, is_no_address, is_none
 from streams.domain.privacy.lexicon import Lexicon
 from streams.domain.privacy.naming import NameBefore
 from streams.domain.privacy.reading import Reading
@@ -36,10 +36,6 @@ _OFFICE = re.compile(
     "(?!家属|宿舍|小区|[路街巷])"
 )
 """The detail begins with an authority or an institution."""
-_NAMED_AFTER = re.compile(
-    "(?:(?![在并与和去到往近])[\u4e00-\u9fff]){0,8}?(?:局|商行|经营部|[店厂]|超市|公司)(?![家宿小路街巷大里]|[后旁前对])"
-)
-"""A shop or an authority is called after the place without a number before it."""
 _OPENED = ("（", "(", "：", ":", "“", '"')
 _UNNAMED = ("街道", "地段", "本村", "乡镇", "村，", "在村", "乡、镇")
 """Units without a name, as laws speak of them."""
@@ -103,7 +99,7 @@ class HomeAddressDetector:
                         stop > detail
                         and not divisions.within(detail, stop)
                         and not _FIRM.search(text, detail, stop)
-                        and not _is_none(text, detail, stop)
+                        and not is_none(text, detail, stop)
                         and self._is_home(reading, start, detail, stop)
                         and not signs.is_business(text, stop)
                         and not signs.is_no_home(text, start, detail, stop)
@@ -114,7 +110,7 @@ class HomeAddressDetector:
         """Yield start and end of each cue for a home address that counts, and whether it is a sure one."""
         cues, text = reading.cues, reading.text
         for start, end in cues.get("home.strong", ()):
-            if not signs.is_seats(text, start, end):
+            if not seats.is_seats(text, start, end):
                 yield start, end, True
         for start, end in cues.get("home.opened", ()):
             if text[end : end + 1] in _OPENED:
@@ -126,16 +122,16 @@ class HomeAddressDetector:
             if single and (
                 text[end : end + 1] in _NO_ADDRESS
                 or text[start - 1 : start] in ("收", "入", "商")
-                or signs.is_firms_seat(text, start)
+                or seats.is_firms_seat(text, start)
             ):
                 continue
             if not single and (
                 owners.is_registered(text, start)
-                or signs.is_authoritys(text, start)
-                or signs.is_partys(text, start)
+                or seats.is_authoritys(text, start)
+                or seats.is_partys(text, start)
             ):
                 continue
-            if not single and signs.is_bodys(text, start):
+            if not single and seats.is_bodys(text, start):
                 continue
             owned = _OWNED.search(text, max(0, start - 4), start) or _HIS.search(
                 text, max(0, start - _LONGEST_MOBILE), start
@@ -211,7 +207,7 @@ class HomeAddressDetector:
             return True
         before = signs.last_clause(text[max(0, start - _WINDOW) : start])
         home, business = self._home.match(before), self._business.match(before)
-        if signs.is_bodys(text, start) or signs.is_firms_seat(text, start):
+        if seats.is_bodys(text, start) or seats.is_firms_seat(text, start):
             return False
         if business and (not home or business.end() >= home.end()):
             return False
@@ -231,20 +227,9 @@ class HomeAddressDetector:
 
     def _is_firms(self, text: str, start: int) -> bool:
         """Tell whether a firm was spoken of last before the cue at `start`."""
-        if signs.is_offices(text, start):
+        if seats.is_offices(text, start):
             return True
         about = self._about.match(text, max(0, start - _BEHIND), start) or self._about.match(
             text, max(0, start - _FAR_BEHIND), start
         )
         return about is not None and about[1] is not None
-
-
-def _is_none(text: str, detail: int, stop: int) -> bool:
-    """Tell whether what no cue announces is no address, or no more than a hospital or a park for firms."""
-    if not any(sign.isdigit() for sign in text[detail:stop]) and _NAMED_AFTER.match(text, stop):
-        return True
-    return (
-        is_no_address(text, detail, stop)
-        or is_public_house(text, detail, stop)
-        or is_in_park(text, detail, stop)
-    )

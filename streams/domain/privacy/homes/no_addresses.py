@@ -34,6 +34,10 @@ _PUBLIC_HOUSES = (
     "看守所",
     "车站",
 )
+_NAMED_AFTER = re.compile(
+    "(?:(?![在并与和去到往近])[\u4e00-\u9fff]){0,8}?(?:局|商行|经营部|[店厂]|超市|公司)(?![家宿小路街巷大里]|[后旁前对])"
+)
+"""A shop or an authority is called after the place without a number before it."""
 
 
 def is_no_address(text: str, detail: int, stop: int) -> bool:
@@ -61,3 +65,14 @@ def is_in_park(text: str, detail: int, stop: int) -> bool:
         return _HOUSING.search(place) is None
     likely = any(word in place for word in _LIKELY_PARKS)
     return likely and _PARK.search(place) is not None and _HOUSING.search(place) is None
+
+
+def is_none(text: str, detail: int, stop: int) -> bool:
+    """Tell whether what no cue announces is no address, or no more than a hospital or a park for firms."""
+    if not any(sign.isdigit() for sign in text[detail:stop]) and _NAMED_AFTER.match(text, stop):
+        return True
+    return (
+        is_no_address(text, detail, stop)
+        or is_public_house(text, detail, stop)
+        or is_in_park(text, detail, stop)
+    )

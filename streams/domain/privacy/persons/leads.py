@@ -26,6 +26,8 @@ _GRANDCHILD = "三"
 """Begins names such as 三妹 that follow the family name 孙, which is a grandchild as well."""
 _SUN = "孙"
 """A family name more often than a grandchild, but before another usual one."""
+_WORKS = "工程"
+"""Before 建设, which is a given name as well, it is no worker's."""
 _MASTER = "师傅"
 _SHORTEST_TRADE = 2
 _RECORD_REACH = 24
@@ -97,7 +99,8 @@ class LeadReader:
         text, heads = reading.text, self._all_heads
         for tag, usual in _LEADS:
             for start, end in reading.cues.get(tag, ()):
-                if self.crosses(text, end):
+                named = text[end + 1 : end + 3] in self._pairs and text[end - 1 : end + 1] != _WORKS
+                if self.crosses(text, end) and not named:
                     continue
                 sign = text[end : end + 1]
                 weight = usual
@@ -125,8 +128,8 @@ class LeadReader:
         """Add what begins numbered rows, and what stands right before an identity or phone number."""
         text = reading.text
         for place in enumerated(text):
-            if 0 <= leads.get(place, 0) < LISTED and text[place] in self._usual:
-                leads[place] = LISTED
+            if 0 <= leads.get(place, 0) < LISTED and text[place] in self.heads:
+                leads[place] = LISTED if text[place] in self._usual else FRAME
         for place, sure in holders(text, reading.numbers):
             if 0 <= leads.get(place, 0) < LISTED and text[place] in self.heads:
                 leads[place] = LISTED
