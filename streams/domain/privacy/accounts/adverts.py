@@ -12,7 +12,7 @@ _STORE = re.compile('[”"]的?(?:抖音|快手|淘宝|微信|拼多多|京东|�
 """Where it sells."""
 _PUBLIC_PAGE = re.compile("gh_[0-9a-z]{6,}")
 _SHOPS = re.compile(
-    "(?:公司|商行|经营部|[店厂铺]|中心)(?:通过|利用|在|使用|经由)其?[^。；]{0,90}(?:公众号|店铺|旗舰店|官方)"
+    "(?:公司|商行|经营部|[店厂铺坊馆行]|中心)(?:通过|利用|在|使用|经由)其?[^。；]{0,90}(?:公众号|店铺|旗舰店|官方)"
     "(?:(?![员工客家人]|其|老板|师傅|个人|私人|某)[^。；]){0,60}$"
 )
 """A firm's accounts on several services, told one behind the other with nobody between."""

@@ -57,6 +57,10 @@ _NEAR, _LONGEST_GAP, _OF_PERSONS = 6, 7, frozenset("名称人码方")
 _OPENED = frozenset('：:“"（(「 ')
 
 
+_LODGING = re.compile("民宿|酒店|客栈|餐厅|农家乐")
+"""Within a name on a service it is a firm's."""
+
+
 class NamesOnServices:
     """Weighs what stands before and behind a quotation; names of firms, groups, features stay public."""
 
@@ -133,7 +137,9 @@ class NamesOnServices:
     def _is_firms(self, name: str) -> bool:
         """Tell whether `name` ends as those of firms and shops do."""
         return (
-            name[-1] in self._firms_last or (self._trade.search(name) or self._firm.search(name)) is not None
+            name[-1] in self._firms_last
+            or _LODGING.search(name) is not None
+            or (self._trade.search(name) or self._firm.search(name)) is not None
         )
 
     def _is_met(self, text: str, start: int, end: int) -> bool:

@@ -58,7 +58,7 @@ _LENGTHS = range(11, 17)
 _SPOKEN = re.compile("1[3-9][0-9]{8,11}")
 """As written down in Chinese numerals, which are easily miscounted."""
 _LONGEST_CODE = 24
-_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数据执卡：:为是自从 ")
+_CODE_SIGNS, _ANNOUNCING = frozenset("-/_."), frozenset("号码数据执卡录取：:为是自从 ")
 _LISTING, _FAR = frozenset("、和及至/"), 70
 _ANNOUNCED = ("label.phone", "label.im", "label.hotline")
 

@@ -79,7 +79,8 @@ class PlateDetector:
                 yield _span(words.start(1), words.end(1), "announced, in words")
                 continue
             announced = _ANNOUNCED.match(text, end)
-            if announced and any(map(str.isdigit, announced[1])):
+            on_trial = announced and text[announced.end(1) : announced.end(1) + 1] == _ON_TRIAL
+            if announced and not on_trial and any(map(str.isdigit, announced[1])):
                 yield _span(announced.start(1), announced.end(1), "announced")
 
 
