@@ -10,6 +10,7 @@ from connectors.row import Row
 from connectors.rows import to_submitted
 from schemas.codec import Codec
 from streams.domain.judging import Verdict, accepted
+from streams.domain.keys import is_readable
 from streams.domain.stages import EventId, Finding, Kind, Origin, Submitted
 from streams.records import Output
 from streams.topics import SUBMITTED
@@ -43,13 +44,14 @@ class Line:
 
     row: Row
     kind: Kind | None
-    """What it was read as; None for a row that was not sent."""
+    """What it was read as; None for a row that could not be read, or may not come in this way."""
     key: str
     """"" for a row that was not sent."""
     event_id: str
     """"" for a row that was not sent."""
     sent: bool
-    """Whether Kafka has it; a row that cannot be read at all, or may not come in this way, is not sent."""
+    """Whether Kafka has it; a row that cannot be read at all, or of which nobody can tell which decision it
+    is, or that may not come in this way, is not sent."""
     findings: tuple[Finding, ...]
 
     @property
@@ -86,8 +88,8 @@ class Desk:
     ) -> Iterator[Line]:
         """Yield a line a row, in order, each after Kafka has the row; `kind` None: the headers tell it.
 
-        Every row that can be read is sent, refused ones too: their days keep running until they are
-        mended and sent again. Rows are taken as lines are asked for, `batch_rows` ahead at most.
+        Every row that tells which decision it is is sent, refused ones too: their days keep running until
+        they are mended and sent again. Rows are taken as lines are asked for, `batch_rows` ahead at most.
         Raises what `Sends.send` raises; some of the rows without a line may have arrived then.
         """
         waiting = iter(rows)
@@ -97,7 +99,7 @@ class Desk:
                 [
                     Output(SUBMITTED.name, one.key, self.codec.encode_submitted(one))
                     for one in events
-                    if isinstance(one, Submitted)
+                    if isinstance(one, Submitted) and is_readable(one.key)
                 ]
             )
             for row, event in zip(batch, events, strict=True):
@@ -121,11 +123,12 @@ class Desk:
         if isinstance(event, Finding):
             return Line(row=row, kind=None, key="", event_id="", sent=False, findings=(event,))
         verdict = self.judge(event)
+        sent = is_readable(event.key)
         return Line(
             row=row,
             kind=event.kind,
-            key=verdict.key,
-            event_id=event.event_id,
-            sent=True,
+            key=verdict.key if sent else "",
+            event_id=event.event_id if sent else "",
+            sent=sent,
             findings=row.told(verdict.findings),
         )

@@ -1,7 +1,7 @@
 """Reads rows from workbooks, tables, JSON and XML, one by one, whatever is wrong with some of them."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Literal
@@ -10,10 +10,11 @@ from connectors.json_rows import read_json, read_json_lines
 from connectors.messages import read_message
 from connectors.row import Row
 from connectors.tables import read_table
+from connectors.unreadable import why
 from connectors.xlsx.reading import read_workbook
 from streams.domain.errors import ConfigurationError
 
-__all__ = ["ENDINGS", "Row", "read", "read_stream"]
+__all__ = ["ENDINGS", "Row", "check_readable", "read", "read_stream"]
 
 _READERS: Mapping[str, Callable[[BinaryIO], Iterator[Row]]] = MappingProxyType(
     {
@@ -30,6 +31,25 @@ _WORKBOOKS = (".xls", ".xlsb", ".et", ".ett", ".ods", ".numbers")
 """Of other spreadsheets, whose programs can all save as .xlsx."""
 
 
+def check_readable(paths: Iterable[Path | Literal["-"]]) -> None:
+    """See that every file is of a known format and can be opened.
+
+    Raises `ConfigurationError` that names every one that cannot be read.
+    """
+    mistakes = []
+    for path in paths:
+        try:
+            if path != "-":
+                _reader(path.name)
+                path.open("rb").close()
+        except ConfigurationError as error:
+            mistakes.append(str(error))
+        except OSError as error:
+            mistakes.append(_unreadable(path, error))
+    if mistakes:
+        raise ConfigurationError("；".join(mistakes))
+
+
 def read(path: Path | Literal["-"]) -> Iterator[Row]:
     """Yield the rows of a file, `-` for JSON lines on stdin; .json is read whole, the others as a stream.
 
@@ -44,7 +64,7 @@ def read(path: Path | Literal["-"]) -> Iterator[Row]:
         with file.open("rb") as stream:
             yield from read_stream(stream, file.name)
     except OSError as error:
-        raise ConfigurationError(f"{file.name} cannot be read: {error.strerror}") from error
+        raise ConfigurationError(_unreadable(file, error)) from error
 
 
 def read_stream(stream: BinaryIO, name: str) -> Iterator[Row]:
@@ -53,6 +73,10 @@ def read_stream(stream: BinaryIO, name: str) -> Iterator[Row]:
     Raises `ConfigurationError` when it is of another format.
     """
     yield from _reader(name)(stream)
+
+
+def _unreadable(file: Path | str, error: OSError) -> str:
+    return f"{Path(file).name}：无法读取，{why(error)}"
 
 
 def _reader(name: str) -> Callable[[BinaryIO], Iterator[Row]]:

@@ -9,6 +9,7 @@ from connectors.headers import PERSONAL, is_header, known_headers, plan
 from connectors.row import Row
 from streams.domain import envelope
 from streams.domain.columns import TEMPLATES
+from streams.domain.keys import LOST
 from streams.domain.stages import Finding
 from streams.domain.validation import finding
 
@@ -42,12 +43,12 @@ class Table:
     """What stands below a header."""
 
     def __init__(
-        self, header: Mapping[int, str], width: int, records: Iterator[Record], *, ragged: bool, sheet: str
+        self, head: Record, header: Mapping[int, str], records: Iterator[Record], *, ragged: bool, sheet: str
     ) -> None:
-        """Take a header, place → text, `width` places wide; `ragged` allows cells to the right of it."""
+        """Take the header's record, and its places → text; `ragged` allows cells to the right of it."""
         self._records, self._ragged, self._sheet = records, ragged, sheet
-        self._header = header
-        self._last = max(*header, width - 1)
+        self._head, self._header = head, header
+        self._last = max(*header, head.width - 1)
         self._names = _names(header, self._last)
         columns = plan(tuple(self._names.values()), None).columns
         self._columns = dict(zip(self._names, columns, strict=True))
@@ -70,14 +71,21 @@ class Table:
                     header = {**header, **_filled(second.cells)}
                 elif second is not None:
                     waiting = chain((second,), waiting)
-                return cls(header, record.width, waiting, ragged=ragged, sheet=sheet)
+                return cls(record, header, waiting, ragged=ragged, sheet=sheet)
         return None
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows; a record that cannot be read is a row with a problem, an empty one is none."""
+        """Yield the rows; a record that cannot be read is a row with a problem, an empty one is none.
+
+        Below a garbled header nobody knows what a cell says, so that it is the only row, with a problem.
+        """
+        garbled = [_nameless(place) for place, name in self._header.items() if LOST in name]
+        if garbled:
+            yield self._refused(self._head, finding("HEADER_GARBLED", name="、".join(garbled)))
+            return
         for record in self._records:
             if record.problem:
-                yield self._refused(record, record.problem)
+                yield self._refused(record, finding(record.problem))
             elif self._holds_something(record.cells) and record.cells != self._header:
                 yield self._row(record)
 
@@ -89,7 +97,7 @@ class Table:
         if not self._ragged and any(
             place > self._last and not text.isspace() for place, text in cells.items()
         ):
-            return self._refused(record, "ROW_TOO_LONG")
+            return self._refused(record, finding("ROW_TOO_LONG"))
         told = tuple(self._flaws(record.flaws, cells)) if record.flaws else ()
         names = self._names
         return Row(
@@ -100,8 +108,8 @@ class Table:
             headers=self._headers,
         )
 
-    def _refused(self, record: Record, rule: str) -> Row:
-        return Row(number=record.number, sheet=self._sheet, problem=finding(rule), headers=self._headers)
+    def _refused(self, record: Record, problem: Finding) -> Row:
+        return Row(number=record.number, sheet=self._sheet, problem=problem, headers=self._headers)
 
     def _flaws(self, flaws: Mapping[int, str], cells: dict[int, str]) -> Iterator[Finding]:
         """Yield the findings on cells, and drop those cells whose remains would say something else."""

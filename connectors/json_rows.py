@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
+from connectors.encodings import encoding_of
 from connectors.row import Row
+from streams.domain.keys import LOST
 from streams.domain.validation import finding
 
 _LONGEST_LINE = 4 * 1024 * 1024
@@ -66,7 +68,7 @@ def _loads(content: bytes) -> Any:
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        text = content.decode("gb18030")
+        text = content.decode(encoding_of(content), "replace")
     return json.loads(text, parse_int=str, parse_float=_number, parse_constant=lambda _name: None)
 
 
@@ -86,6 +88,8 @@ def _row(number: int, entry: object) -> Row:
     flat = {**entry, **nested} if isinstance(nested, Mapping) else dict(entry)
     if isinstance(nested, Mapping) and NESTED not in nested:
         del flat[NESTED]
+    if any(LOST in name for name in flat):
+        return Row(number=number, problem=finding("LINE_UNREADABLE"))
     try:
         texts = {name: _text(value) for name, value in flat.items()}
     except _NestedError:

@@ -70,11 +70,14 @@ class HandIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """Kafka has the decision, and this is what the review will say of it."""
+    """Kafka has the decision, and this is what the review will say of it.
+
+    One that does not tell which decision it is, as U+FFFD stands in its key, was not sent: it has no key.
+    """
 
     reference: str
     event_id: str
-    """The same for the same hand-in on every try."""
+    """The same for the same hand-in on every try; "" for one that was not sent."""
     key: str = field(repr=False)
     """What `gongshi status` finds it by: authority|document number|subject's name."""
     findings: tuple[Finding, ...]

@@ -1,12 +1,12 @@
 """Reads the rows of a .csv file: any of the encodings and separators that office programs write."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
+from connectors.encodings import encoding_of
 from connectors.grid import TITLE_ROWS, Record, Table
 from connectors.headers import known_headers
 from connectors.row import Row
@@ -31,17 +31,6 @@ def read_table(stream: BinaryIO) -> Iterator[Row]:
         yield Row(number=1, problem=finding("HEADER_UNKNOWN"))
     else:
         yield from table.rows()
-
-
-def encoding_of(sample: bytes) -> str:
-    """Return the encoding that a file with this beginning is in: UTF-16 by its mark, UTF-8, else GBK."""
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8-sig"
 
 
 def _records(text: io.TextIOBase, separator: str) -> Iterator[Record]:

@@ -79,7 +79,8 @@ class ReturnedRows:
         self.count += 1
         place = self._place(file, line)
         values = self._values(self._tables[place], line)
-        mends = " ".join((*values.get(envelope.MENDS, "").split(), line.event_id)[-envelope.MOST_MENDED :])
+        mended = f"{values.get(envelope.MENDS, '')} {line.event_id}".split()
+        mends = " ".join(mended[-envelope.MOST_MENDED :])
         findings = [(one.column, one.severity.value, one.message) for one in line.findings]
         json.dump((place, line.row.number, {**values, envelope.MENDS: mends}, findings), self._spool)
         self._spool.write("\n")

@@ -10,6 +10,9 @@ from streams.domain.identifiers import is_uscc, with_digits
 from streams.domain.roles import ROLES
 from streams.domain.stages import DecisionKey, Kind
 
+LOST = "\ufffd"
+"""Stands for what could not be read of a text."""
+
 _BRACKETS = str.maketrans(
     {
         **dict.fromkeys("([{<【〖「『〈《⟨❲〘〚", "〔"),
@@ -38,6 +41,11 @@ def decision_key(kind: Kind, columns: Mapping[str, str]) -> DecisionKey:
         f"{_authority(columns.get(authority, ''))}|{document_number(columns.get(document, ''))}"
         f"|{subject_name(columns.get(subject, ''))}"
     )
+
+
+def is_readable(key: str) -> bool:
+    """Tell whether `key` says which decision it is: nothing of its parts was lost in reading."""
+    return LOST not in key
 
 
 def document_number(text: str) -> str:

@@ -145,5 +145,19 @@ def test_a_cell_is_told_once(desk: Desk) -> None:
         findings=(finding("GARBLED", "CF_WSH", name="行政处罚决定书文号"),),
     )
     (line,) = desk.hand_in([row], _origin)
-    assert line.sent
-    assert _told(line) == [("GARBLED", "CF_WSH"), ("MISSING", "CF_NR")]
+    assert _told(line) == [("GARBLED", "CF_WSH"), ("KEY_UNREADABLE", ""), ("MISSING", "CF_NR")]
+
+
+@pytest.mark.parametrize("column", ["CF_CFJGDM", "CF_WSH", "CF_XDR_MC"])
+def test_what_names_no_decision_is_not_sent(desk: Desk, sends: Sends, column: str) -> None:
+    """A row whose authority, number or subject is garbled is told and not sent; those beside it are."""
+    garbled = {**GOOD, column: GOOD[column].replace("1", "\ufffd").replace("云", "\ufffd")}
+    rows = [Row(number=2, values=garbled), Row(number=3, values={**GOOD, "CF_FRDB": "卢\ufffd舟"})]
+    lines = list(desk.hand_in(rows, _origin))
+    assert [(line.sent, line.ok, line.key, line.event_id) for line in lines] == [
+        (False, False, "", ""), (True, False, lines[1].key, "event-3"),
+    ]  # fmt: skip
+    assert [_told(line) for line in lines] == [
+        [("KEY_UNREADABLE", ""), ("GARBLED", column)], [("GARBLED", "CF_FRDB")],
+    ]  # fmt: skip
+    assert [desk.codec.decode_submitted(one.value).event_id for one in sends.batches[0]] == ["event-3"]

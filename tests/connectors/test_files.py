@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectors.files import Row, read
+from connectors.files import Row, check_readable, read
 from streams.domain.errors import ConfigurationError
 from tests.connectors.reading import problems_of, rows_of
 
@@ -36,6 +36,58 @@ def test_encoding_of_a_long_file(tmp_path: Path) -> None:
         rows = rows_of(tmp_path, f"{HEADER}\n1,甲,{filler}\n{LINE}\n", "a.csv")
         assert rows[0].values["处罚内容"] == filler
         assert rows[1].values == VALUES
+
+
+CODES = "CF_WSH,CF_XDR_MC,CF_NR"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("header", [HEADER, CODES])
+@pytest.mark.parametrize("at", [1, 3, 4000])
+def test_a_broken_byte_spoils_its_row_only(tmp_path: Path, encoding: str, header: str, at: int) -> None:
+    """A byte that is lost leaves the encoding what it is: its cell shows it, and all other rows are read."""
+    behind = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(encoding, encoding)
+    parts = [f"{header}\n".encode(encoding), *[f"{LINE}\n".encode(behind)] * 5000]
+    name = "济南云麓".encode(behind)
+    broken = name[:-1] + (b"\xdf" if encoding == "utf-16" else b"\xff")  # half a surrogate pair, or no sign
+    parts[at] = parts[at].replace(name, broken, 1)
+    rows = rows_of(tmp_path, b"".join(parts), "a.csv")
+    values = [tuple(row.values.values()) for row in rows]
+    good = tuple(VALUES.values())
+    assert len(values) == 5000
+    assert [place for place, row in enumerate(values, 1) if row != good] == [at]
+    assert "\ufffd" in values[at - 1][1]
+    assert (values[at - 1][0], values[at - 1][2]) == (good[0], good[2])
+
+
+def test_rows_in_another_encoding(tmp_path: Path) -> None:
+    """Of a file that was put together from two, the rows in the rarer encoding are garbled, and only they."""
+    content = f"{HEADER}\n{LINE}\n".encode() + f"{LINE}\n".encode("gbk") + f"{LINE}\n".encode() * 3
+    rows = rows_of(tmp_path, content, "a.csv")
+    assert ["\ufffd" in "".join(row.values.values()) for row in rows] == [False, True, False, False, False]
+
+
+def test_a_garbled_header(tmp_path: Path) -> None:
+    """Below a header with a broken byte no row is read: nobody knows which column would be missing."""
+    header = HEADER.encode().replace("相对人".encode(), "相对人".encode()[:-1])
+    rows = rows_of(tmp_path, b"title\n" + header + f"\n{LINE}\n{LINE}\n".encode(), "a.csv")
+    assert problems_of(rows) == [(2, "HEADER_GARBLED")]
+    assert rows[0].problem is not None
+    assert "B列" in rows[0].problem.message
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl"])
+def test_a_broken_byte_in_json(tmp_path: Path, ending: str) -> None:
+    """A byte that is lost in a text of JSON shows in that text; in a column's name it refuses the row."""
+    row = json.dumps(
+        {"CF_WSH": "济市监罚〔2026〕1号", "行政相对人名称": "云麓食品"}, ensure_ascii=False
+    ).encode()
+    in_text = row.replace("云麓".encode(), "云麓".encode()[:-1] + b"\xff")
+    in_name = row.replace("相对".encode(), "相对".encode()[:-1] + b"\xff")
+    rows = rows_of(tmp_path, b"\n".join((row, in_text, in_name, row)), f"a.{ending}")
+    assert problems_of(rows) == [(1, ""), (2, ""), (3, "LINE_UNREADABLE"), (4, "")]
+    assert rows[1].values["CF_WSH"] == rows[0].values["CF_WSH"]
+    assert "\ufffd" in rows[1].values["行政相对人名称"]
 
 
 def test_title_rows_and_empty_rows(tmp_path: Path) -> None:
@@ -160,8 +212,20 @@ def test_unknown_ending(tmp_path: Path) -> None:
 
 def test_missing_file(tmp_path: Path) -> None:
     """A file that is not there is told by its name."""
-    with pytest.raises(ConfigurationError, match=r"absent\.csv"):
+    with pytest.raises(ConfigurationError, match=r"absent\.csv：无法读取"):
         list(read(tmp_path / "absent.csv"))
+
+
+def test_all_unreadable_files_at_once(tmp_path: Path) -> None:
+    """Before anything is read, every file that cannot be is named; those that can be are not."""
+    good = tmp_path / "good.csv"
+    good.write_text("", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as told:
+        check_readable([good, "-", tmp_path / "a.pdf", tmp_path / "absent.csv", tmp_path / "old.xls"])
+    for name in ("a.pdf", "absent.csv", "old.xls"):
+        assert name in str(told.value)
+    assert "good.csv" not in str(told.value)
+    check_readable([good, "-"])
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -7,7 +7,7 @@ from streams.domain import envelope, publicity, values
 from streams.domain.calendar import Calendar
 from streams.domain.folding import code
 from streams.domain.identifiers import is_uscc
-from streams.domain.keys import decision_key
+from streams.domain.keys import decision_key, is_readable
 from streams.domain.legacy import WITHOUT_SUCCESSOR
 from streams.domain.roles import ITEM, ROLES
 from streams.domain.stages import Action, Checked, Finding, Ground, Rejected, Submitted
@@ -64,6 +64,8 @@ def _checked(sheet: Sheet) -> Checked:
 
 
 def _check_envelope(sheet: Sheet) -> None:
+    if not is_readable(sheet.submitted.key):
+        sheet.report("KEY_UNREADABLE")
     for name, rule in envelope.UNREADABLE.items():
         if name in sheet.texts:
             sheet.report(rule, choices=_GROUNDS)

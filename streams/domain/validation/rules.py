@@ -40,6 +40,7 @@ _TABLE = (
     Rule("LINE_TOO_LONG", _E, _F, "本行超过 4 MiB，不是一条正常的决定。请检查是否误附了文件，去除后重新报送。"),
     Rule("FILE_UNREADABLE", _E, _F, "文件不是有效的 JSON，无法读取。请检查文件是否完整，或另存为 CSV 后重新报送。"),
     Rule("HEADER_UNKNOWN", _E, _F, "前 10 行中没有找到双公示模板的表头。请使用官方模板，首行为列名(如 CF_WSH)或中文表头。"),
+    Rule("HEADER_GARBLED", _E, _F, "表头的 {name} 中有乱码，不能确定是哪一列，其下各行没有读取。请改正表头，以 UTF-8 或 GBK 保存后重新报送。"),
     Rule("ROW_TOO_LONG", _E, _F, "本行的单元格比表头多，各列可能已错位。请检查是否有未加引号的逗号，修正后重新报送。"),
     Rule("WORKBOOK_DAMAGED", _E, _F, "文件不是完整的 Excel 工作簿，从此处起无法读取。请用 Excel 或 WPS 打开，检查内容后另存为 .xlsx 重新报送。"),
     Rule("WORKBOOK_ENCRYPTED", _E, _F, "工作簿设有打开密码，无法读取。请取消密码后保存，重新报送。"),
@@ -57,6 +58,7 @@ _TABLE = (
     Rule("AUTHORITY_FOREIGN", _E, _F, "“{name}”是其他部门的代码，而令牌只能报送本部门作出的决定，本条没有收下。请核对；确为其他部门的决定，请由该部门报送。"),
     # The record as a whole
     Rule("NO_KNOWN_COLUMN", _E, _T, "没有找到双公示模板中的任何一列。请使用官方模板的列名(如 CF_WSH)或中文表头重新报送。"),
+    Rule("KEY_UNREADABLE", _E, _F, "机关代码、文书号或相对人名称无法读取，不能认定是哪一件决定，本条没有收下，公示期限仍自决定之日起计算。请按提示改正后重新报送。"),
     Rule("UNKNOWN_COLUMN", _W, _T, "{name}不是模板中的列，不会公示。请核对表头是否写错；确属多余的列请删除。"),
     Rule("LEGACY_COLUMN", _W, _OLD, "“{name}”是2016版模板的列，现行模板已取消，不会公示。请改用现行模板。"),
     Rule("ACTION_UNKNOWN", _E, _F, "“动作”无法识别。请填写：公示、更正、撤销之一。"),
