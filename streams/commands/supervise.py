@@ -12,7 +12,7 @@ from sinks.supervision import declared
 from streams.clock import now
 from streams.commands import handed_values
 from streams.commands.catalogues import in_force
-from streams.commands.handed import read_rows
+from streams.commands.handed import read_list
 from streams.commands.ledgers import ledger_of
 from streams.commands.options import data_option
 from streams.commands.report import MonthType
@@ -25,7 +25,7 @@ month_option = click.option("--month", type=MonthType(), required=True, metavar=
 
 def _named(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 -- click's signature
     if not value.strip():
-        raise click.UsageError("--by needs the name of who does this")
+        raise click.UsageError("--by 应写明登记人")
     return value.strip()
 
 
@@ -50,7 +50,7 @@ def counts(file: Path, month: Month, by: str, data: Path) -> None:
     Columns: 部门统一社会信用代码, 类型, 产生数量, and 未报送数量 with its 未报送依据 where there are any.
     """
     read = partial(handed_values.count_of, month=month)
-    found = handed_values.all_of(read_rows(file, handed_values.COUNTS), read)
+    found = handed_values.all_of(read_list(file, handed_values.COUNTS), read)
     with ledger_of(load(), data) as ledger:
         declared.declare(ledger, month, found, by=by, now=now())
     click.echo(f"{month} 已登记产生数量 {len(found)} 条")
@@ -66,7 +66,7 @@ def exceptions(file: Path, by: str, data: Path, *, remove: bool) -> None:
 
     Columns: 部门统一社会信用代码, 文书号, 至文书号 (where several follow one another), 原因.
     """
-    found = handed_values.all_of(read_rows(file, handed_values.EXCEPTIONS), handed_values.excused_of)
+    found = handed_values.all_of(read_list(file, handed_values.EXCEPTIONS), handed_values.excused_of)
     with ledger_of(load(), data) as ledger:
         if remove:
             gone = declared.unexcuse(ledger, found, by=by, now=now())
@@ -89,7 +89,7 @@ def spot_check(file: Path, month: Month, by: str, data: Path, *, as_json: bool) 
     """
     settings = load()
     read = partial(handed_values.check_of, catalogue=in_force(settings, data))
-    found = handed_values.all_of(read_rows(file, handed_values.CHECKS), read)
+    found = handed_values.all_of(read_list(file, handed_values.CHECKS), read)
     with ledger_of(settings, data) as ledger:
         absent = declared.check(ledger, month, found, by=by, now=now())
     for one in absent:

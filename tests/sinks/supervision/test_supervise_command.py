@@ -1,6 +1,7 @@
 """`gongshi supervise` as a user runs it: counts, excused numbers and spot checks, from each kind of file."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,7 @@ def test_what_is_found_elsewhere_and_not_here_is_concealed(
         (("123", "行政处罚", 1, 0, ""), "统一社会信用代码"),
         ((DEPARTMENT, "行政检查", 1, 0, ""), "类型"),
         ((DEPARTMENT, "行政处罚", "许多", 0, ""), "产生数量"),
-        ((DEPARTMENT, "行政处罚", 1, 2, "涉密"), "more than"),
+        ((DEPARTMENT, "行政处罚", 1, 2, "涉密"), "大于"),
         ((DEPARTMENT, "行政处罚", 3, 2, ""), "未报送依据"),
     ],
 )
@@ -143,20 +144,92 @@ def test_a_list_with_a_mistake_is_not_kept(
     file = saved(tmp_path, "csv", COUNTS, (DEPARTMENT, "行政许可", 5, 0, ""), row)
     result = office.run("supervise", "counts", file, *MARCH, *BY)
     assert says in str(result.exception)
-    assert "row 3" in str(result.exception)
+    assert "第 3 行" in str(result.exception)
+    assert noted(ledger) == []
+
+
+def test_every_mistake_is_told(office: Office, ledger: Engine, tmp_path: Path) -> None:
+    """Unknown columns and all mistakes of all rows are told at once, in Chinese, each with its place."""
+    heads = (*COUNTS, "备注栏", "经办人")
+    row = ("123", "行政检查", "许多", "-1", "", "", "")
+    file = saved(tmp_path, "csv", heads, row, (DEPARTMENT, "行政许可", 1, 2, "", "", ""), *[row] * 25)
+    told = str(office.run("supervise", "counts", file, *MARCH, *BY).exception)
+    for mistake in (
+        "“备注栏”",
+        "“经办人”",
+        "“类型”应为",
+        "“产生数量”应为",
+        "“未报送数量”应为",
+        "大于",
+        "未报送依据",
+    ):
+        assert mistake in told
+    assert [told.count(f"第 {line} 行：") for line in (1, 2, 3, 28)] == [2, 4, 2, 4]
+    assert re.findall("[a-zA-Z]+", told.replace("list.csv", "").partition("可用的列")[0]) == []
+    assert noted(ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "heads", "row", "mistakes"),
+    [
+        (
+            ("exceptions",),
+            ("部门统一社会信用代码", "文书号", "至文书号", "原因"),
+            ("1", "无号", "济市监罚〔2026〕5号", ""),
+            ("统一社会信用代码", "“文书号”中没有顺序号", "“原因”为空"),
+        ),
+        (
+            ("exceptions",),
+            ("部门统一社会信用代码", "文书号", "至文书号", "原因"),
+            (DEPARTMENT, "济市监罚〔2026〕6号", "济市监罚〔2026〕5号", ""),
+            ("“至文书号”应与", "“原因”为空"),
+        ),
+        (
+            ("spot-check", *MARCH),
+            ("部门统一社会信用代码", "文书号"),
+            ("1", ""),
+            ("统一社会信用代码", "“文书号”为空"),
+        ),
+        (("spot-check", *MARCH), ("决定标识", "来源"), ("只有|两段", "网站"), ("“决定标识”应写作",)),
+    ],
+)
+def test_mistakes_of_the_other_lists(
+    office: Office,
+    ledger: Engine,
+    tmp_path: Path,
+    command: tuple[str, ...],
+    heads: tuple[str, ...],
+    row: tuple[str, ...],
+    mistakes: tuple[str, ...],
+) -> None:
+    """All that is wrong in a row of exceptions or of a spot check is told too."""
+    file = saved(tmp_path, "csv", heads, row)
+    told = str(office.run("supervise", command[0], file, *command[1:], *BY).exception)
+    assert f"以下 {len(mistakes)} 处" in told
+    assert all(mistake in told for mistake in mistakes)
+    assert noted(ledger) == []
+
+
+def test_a_garbled_cell_is_told(office: Office, ledger: Engine, tmp_path: Path) -> None:
+    """A list with a broken byte is told with its row, and is not read in another encoding."""
+    file = tmp_path / "list.csv"
+    rows = f"{','.join(COUNTS)}\n{DEPARTMENT},行政处罚,3,1,涉密\n".encode()
+    file.write_bytes(rows.replace("涉密".encode(), "涉密".encode()[:-1]))
+    told = str(office.run("supervise", "counts", file, *MARCH, *BY).exception)
+    assert "以下 1 处：list.csv 第 2 行：有乱码" in told
     assert noted(ledger) == []
 
 
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("list.csv", "产生数量,类型,不知道\n1,许可,x", "unknown column"),
-        ("list.csv", "随便,什么\n1,2", "no header"),
-        ("list.csv", "部门统一社会信用代码,类型,产生数量\n", "no rows"),
+        ("list.csv", "产生数量,类型,不知道\n1,许可,x", "没有“不知道”这一列"),
+        ("list.csv", "随便,什么\n1,2", "没有找到表头"),
+        ("list.csv", "部门统一社会信用代码,类型,产生数量\n", "没有数据行"),
         ("list.toml", "rows = 1", "[[rows]]"),
         ("list.toml", "rows = ", "TOML"),
         ("list.xlsx", "no workbook", "list.xlsx"),
-        ("list.pdf", "", "ending"),
+        ("list.pdf", "", "只能读取"),
     ],
 )
 def test_a_file_that_is_no_list_is_told(
