@@ -1,5 +1,6 @@
 """The `gongshi` command: finds the subcommand's module and tells errors in one line."""
 
+import logging
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -67,6 +68,7 @@ def gongshi() -> None:
 
 def main() -> None:
     """Run the command; exit 0 on success, 1 on a failed job, 2 on misuse."""
+    _leave_out_the_client()
     try:
         status = gongshi(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -89,3 +91,12 @@ def main() -> None:
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
+
+
+def _leave_out_the_client() -> None:
+    """Print no log of Kafka's client where nobody set logging up, as services do.
+
+    It says the same hundreds of times while a broker is away; the command says it once, in its own words.
+    """
+    if logging.lastResort is not None:
+        logging.lastResort.addFilter(lambda record: not record.name.startswith("streams.engine."))

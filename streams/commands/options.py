@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from streams.domain.errors import ConfigurationError
+from streams.embedded.supervisor import in_use
 from streams.settings import Settings
 from streams.topics import PLATFORM
 
@@ -39,7 +40,7 @@ def find_database(settings: Settings, data: Path, portal: str | None = None) -> 
         return url
     if not (data / "ledger.sqlite").exists():
         raise ConfigurationError(
-            f"no ledger in {data}; start `gongshi up --data {data}` or set GONGSHI_DATABASE_URL"
+            f"{data} 中没有台账；请先运行 gongshi up --data {data}，或设置 GONGSHI_DATABASE_URL"
         )
     return database_in(data)
 
@@ -61,13 +62,19 @@ def has_share(settings: Settings, data: Path) -> bool:
 
 
 def find_kafka(settings: Settings, data: Path) -> Mapping[str, Any]:
-    """Return the client properties: GONGSHI_BOOTSTRAP_SERVERS, or the broker of what runs on `data`."""
+    """Return the client properties: GONGSHI_BOOTSTRAP_SERVERS, or the broker of what runs on `data`.
+
+    Raises `ConfigurationError` where neither is there.
+    """
     if settings.bootstrap_servers:
         return settings.kafka()
+    nothing = ConfigurationError(
+        f"{data} 上没有正在运行的系统；请先运行 gongshi up --data {data}，或设置 GONGSHI_BOOTSTRAP_SERVERS"
+    )
+    if not in_use(data):  # run.json outlives a supervisor that was killed
+        raise nothing
     try:
         run = json.loads((data / "run.json").read_text(encoding="utf-8"))
         return {"bootstrap.servers": run["addresses"]["bootstrap_servers"]}
     except (OSError, ValueError, KeyError) as error:
-        raise ConfigurationError(
-            f"nothing runs on {data}; start `gongshi up --data {data}` or set GONGSHI_BOOTSTRAP_SERVERS"
-        ) from error
+        raise nothing from error

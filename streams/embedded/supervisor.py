@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 START_S = 60.0
 EARLY_DEATHS = 3
+LOCK = ".lock"
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -172,9 +173,21 @@ class Supervisor:
         os.write(self._tell, b"!")  # nothing more: the main thread may hold any lock now
 
 
+def in_use(data: Path) -> bool:
+    """Tell whether a supervisor runs on `data`: its claim ends with its process, however that ends."""
+    try:
+        with (data / LOCK).open(encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _claim(data: Path) -> Any:
     data.mkdir(parents=True, exist_ok=True)
-    lock = (data / ".lock").open("a+", encoding="utf-8")
+    lock = (data / LOCK).open("a+", encoding="utf-8")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

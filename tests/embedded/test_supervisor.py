@@ -18,7 +18,7 @@ from streams.domain.errors import ConfigurationError, UnavailableError
 from streams.embedded.broker import Broker
 from streams.embedded.parts import Part
 from streams.embedded.ports import free_port
-from streams.embedded.supervisor import Supervisor
+from streams.embedded.supervisor import Supervisor, in_use
 
 NOW = datetime(2026, 9, 24, 9, 30, tzinfo=UTC)
 SLEEP = "import time; time.sleep(600)"
@@ -204,9 +204,12 @@ def test_ends_with_all_its_parts_when_asked(tmp_path: Path, number: signal.Signa
 
 def test_leaves_no_orphans_when_killed(tmp_path: Path) -> None:
     """A supervisor that is killed (kill -9) takes its parts with it, and the next one can have the folder."""
+    assert not in_use(tmp_path)
     process, parts = supervised(tmp_path)
+    assert in_use(tmp_path)
     process.kill()
     process.wait()
+    assert not in_use(tmp_path)
     psutil.wait_procs(parts, 5)
     assert not any(part.is_running() for part in parts)
     with Supervisor(tmp_path, started_at=NOW):
