@@ -1,5 +1,6 @@
 """`gongshi check`: validates rows offline and says of each what is wrong and what to do."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from streams.catalogue.file import load_calendar, load_catalogue
 from streams.domain import judging
 from streams.domain.calendar import Calendar
 from streams.domain.catalogue import Catalogue
+from streams.domain.keys import is_readable
 from streams.domain.stages import EventId, Finding, Kind, Origin
 
 OFFLINE = Origin(connector="file", department="", reference="")
@@ -44,11 +46,20 @@ def command(files: tuple[Path, ...], kind: str | None, today: datetime | None) -
     told = Kind(kind) if kind else None
     day = today.date() if today else now.astimezone(ZoneInfo("Asia/Shanghai")).date()
     out = click.get_binary_stream("stdout")
+    counts = Counter[bool]()
+    empty = []
     for file in files:
         path: Path | Literal["-"] = "-" if str(file) == "-" else file
+        before = counts.total()
         for row in read(path):
             judged = judge(row, kind=told, now=now, today=day, calendar=calendar, catalogue=catalogue)
             out.write(orjson.dumps(judged, option=orjson.OPT_APPEND_NEWLINE))
+            counts[judged["ok"]] += 1
+        if counts.total() == before:
+            empty.append(file.name)
+    out.flush()
+    without = f"；没有数据行的文件：{'、'.join(empty)}" if empty else ""
+    click.echo(f"合格 {counts[True]} 件，退回 {counts[False]} 件{without}", err=True)
 
 
 def judge(
@@ -65,7 +76,7 @@ def judge(
         return _verdict(row, "", (row.problem,))
     submitted = to_submitted(row.values, kind=kind, origin=OFFLINE, now=now, event_id=EventId(""), revision=0)
     verdict = judging.judge(submitted, today=today, calendar=calendar, catalogue=catalogue)
-    return _verdict(row, submitted.key, row.told(verdict.findings))
+    return _verdict(row, submitted.key if is_readable(submitted.key) else "", row.told(verdict.findings))
 
 
 def _verdict(row: Row, key: str, findings: Sequence[Finding]) -> dict[str, Any]:

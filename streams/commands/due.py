@@ -35,7 +35,12 @@ def command(dates: tuple[str, ...]) -> None:
             click.echo(f"{day} {due}")
             unknown |= {year for year in (day.year, due.year) if not calendar.known(year)}
     if unknown:
-        years = ", ".join(map(str, sorted(unknown)))
-        click.echo(f"gongshi: the holidays of {years} are not known; add them to working_days.toml", err=True)
+        years = "、".join(map(str, sorted(unknown)))
+        click.echo(
+            f"gongshi: 没有 {years} 年的放假安排，暂按周一至周五为工作日计算；"
+            "请把放假和调休写进一个 TOML 文件，并用 GONGSHI_WORKING_DAYS 指明该文件"
+            "(写法见 docs/runbooks/GongshiCalendarYearUnknown.md)",
+            err=True,
+        )
     if wrong:
-        raise ConfigurationError(f"no date such as 2026-09-24: {', '.join(wrong[:_MOST_TOLD])}")
+        raise ConfigurationError(f"不是日期，请写作 2026-09-24：{'、'.join(wrong[:_MOST_TOLD])}")

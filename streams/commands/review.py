@@ -133,21 +133,19 @@ def _the_one(name: str, data: Path) -> HeldLine:
     ledger = open_ledger(find_database(load(), data))
     lines = held(ledger, name) or held(ledger, document_number(name))
     if not lines:
-        raise RefusedError("no such decision is held; see `gongshi review list`")
+        raise RefusedError("没有这件待审核的决定；请用 gongshi review list 查看")
     if len(lines) > 1:
-        raise RefusedError("several held decisions have this number; give the key, see `gongshi review list`")
+        raise RefusedError("待审核的决定中有几件是这个文号；请改用决定标识，见 gongshi review list")
     return lines[0]
 
 
 def _handed_in(line: HeldLine, data: Path, codec: Codec) -> Submitted:
     if line.place is None:
-        raise RefusedError("its hand-in is not on record yet; try again in a moment")
+        raise RefusedError("这件决定的报送内容尚未入账，请稍后再试")
     record = record_at(find_kafka(load(), data), SUBMITTED.name, *line.place)
     submitted = codec.decode_submitted(record.value)
     if submitted.event_id != line.event_id:
-        raise RefusedError(
-            "another record stands where its hand-in stood; ask the department to send it again"
-        )
+        raise RefusedError("已找不到这件决定报送时的内容，请部门重新报送")
     return submitted
 
 

@@ -93,7 +93,7 @@ def command(ctx: click.Context, name: str, data: Any, *, as_json: bool) -> None:
         for path in paths:
             _show(path)
     if not paths:
-        click.echo("gongshi: the ledger has no such decision; give its key, event id or 文号", err=True)
+        click.echo("gongshi: 台账中没有这件决定；请核对决定标识、报送编号(event_id)或文号", err=True)
         ctx.exit(1)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from connectors.unreadable import why
 from connectors.xlsx.notes import Subject
 from connectors.xlsx.template import template_csv, template_workbook
 from streams.domain.errors import ConfigurationError
@@ -21,17 +22,21 @@ from streams.domain.stages import Kind
 )
 @click.option("-o", "--output", "file", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def command(kind: str, subject: str, file: Path) -> None:
-    """Write an official template to FILE, .xlsx with drop-downs and notes, or .csv.
+    """Write an official template to FILE, a new .xlsx with drop-downs and notes, or .csv.
 
     What is filled in there goes through `gongshi check` and `gongshi submit` as it is.
     """
     writers = {".xlsx": template_workbook, ".csv": template_csv}
     writer = writers.get(file.suffix.lower())
     if writer is None:
-        raise ConfigurationError(f"{file.name} is neither .xlsx nor .csv; name one of them with -o")
+        raise ConfigurationError(f"{file.name}：模板只有 .xlsx 和 .csv 两种，请用 -o 指明其中一种")
+    content = writer(Kind(kind), Subject(subject))
     try:
-        file.write_bytes(writer(Kind(kind), Subject(subject)))
-    except OSError as error:
+        with file.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError as error:
         raise ConfigurationError(
-            f"{file} cannot be written: {error.strerror}; choose another place"
+            f"{file} 已经存在，没有覆盖，以免丢失已填的内容；请用 -o 另取一个文件名，或先移走原文件"
         ) from error
+    except OSError as error:
+        raise ConfigurationError(f"{file}：无法写入，{why(error)}；请用 -o 换一个位置") from error

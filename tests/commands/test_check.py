@@ -47,8 +47,10 @@ def _check(*arguments: str, stdin: str = "") -> tuple[int, list[dict[str, Any]],
 
 
 def test_good_row() -> None:
-    """A good row is printed with its key, as ok, without findings, and nothing else."""
-    assert _check("-", stdin=json.dumps(ROW)) == (0, [{"row": 1, "key": KEY, "ok": True, "findings": []}], "")
+    """A good row is printed with its key, as ok, without findings, and counted on stderr."""
+    status, verdicts, told = _check("-", stdin=json.dumps(ROW))
+    assert (status, verdicts) == (0, [{"row": 1, "key": KEY, "ok": True, "findings": []}])
+    assert told == "合格 1 件，退回 0 件\n"
 
 
 def test_bad_row() -> None:
@@ -92,6 +94,22 @@ def test_files_agree(tmp_path: Path, ending: str) -> None:
     assert verdicts == [
         {"row": 2 if ending in ("csv", "xlsx") else 1, "key": KEY, "ok": True, "findings": []}
     ]
+
+
+def test_counts(tmp_path: Path) -> None:
+    """How many rows are right and how many are refused is told on stderr, and which files have no rows."""
+    (tmp_path / "a.jsonl").write_text(f"{json.dumps(ROW)}\n{{", encoding="utf-8")
+    (tmp_path / "空.csv").write_text(",".join(ROW), encoding="utf-8")
+    status, verdicts, told = _check(str(tmp_path / "a.jsonl"), str(tmp_path / "空.csv"))
+    assert (status, len(verdicts)) == (0, 2)
+    assert told == "合格 1 件，退回 1 件；没有数据行的文件：空.csv\n"
+
+
+def test_garbled_number() -> None:
+    """A row whose number is garbled has no key: it would be that of no decision."""
+    _, (verdict,), _ = _check("-", stdin=json.dumps({**ROW, "CF_WSH": "济市监\ufffd[2026]118号"}))
+    assert (verdict["ok"], verdict["key"]) == (False, "")
+    assert [one["code"] for one in verdict["findings"]] == ["KEY_UNREADABLE", "GARBLED"]
 
 
 def test_broken_lines_among_good_ones() -> None:

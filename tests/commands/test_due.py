@@ -42,7 +42,8 @@ def test_unknown_year() -> None:
     """A year whose holidays are not known is told on stderr, and reckoned from Monday to Friday."""
     done = _due("2031-09-01")
     assert (done.returncode, done.stdout) == (0, "2031-09-01 2031-09-10\n")
-    assert "2031" in done.stderr
+    assert "2031 年" in done.stderr
+    assert "GONGSHI_WORKING_DAYS" in done.stderr
 
 
 def test_no_day() -> None:

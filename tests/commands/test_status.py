@@ -65,5 +65,6 @@ def test_says_what_to_do_where_nothing_is_known(database: str) -> None:
     """An unknown name ends with 1 and one line that says what to give."""
     result = ask(database, "济市监罚〔2026〕99号")
     assert result.exit_code == 1
+    assert "没有这件决定" in result.stderr
     assert "文号" in result.stderr
     assert result.stderr.count("\n") == 1

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from streams.embedded.broker import Broker
+from streams.embedded.ports import free_port
 from tests.connectors.test_desk import GOOD
 
 GONGSHI = str(Path(sys.executable).with_name("gongshi"))
@@ -26,15 +27,20 @@ def surroundings(broker: Broker) -> dict[str, str]:
     return environment
 
 
-def _submit(surroundings: dict[str, str], *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
-    done = subprocess.run(
-        [GONGSHI, "submit", "--json", *arguments],
+def _run(surroundings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [GONGSHI, "submit", *arguments],
         env=surroundings,
         capture_output=True,
         check=False,
+        encoding="utf-8",
         timeout=90,
     )
-    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
+
+
+def _submit(surroundings: dict[str, str], *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
+    done = _run(surroundings, "--json", *arguments)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
 
 
 def _xlsx(file: Path, rows: list[dict[str, str]]) -> None:
@@ -89,12 +95,83 @@ def test_refused_rows_are_mended_and_sent_again(
 
 
 def test_report_of_what_was_told(surroundings: dict[str, str], tmp_path: Path) -> None:
-    """Where a later file cannot be read, the refused rows of those before it go back all the same."""
-    file, report = tmp_path / "a.csv", tmp_path / "退回.xlsx"
-    _csv(file, [{**GOOD, "CF_NR_FK": ""}])
-    status, lines, error = _submit(surroundings, str(file), str(tmp_path / "b.xls"), "--report", str(report))
-    assert (status, len(lines), len(error.splitlines())) == (2, 1, 1)
+    """Where a later file breaks off, what was sent is counted, and the refused rows go back all the same."""
+    file, later, report = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "退回.xlsx"
+    _csv(file, [GOOD, {**GOOD, "CF_NR_FK": ""}])
+    later.symlink_to("/proc/self/mem")  # can be opened, and fails when it is read
+    done = _run(surroundings, str(file), str(later), "--report", str(report))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "b.csv：无法读取" in done.stderr
+    assert "受理 1 件，退回 1 件" in done.stdout
     assert openpyxl.load_workbook(report).worksheets[0].max_row == 2
+
+
+def test_unreadable_files_are_told_before_anything_is_sent(
+    surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    """A file of another format or that is not there, wherever it stands, is told and nothing is sent."""
+    file = tmp_path / "a.csv"
+    _csv(file, [GOOD])
+    (tmp_path / "a.pdf").touch()
+    for other in ("a.pdf", "absent.csv"):
+        status, lines, error = _submit(surroundings, str(file), str(tmp_path / other))
+        assert (status, lines, len(error.splitlines())) == (2, [], 1)
+        assert f"{other}：" in error
+
+
+def test_one_garbled_row(surroundings: dict[str, str], tmp_path: Path) -> None:
+    """A byte lost in a number refuses its row with line, column and reason; its neighbours are accepted."""
+    file = tmp_path / "a.csv"
+    lines = [
+        ",".join(GOOD),
+        *(",".join({**GOOD, "CF_WSH": f"济市监罚[2026]70{n}号"}.values()) for n in range(3)),
+    ]
+    content = "\n".join(lines).encode()
+    file.write_bytes(content.replace("罚[2026]701".encode(), "罚".encode()[:-1] + b"[2026]701"))
+    status, told, _ = _submit(surroundings, str(file))
+    assert status == 0
+    assert [(one["sent"], one["ok"], bool(one["key"])) for one in told] == [
+        (True, True, True), (False, False, False), (True, True, True),
+    ]  # fmt: skip
+    done = _run(surroundings, str(file))
+    assert "第3行 退回 CF_WSH: “行政处罚决定书文号”中有乱码" in done.stdout
+    assert "受理 2 件，退回 1 件" in done.stdout
+
+
+def test_department_must_be_one(surroundings: dict[str, str], tmp_path: Path) -> None:
+    """A --department that is no code is refused and nothing is sent; a right one is taken."""
+    file = tmp_path / "a.csv"
+    _csv(file, [GOOD])
+    for wrong in ("123", "11370100MB9A000147"):
+        status, lines, error = _submit(surroundings, str(file), "--department", wrong)
+        assert (status, lines, len(error.splitlines())) == (2, [], 1)
+        assert "统一社会信用代码" in error
+        assert wrong not in error
+    status, lines, _ = _submit(surroundings, str(file), "--department", "11370100mb9a000146")
+    assert (status, len(lines)) == (0, 1)
+
+
+def test_kafka_away(tmp_path: Path) -> None:
+    """While no broker answers, what is wrong is told once, and not by Kafka's client."""
+    file = tmp_path / "a.csv"
+    _csv(file, [GOOD])
+    away = {**os.environ, "GONGSHI_BOOTSTRAP_SERVERS": f"127.0.0.1:{free_port()}"}
+    status, lines, error = _submit(away, str(file))
+    assert (status, lines, len(error.splitlines())) == (1, [], 1)
+
+
+def test_nothing_runs_any_more(tmp_path: Path) -> None:
+    """What a killed `gongshi up` left behind is not believed, and no Kafka is waited for."""
+    file = tmp_path / "a.csv"
+    _csv(file, [GOOD])
+    run = {"pid": os.getpid(), "addresses": {"bootstrap_servers": f"127.0.0.1:{free_port()}"}}
+    (tmp_path / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    (tmp_path / ".lock").write_text(str(os.getpid()), encoding="utf-8")
+    status, lines, error = _submit(
+        {**os.environ, "GONGSHI_BOOTSTRAP_SERVERS": ""}, str(file), "--data", str(tmp_path)
+    )
+    assert (status, lines, len(error.splitlines())) == (2, [], 1)
+    assert "没有正在运行的系统" in error
 
 
 def test_report_misuse(surroundings: dict[str, str], tmp_path: Path) -> None:

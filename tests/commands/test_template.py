@@ -164,6 +164,18 @@ def test_marks_agree_with_the_rules() -> None:
                 assert note.rule.endswith("。")
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_filled_file_is_not_overwritten(tmp_path: Path, name: str) -> None:
+    """A file that is there already stays as it is, and what to do is told in Chinese."""
+    file = tmp_path / name
+    file.write_text("已填", encoding="utf-8")
+    done = _run("template", "penalty", "-o", str(file))
+    assert (done.returncode, file.read_text(encoding="utf-8")) == (2, "已填")
+    assert "已经存在" in done.stderr
+    assert "-o" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_misuse(tmp_path: Path) -> None:
     """A file of another format, or a place that cannot be written, is told in one line."""
     for file in (tmp_path / "a.pdf", tmp_path / "absent" / "a.xlsx"):
