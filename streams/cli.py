@@ -16,6 +16,7 @@ COMMANDS = {
     "deadletters": "what a portal refused and waits for a person",
     "demo": "everything on this machine, with the sample decisions",
     "due": "the due day of a decision made that day",
+    "health": "whether a process on this machine lives and is ready, and what it waits for",
     "migrate": "creates or updates the ledger's tables",
     "portals": "how each portal is doing, and switches it on or off",
     "portal": "runs a reference portal to try against, or tries a portal under construction",
