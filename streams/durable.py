@@ -6,6 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from streams.domain.errors import ConfigurationError
+
+
+def make_folder(folder: Path, called: str, mode: int = 0o777) -> None:
+    """Make `folder` where it is missing. Raises `ConfigurationError` that says what it is `called`."""
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"{called} {folder} cannot be made: {error.strerror}") from error
+
 
 def write_whole(file: Path, content: bytes) -> None:
     """Write or replace `file` so that a reader, also after a power failure, sees the old or the new one."""

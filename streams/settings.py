@@ -4,7 +4,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     """Port of /metrics, /live and /ready; 0: a free one."""
     disks: str = Field(default="", pattern=r"^(\s*[a-z][a-z0-9-]*=[^,=]+(,|$))*$")
     """Further disks to watch, `name=folder` with commas between, such as `ledger=/volumes/postgres`."""
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     slot: str = ""
     """Stable name of this worker among its like; empty: the host's name."""
     state_dir: Path = Path(tempfile.gettempdir()) / "gongshi-state"
@@ -104,7 +104,9 @@ class Settings(BaseSettings):
         """Return the librdkafka properties that every client shares. Raises `ConfigurationError`."""
         if not self.bootstrap_servers:
             raise ConfigurationError("set GONGSHI_BOOTSTRAP_SERVERS to your Kafka, such as kafka-1:9092")
-        return {"bootstrap.servers": self.bootstrap_servers, **read_toml(self.kafka_properties)}
+        further = read_toml(self.kafka_properties)
+        _try_properties(further)
+        return {"bootstrap.servers": self.bootstrap_servers, **further}
 
     def watched_disks(self) -> Mapping[str, Path]:
         """Return name → folder of `disks`."""
@@ -119,6 +121,20 @@ def load() -> Settings:
     except ValidationError as error:
         mistakes = (f"GONGSHI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigurationError("; ".join(mistakes)) from error
+
+
+def _try_properties(properties: Mapping[str, Any]) -> None:
+    """Have librdkafka look at the properties, without a broker. Raises `ConfigurationError`."""
+    if not properties:
+        return
+    from confluent_kafka import KafkaException, Producer  # noqa: PLC0415 -- takes long to import
+
+    try:
+        Producer({**properties, "bootstrap.servers": "", "log_level": 0})
+    except KafkaException as error:
+        raise ConfigurationError(f"GONGSHI_KAFKA_PROPERTIES: {error.args[0].str()}") from error
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"GONGSHI_KAFKA_PROPERTIES: {error}") from error
 
 
 def read_toml(file: Path | None) -> dict[str, Any]:

@@ -5,23 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    InterfaceError,
-    InternalError,
-    NoSuchModuleError,
-    OperationalError,
-)
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
+from sinks.ledger.reasons import away
 from streams.domain.errors import ConfigurationError, UnavailableError
+from streams.durable import make_folder
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_S = 15
@@ -29,14 +25,14 @@ CONNECT_S = 5
 MIGRATION_LOCK = 7_031_001
 CHAIN_LOCK = 7_031_002
 WRITE = "gongshi_write"
-AWAY = (OperationalError, InterfaceError, InternalError)
-"""What drivers raise for a server that is gone, a full disk, a lock that was not to be had, a deadlock."""
 
 
-def open_ledger(url: str) -> Engine:
+def open_ledger(url: str, *, create: bool = False) -> Engine:
     """Return the engine of a ledger: `sqlite:///<path>` or `postgresql://user:password@host/name`.
 
-    Nothing is connected yet. Raises `ConfigurationError` for any other URL.
+    Nothing is connected yet. With `create` SQLite's file and folder are made where they are missing; without,
+    a missing one is a ledger that is away. Raises `ConfigurationError` for any other URL, or where
+    the folder cannot be made.
     """
     try:
         parsed = make_url(url)
@@ -48,16 +44,16 @@ def open_ledger(url: str) -> Engine:
     if backend == "postgresql":
         return _postgresql(parsed)
     if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        return _sqlite(parsed)
+        return _sqlite(parsed, create=create)
     raise ConfigurationError(f"no ledger on {backend}; write sqlite:///<path> or postgresql://…")
 
 
 def migrate(url: str) -> None:
-    """Bring the tables up to date; safe when several processes do so at once.
+    """Bring the tables up to date, SQLite's file made if need be; safe when several processes do so at once.
 
-    Raises `UnavailableError` while the database is away.
+    Raises `UnavailableError` while the database is away, `ConfigurationError` as `open_ledger`.
     """
-    engine = open_ledger(url)
+    engine = open_ledger(url, create=True)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
@@ -100,9 +96,8 @@ def _edge() -> Iterator[None]:
     except PoolTimeoutError as error:
         raise UnavailableError("the ledger has no connection left") from error
     except DBAPIError as error:
-        if error.connection_invalidated or isinstance(error, AWAY):
-            # the driver's own words can quote rows: only its error's name goes on
-            raise UnavailableError(f"the ledger is away: {type(error.orig).__name__}") from error
+        if reason := away(error):
+            raise UnavailableError(f"the ledger is away: {reason}") from error
         raise
 
 
@@ -129,14 +124,24 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.adapters.register_dumper(list, ListBinaryDumper)
 
 
-def _sqlite(url: URL) -> Engine:
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+def _sqlite(url: URL, *, create: bool) -> Engine:
     engine = create_engine(
         url.set(drivername="sqlite"), hide_parameters=True, connect_args={"timeout": BUSY_S}
     )
+    if create:
+        make_folder(Path(str(url.database)).parent, "the database's folder")
+    else:
+        event.listen(engine, "do_connect", _if_there)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _if_there(dialect: Any, _record: Any, arguments: list[Any], settings: dict[str, Any]) -> Any:
+    """Have SQLite open existing files only: who looks at a ledger must not make an empty one."""
+    if settings.get("uri"):
+        return None  # the address says itself how it is opened
+    return dialect.connect(f"file:{quote(arguments[0])}?mode=rw", **{**settings, "uri": True})
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -19,12 +19,12 @@ CACHE_KIB = 65_536
 
 
 def open_site(url: str) -> Engine:
-    """Return the engine of the site's database, see `open_ledger`.
+    """Return the engine of the site's database, see `open_ledger`; SQLite's file is made.
 
     SQLite overwrites what is deleted: of a withdrawn decision nothing stays in the file. PostgreSQL starts no
     further processes for a page, and compiles nothing: either takes longer than the queries do.
     """
-    engine = open_ledger(url)
+    engine = open_ledger(url, create=True)
     event.listen(engine, "connect", _set_up_sqlite if engine.dialect.name == "sqlite" else _set_up_postgresql)
     return engine
 

@@ -37,7 +37,7 @@ class Supervisor:
     def __init__(
         self, data: Path, *, started_at: datetime, addresses: Mapping[str, object] | None = None
     ) -> None:
-        """Claim `data` for this process. Raises `ConfigurationError` when another one has it."""
+        """Claim `data` for this process. Raises `ConfigurationError` when another has it, or none can."""
         self._data = data
         self._lock = _claim(data)
         self._file = data / "run.json"
@@ -186,8 +186,13 @@ def in_use(data: Path) -> bool:
 
 
 def _claim(data: Path) -> Any:
-    data.mkdir(parents=True, exist_ok=True)
-    lock = (data / LOCK).open("a+", encoding="utf-8")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = (data / LOCK).open("a+", encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(
+            f"{data} cannot keep the state ({error.strerror}): choose another folder with --data"
+        ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

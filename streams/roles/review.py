@@ -8,6 +8,7 @@ from hashlib import sha512
 from streams import app
 from streams.clock import today
 from streams.domain.privacy import Redactor, Thresholds
+from streams.durable import make_folder
 from streams.files.mask_policy import load_policy
 from streams.privacy_data import load_lexicon
 from streams.roles import Parts
@@ -19,6 +20,8 @@ from streams.world import World
 def parts(world: World) -> Parts:
     """Return the agents, and the pump that feeds them."""
     slot = world.settings.slot or socket.gethostname()
+    state = world.settings.state_dir.expanduser() / slot
+    make_folder(state, "GONGSHI_STATE_DIR: the folder", mode=0o700)
     key = world.settings.register_key.get_secret_value()
     thresholds = Thresholds(share=world.settings.doubtful_share)
     policy = replace(load_policy(world.settings.shapes), thresholds=thresholds)
@@ -33,7 +36,7 @@ def parts(world: World) -> Parts:
         today=today,
         observer=world.metrics.engine,
         departments=world.metrics.departments,
-        state=world.settings.state_dir.expanduser() / slot,
+        state=state,
         secret=sha512(key.encode()).digest() if key else b"",
     )
     return [

@@ -36,7 +36,7 @@ def to(ledger: Engine, revision: str) -> None:
 
 def test_what_was_accepted_before_is_looked_for_now(ledger_url: str) -> None:
     """Migrating makes all accepted deliveries due, the oldest first, and no others; it can be taken back."""
-    ledger = open_ledger(ledger_url)
+    ledger = open_ledger(ledger_url, create=True)
     to(ledger, "0010")
     with writing(ledger) as connection:
         for key, state in (("a", "accepted"), ("b", "dead"), ("c", "waiting")):
