@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from confluent_kafka.admin import AdminClient
 from sqlalchemy.engine import make_url
 
 from sinks.ledger.database import migrate
@@ -19,6 +18,7 @@ from streams.embedded.parts import Part
 from streams.embedded.ports import LOOPBACK, kept_ports
 from streams.embedded.supervisor import Supervisor
 from streams.engine import topic_admin
+from streams.engine.driver import admin_of
 from streams.files.portals import load_portals
 from streams.local_tokens import make_local_tokens
 from streams.settings import Settings
@@ -54,7 +54,7 @@ class Stack:
     def start(self) -> None:
         """Start everything and wait until it is ready; raises `UnavailableError` when a part is not."""
         self._start_broker()
-        topic_admin.apply(AdminClient(dict(self.kafka)), ALL)
+        topic_admin.apply(admin_of(self.kafka), ALL)
         if self._settings.registry_url:
             from schemas.registry import RegistryStore  # noqa: PLC0415 -- see streams.world
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 import orjson
-from confluent_kafka.admin import AdminClient
 
 from schemas import asyncapi
 from schemas.registry import RegistryStore
 from streams.commands.options import data_option, find_kafka
 from streams.engine import topic_admin
+from streams.engine.driver import admin_of
 from streams.settings import load
 from streams.topics import ALL
 
@@ -28,7 +28,7 @@ def command() -> None:
 def apply(data: Path, *, plan_only: bool, acls: bool, as_json: bool) -> None:
     """Bring the cluster to what `streams/topics.py` says; a second time changes nothing."""
     settings = load()
-    admin = AdminClient(dict(find_kafka(settings, data)))
+    admin = admin_of(find_kafka(settings, data))
     act = topic_admin.plan if plan_only else topic_admin.apply
     changes = act(admin, ALL, acls=acls)
     for change in changes:

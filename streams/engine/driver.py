@@ -1,9 +1,12 @@
 """What librdkafka gives and raises, as the engine's own values and errors."""
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from confluent_kafka import KafkaError, KafkaException, Message
+from confluent_kafka.admin import AdminClient
 
 from streams.domain.errors import GongshiError, UnavailableError
 from streams.records import Record
@@ -57,3 +60,16 @@ def mapped(error: KafkaException) -> GongshiError:
 def log_error(error: KafkaError) -> None:
     """Log the name of a client's error; meant as `error_cb`."""
     log.warning("kafka: %s", error.name())
+
+
+def admin_of(kafka: Mapping[str, Any]) -> AdminClient:
+    """Return an admin client that logs each kind of error once, when polled, instead of a line each try."""
+    heard = {KafkaError._ALL_BROKERS_DOWN}  # noqa: SLF001 -- a constant of librdkafka, which says nothing more
+
+    def once(error: KafkaError) -> None:
+        if error.code() not in heard:
+            heard.add(error.code())
+            log.warning("kafka: %s", error.str())
+
+    properties: dict[str, Any] = {**kafka, "error_cb": once, "log_level": 2}
+    return AdminClient(properties)

@@ -86,7 +86,7 @@ def plan(
     Raises `UnavailableError` when the cluster is away for `patience_s` seconds, `RefusedError` when it does
     not let us, or has no authorizer although `acls` were asked for.
     """
-    with _translated("look at the topics"):
+    with _translated(admin, "look at the topics"):
         metadata = admin.list_topics(timeout=patience_s)
         copies = replication or min(REPLICAS, len(metadata.brokers))
         known = {name: len(about.partitions) for name, about in metadata.topics.items()}
@@ -106,7 +106,7 @@ def apply(
 ) -> tuple[Change, ...]:
     """Make the changes of `plan`, wait until clients see them, and return them; raises as `plan` does."""
     changes = plan(admin, topics, replication=replication, acls=acls)
-    with _translated("change the topics"):
+    with _translated(admin, "change the topics"):
         creates = [change for change in changes if isinstance(change, Create)]
         grows = [change for change in changes if isinstance(change, Grow)]
         _create(admin, creates)
@@ -165,7 +165,7 @@ def _differences(admin: AdminClient, topics: Sequence[Topic]) -> list[Configure]
 
 
 def _access(admin: AdminClient, topics: Sequence[Topic]) -> tuple[Allow, ...]:
-    with _translated("look at the access rules"):
+    with _translated(admin, "look at the access rules"):
         if not has_authorizer(admin):
             raise RefusedError(
                 "the cluster has no authorizer, so that anybody may read every topic: set its"
@@ -230,10 +230,11 @@ def _await_topics(admin: AdminClient, partitions: Mapping[str, int]) -> None:
 
 
 @contextmanager
-def _translated(deed: str) -> Iterator[None]:
+def _translated(admin: AdminClient, deed: str) -> Iterator[None]:
     try:
         yield
     except KafkaException as error:
+        admin.poll(0)  # has it say what it heard from the brokers meanwhile
         about: KafkaError = error.args[0]
         if about.code() < 0 or about.retriable():
             raise UnavailableError(f"Kafka is away, could not {deed} ({about.name()}): try again") from error

@@ -20,6 +20,7 @@ from confluent_kafka.admin import (
 from streams.domain.errors import RefusedError, UnavailableError
 from streams.embedded.broker import Broker
 from streams.embedded.ports import free_port
+from streams.engine.driver import admin_of
 from streams.engine.topic_admin import Configure, Create, Grow, apply, plan
 from streams.topics import ALL, MIB, Topic
 
@@ -180,8 +181,13 @@ def test_refuses_what_the_cluster_cannot_do(admin: AdminClient, topic: Topic) ->
         apply(admin, [topic], replication=3)
 
 
-def test_says_that_kafka_is_away(topic: Topic) -> None:
-    """A cluster that cannot be reached is told as such, to be tried again."""
-    nowhere = AdminClient({"bootstrap.servers": f"127.0.0.1:{free_port()}", "log_level": 0})
+def test_says_that_kafka_is_away(
+    topic: Topic, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A cluster that cannot be reached is told as such, to be tried again, with its reason once."""
+    nowhere = admin_of({"bootstrap.servers": f"127.0.0.1:{free_port()}"})
     with pytest.raises(UnavailableError, match="Kafka is away"):
-        plan(nowhere, [topic], patience_s=1)
+        plan(nowhere, [topic], patience_s=2)
+    assert capfd.readouterr().err == ""
+    (reason,) = caplog.messages
+    assert "Connection refused" in reason
