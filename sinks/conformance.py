@@ -75,6 +75,9 @@ class Trial:
         first = self._decision(1)
         new = await self._send(adaptor, first)
         yield _accepted("NEW", "新公示", new)
+        if _is_away(new):  # nothing else can be learnt from an address where nobody answers
+            await adaptor.close()
+            return
         again = await self._send(adaptor, first)
         yield _accepted("REPEATED", "同一编号重复推送", again)
         same = new.remote_id == again.remote_id
@@ -123,7 +126,9 @@ class Trial:
         answer = await self._send(adaptor, self._decision(6))
         await adaptor.close()
         ok = answer.verdict is Verdict.REFUSED
-        told = "" if ok else f"应以 401 拒收，实际应答 {answer.status or '无'}；任何人都能伪造推送。"
+        told = "" if ok else f"应以 401 拒收，实际{_came(answer)}"
+        if answer.verdict is Verdict.ACCEPTED:
+            told += "；任何人都能伪造推送。"
         return Check(code=code, title=f"拒收{title}", ok=ok, told=told)
 
     async def _together(self, adaptor: BatchAdaptor) -> Check:
@@ -212,6 +217,18 @@ class Trial:
 
 def _accepted(code: str, title: str, answer: Answer) -> Check:
     ok = answer.verdict is Verdict.ACCEPTED
-    came = f"应答 {answer.status}" if answer.status else f"没有应答({answer.reason})"
     words = f"：{answer.reason}" if answer.status and answer.reason else ""
-    return Check(code=code, title=title, ok=ok, told="" if ok else f"应以 2xx 接收，实际{came}{words}")
+    if _is_away(answer):
+        words = "：请先启动平台，或核对 GONGSHI_PORTALS 中的地址"
+    return Check(
+        code=code, title=title, ok=ok, told="" if ok else f"应以 2xx 接收，实际{_came(answer)}{words}"
+    )
+
+
+def _came(answer: Answer) -> str:
+    return f"应答 {answer.status}" if answer.status else f"没有应答({answer.reason})"
+
+
+def _is_away(answer: Answer) -> bool:
+    """Whether nobody was reached at all."""
+    return answer.verdict is Verdict.RETRY and not answer.status

@@ -1,10 +1,12 @@
 """`gongshi portal`: runs a reference portal to try against, and tries a portal under construction."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import click
@@ -20,6 +22,7 @@ from streams.process import run_process
 from streams.settings import load
 from streams.topics import PLATFORM, PORTALS
 
+LOOPBACK = "127.0.0.1"
 OTHER_SECRET = "whsec_" + "bm90IHRoZSByaWdodCBzZWNyZXQgYXQgYWxs"
 
 
@@ -33,8 +36,12 @@ class _Portals(click.Group):
         if cmd_name not in (*PORTALS, PLATFORM):
             return super().get_command(ctx, cmd_name)
         options = (
-            click.Option(["--host"], default="127.0.0.1", show_default=True),
-            click.Option(["--port"], type=int, default=0, help="0: a free one, told on stdout."),
+            click.Option(["--host"], help="Else that of its url if its port is meant too, or 127.0.0.1."),
+            click.Option(
+                ["--port"],
+                type=click.IntRange(0, 65535),
+                help="Else that of its url; 0, or where the url has none: a free one, told on stdout.",
+            ),
             click.Option(["--data"], type=click.Path(path_type=Path), default=Path(), help="Its folder."),
         )
         about = f"Run {cmd_name} as a real server that verifies, deduplicates, and misbehaves as told."
@@ -47,7 +54,9 @@ class _Portals(click.Group):
 def command() -> None:
     """Run PORTAL as a real server that verifies, deduplicates, and misbehaves as told.
 
-    Its address and secret are those in GONGSHI_PORTALS; with `soap+http:` it is the national platform.
+    It listens on the host and port of its url in GONGSHI_PORTALS, by plain HTTP, and has the secret that
+    stands there; deliveries are taken at /decisions. With `soap+http:` it is the national platform, below
+    /service.
     `credit-platform` is 市公共信用信息平台 as in GONGSHI_SHARE, which shows nobody anything.
     `POST /control` gives it orders, such as `{"fault": "fail", "status": 503, "seconds": 30}`.
     """
@@ -101,8 +110,11 @@ def _known(name: PortalId) -> Portal:
     return portals[name]
 
 
-def _run(name: PortalId, host: str, port: int, data: Path) -> None:
+def _run(name: PortalId, host: str | None, port: int | None, data: Path) -> None:
     portal = _known(name)
+    if port is None:
+        host, port = _place(portal, host)
+    host = host or LOOPBACK
     data.mkdir(parents=True, exist_ok=True)
     database = data / f"{name}.sqlite"
 
@@ -127,4 +139,30 @@ def _run(name: PortalId, host: str, port: int, data: Path) -> None:
             ready=ready,
             restricted=name == PLATFORM,
         )
-    run_process([part], load().log_level)
+    run_process([partial(_listening, part, f"{host}:{port}")], load().log_level)
+
+
+def _place(portal: Portal, host: str | None) -> tuple[str | None, int]:
+    """Return host and port of the portal's url; port 0 where it has none. Raises `ConfigurationError`."""
+    try:
+        parts = urlsplit(portal.url.removeprefix("soap+"))
+        port = parts.port
+    except ValueError as error:
+        raise ConfigurationError(f"[{portal.id}] url is no address: {error}") from error
+    if not port or parts.scheme not in ("http", "https"):
+        return host, 0
+    if parts.scheme == "https":
+        raise ConfigurationError(
+            f"[{portal.id}] url is https, and a reference portal speaks plain HTTP: write http:// there,"
+            " or put a proxy before it and give --port"
+        )
+    return host or parts.hostname, port
+
+
+async def _listening(part: Callable[[], Awaitable[None]], place: str) -> None:
+    try:
+        await part()
+    except OSError as error:
+        raise ConfigurationError(
+            f"cannot listen on {place} ({error.strerror}); give --host and --port"
+        ) from error

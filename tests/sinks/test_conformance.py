@@ -157,10 +157,20 @@ async def test_a_portal_that_believes_everybody_is_found() -> None:
 
 
 async def test_a_portal_that_is_away_is_told_as_such() -> None:
-    """Nobody there: it is said in words."""
+    """Nobody there: it is said in words, once, and nothing is said of what such a portal would do."""
     checks = await tried(f"http://127.0.0.1:{free_port()}/")
-    assert "NEW" in wrong(checks)
+    assert wrong(checks) == checks.keys() == {"NEW"}
     assert "没有应答" in checks["NEW"].told
+    assert "请先启动平台" in checks["NEW"].told
+
+
+async def test_a_portal_that_goes_away_meanwhile_is_not_told_to_believe_everybody() -> None:
+    """One that fails instead of refusing a forged request is told so."""
+    answered = count()
+    async with sloppy(lambda _body, _told: 503 if next(answered) > 7 else None, verifies=False) as url:
+        checks = await tried(url, batches=False)
+    assert "实际应答 503" in checks["WRONG_SIGNATURE"].told
+    assert "伪造" not in checks["WRONG_SIGNATURE"].told
 
 
 @pytest.mark.parametrize(("secret", "code"), [(SECRET, 0), (OTHER, 1)])
