@@ -1,9 +1,8 @@
 """Which adaptor speaks to a portal, by its address."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from sinks.exchange import ExchangeDatabase
@@ -17,44 +16,8 @@ from sinks.schemes import SOAP
 from sinks.soap import SoapAdaptor
 from sinks.soap_messages import read_dialect
 from streams.domain.errors import ConfigurationError
-from streams.domain.stages import PortalId
 
 SSH_PORT = 22
-
-
-class Addressed(Protocol):
-    """A portal as its file has it."""
-
-    @property
-    def id(self) -> PortalId:
-        """Its name."""
-        ...
-
-    @property
-    def url(self) -> str:
-        """Where it is, and which adaptor speaks to it."""
-        ...
-
-    @property
-    def secret(self) -> str:
-        """What that adaptor needs."""
-        ...
-
-
-def adaptors_for(
-    portals: Iterable[Addressed], clock: Callable[[], datetime], remote_ids: RemoteIds
-) -> dict[PortalId, Adaptor]:
-    """Return the adaptor of each portal. Raises `ConfigurationError` that names every mistake."""
-    adaptors: dict[PortalId, Adaptor] = {}
-    mistakes = []
-    for portal in portals:
-        try:
-            adaptors[portal.id] = adaptor_for(portal.url, portal.secret, clock, remote_ids)
-        except ConfigurationError as error:
-            mistakes.append(f"[{portal.id}] {error}")
-    if mistakes:
-        raise ConfigurationError("; ".join(mistakes))
-    return adaptors
 
 
 def adaptor_for(url: str, secret: str, clock: Callable[[], datetime], remote_ids: RemoteIds) -> Adaptor:

@@ -3,18 +3,22 @@
 from datetime import timedelta
 from functools import partial
 
-from sinks.adaptors import adaptors_for
+from sinks.adaptors import adaptor_for
 from sinks.body import render
 from sinks.certificates import tls_endpoints
 from sinks.deliver import Deliverer
 from sinks.outbox import Outbox
 from sinks.pace import Pace
+from sinks.ports import Adaptor
 from sinks.probing.choosing import probe_for
+from sinks.probing.ports import Probe
 from sinks.probing.prober import Prober
+from sinks.probing.watch import Watch
 from sinks.remote_ids import LedgerRemoteIds
 from sinks.retrying import Retries
 from streams.clock import now
-from streams.files.portals import load_portals
+from streams.domain.stages import PortalId
+from streams.files.portals import Portal, load_portals
 from streams.roles import Parts
 from streams.roles.common import follow, mind_ledger, open_configured, relay, run_stoppable, serve_health
 from streams.roles.surroundings import watch_certificates, watch_disks
@@ -25,11 +29,21 @@ from streams.world import World
 def parts(world: World, pace: Pace | None = None) -> Parts:
     """Return the outbox, the deliverer, the relay that tells of the receipts, and the prober."""
     ledger = open_configured(world)
-    portals = load_portals(world.settings.portals)
     remote_ids = LedgerRemoteIds(ledger)
+    adaptors = dict[PortalId, Adaptor]()
+    probes = dict[PortalId, tuple[Probe, Watch]]()
+
+    def speak(portal: Portal) -> None:
+        adaptors[portal.id] = adaptor_for(portal.url, portal.secret, now, remote_ids)
+
+    def look(portal: Portal) -> None:
+        if portal.watch.probe:
+            probes[portal.id] = probe_for(portal.watch.probe, portal.url, portal.secret), portal.watch
+
+    portals = load_portals(world.settings.portals, speak, look)
     deliverer = Deliverer(
         ledger,
-        adaptors_for(portals, now, remote_ids),
+        adaptors,
         world.metrics.sinks,
         world.codec,
         now,
@@ -37,11 +51,6 @@ def parts(world: World, pace: Pace | None = None) -> Parts:
         pace=pace or Pace(retries=Retries(give_up_after=timedelta(hours=world.settings.retry_hours))),
     )
     outbox = Outbox(ledger, "deliver", world.codec, render, deliverer.wake)
-    probes = {
-        portal.id: (probe_for(portal.watch.probe, portal.url, portal.secret), portal.watch)
-        for portal in portals
-        if portal.watch.probe
-    }
     prober = Prober(ledger, probes, world.metrics.probes, world.calendar.due_day, now)
     topics = [portal_topic(portal.id).name for portal in portals]
     return [

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sinks.adaptors import adaptors_for
+from sinks.adaptors import adaptor_for
+from sinks.probing.choosing import probe_for
 from sinks.probing.watch import Watch
 from streams.domain.errors import ConfigurationError
 from streams.domain.limits import Limits
-from streams.domain.stages import PortalId
 from streams.files.portals import Portal, load_portals
 from tests.sinks.conftest import FakeRemoteIds
 from tests.sinks.deliveries import now
@@ -73,36 +73,45 @@ def test_mistakes_are_told_by_name(tmp_path: Path, line: str, told: str) -> None
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
-    """All that is wrong with all portals is in one message."""
-    lines = 'rate = 0\nbatch = 2000\nquiet = "nights"\nspeed = 3\n'
-    lines += '[moon]\nurl = "https://x"\n[city-portal]\nrate = 1\n'
+    """All that is wrong with all portals is in one message: tables, addresses, secrets and probes."""
+    lines = (
+        'rate = 0\nbatch = 2000\nquiet = "nights"\nspeed = 3\nprobe = 7\nseen_within_hours = 0\nhides = 3\n'
+    )
+    lines += '[moon]\nurl = "https://x"\n[city-portal]\nrate = -1\n'
+    lines += '[department-site]\nurl = "ftp://x"\nrate = 0\nsecret = "s"\nprobe = "https://x/{name}"\n'
+    lines += '[credit-china]\nurl = "https://x"\nsecret = "whsec_!"\nspeed = 1\n'
+    lines += '[province-portal]\nurl = "gopher://x"\nsecret_file = "/proc/nowhere"\n'
     with pytest.raises(ConfigurationError) as told:
-        load_portals(written(tmp_path, HEAD + lines))
-    for mistake in (
-        "[credit-jinan] rate is a number above 0",
-        "batch is at most 1000",
-        "quiet is from when to when",
-        "has no speed",
-        "[moon] is no portal",
-        "[city-portal] lacks url",
-    ):
-        assert mistake in str(told.value)
+        load_portals(written(tmp_path, HEAD + lines), speak, look)
+    for portal, mistakes in {
+        "credit-jinan": (
+            "rate is a number above 0",
+            "batch is at most 1000",
+            "quiet is from when to when",
+            "has no speed",
+            "probe is an address",
+            "seen_within_hours is a number above 0",
+            "hides are official column codes",
+        ),
+        "moon": ("is no portal",),
+        "city-portal": ("lacks url", "rate is a number above 0", "lacks secret or secret_file"),
+        "department-site": ("rate is a number above 0", "a portal's address is", "a probe's address names"),
+        "credit-china": ("has no speed", "a portal's secret is"),
+        "province-portal": ("secret_file cannot be read", "a portal's address is"),
+    }.items():
+        of_it = str(told.value).partition(f"[{portal}] ")[2].partition("; [")[0]
+        assert all(mistake in of_it for mistake in mistakes), of_it
 
 
-def test_every_address_that_nobody_speaks_is_told_at_once() -> None:
-    """What is wrong with the addresses and secrets of several portals is in one message, by their names."""
-    portals = [
-        ("city-portal", "ftp://x", "s"),
-        ("credit-jinan", "https://x", "whsec_!"),
-        ("credit-china", "file:///x", ""),
-    ]
-    given = [Portal(id=PortalId(name), url=url, secret=secret) for name, url, secret in portals]
-    with pytest.raises(ConfigurationError) as told:
-        adaptors_for(given, now, FakeRemoteIds())
-    assert "[city-portal] a portal's address is" in str(told.value)
-    assert "[credit-jinan] a portal's secret is" in str(told.value)
-    assert "[credit-china]" not in str(told.value)
-    assert adaptors_for(given[2:], now, FakeRemoteIds()).keys() == {"credit-china"}
+def speak(portal: Portal) -> None:
+    """Make the portal's adaptor, as those who deliver do."""
+    adaptor_for(portal.url, portal.secret, now, FakeRemoteIds())
+
+
+def look(portal: Portal) -> None:
+    """Make the portal's probe, likewise."""
+    if portal.watch.probe:
+        probe_for(portal.watch.probe, portal.url, portal.secret)
 
 
 @pytest.mark.parametrize("url", ["file:///srv/portal", "feed:///srv/www/portal"])
