@@ -1,13 +1,14 @@
 """The balance of everything in the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Select, and_, exists, func, select
 
+from sinks.facts import Outcome
 from sinks.ledger.alerts import alert
 from sinks.ledger.database import reading
-from sinks.ledger.tables import decision, publication
+from sinks.ledger.tables import decision, event, publication
 from sinks.ledger.unreadables import unreadable
 from sinks.settling import Status
 from streams.domain.stages import PortalId
@@ -71,6 +72,13 @@ def summary(engine: Engine) -> Summary:
             deliveries=_deliveries(connection),
             alerts=_counted(connection, _alerted()),
         )
+
+
+def reviewed(engine: Engine, event_ids: Collection[str]) -> int:
+    """Return how many of these events have gone through the review. Raises `UnavailableError`."""
+    query = select(func.count()).where(event.c.event_id.in_(event_ids), event.c.outcome != Outcome.PENDING)
+    with reading(engine) as connection:
+        return connection.execute(query).scalar_one()
 
 
 def _alerted() -> Select[str, int]:
