@@ -87,6 +87,6 @@ def _reader(name: str) -> Callable[[BinaryIO], Iterator[Row]]:
         )
     reader = _READERS.get(ending)
     if reader is None:
-        formats = ".csv, .json, .jsonl, .xlsx, .xml"
+        formats = ".csv, .json, .jsonl, .xlsx, .xlsm, .xml"
         raise ConfigurationError(f"{name}：只能读取 {formats}，请另存为其中一种后重新报送")
     return reader

@@ -206,7 +206,7 @@ def test_hostile_json(tmp_path: Path, content: str) -> None:
 
 def test_unknown_ending(tmp_path: Path) -> None:
     """A file of another format is refused with the formats that can be read."""
-    with pytest.raises(ConfigurationError, match=r"\.csv, \.json"):
+    with pytest.raises(ConfigurationError, match=r"\.csv, \.json.*\.xlsm"):
         rows_of(tmp_path, "x", "a.pdf")
 
 

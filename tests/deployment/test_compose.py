@@ -173,3 +173,31 @@ def test_dependencies_are_sound() -> None:
             finishes = how["condition"] == "service_completed_successfully"
             assert finishes == (other in ONCE)
             assert finishes or SERVICES[other]["healthcheck"]["test"]
+
+
+def test_the_memory_is_told() -> None:
+    """What all parts together may take stands in the documents, for whoever chooses the machine."""
+
+    def mebibytes(name: str) -> int:
+        deploy = SERVICES[name]["deploy"]
+        limit = re.fullmatch(r"(\d+)([mg])", deploy["resources"]["limits"]["memory"])
+        assert limit
+        return int(limit[1]) * (1024 if limit[2] == "g" else 1) * int(deploy.get("replicas", 1))
+
+    documented = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    servers = sum(map(mebibytes, ("kafka", "registry", "postgres")))
+    assert f"limited to {sum(map(mebibytes, SERVICES.keys() - {'share'})):,} MiB of memory" in documented
+    assert f"{servers:,} MiB of them for the three servers" in documented
+    assert f"`share` takes {mebibytes('share')} MiB" in documented
+
+
+def test_settings_of_env_reach_a_service() -> None:
+    """Whatever the documents list for .env is passed on to some service."""
+    documented = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    table = documented.partition("Write `.env` beside")[2].partition("\n3. ")[0]
+    rows = [row.split("|")[1] for row in table.splitlines() if row.strip().startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`(GONGSHI_\w+)`", row)}
+    reached = {
+        name for service in OWN.values() for name, value in service["environment"].items() if not value
+    }
+    assert named - reached == set(re.findall(r"\$\{(GONGSHI_\w+)", TEXT))

@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -59,9 +60,15 @@ def application(office: Office, turnstile: Turnstile, live: Live) -> web.Applica
         app.router.add_get(f"{PREFIX}{path}", of(handler), name=f"en-{name}")
     for name, (path, handler) in {**MACHINES, "live": ("/live", live.serve)}.items():
         app.router.add_get(path, of(handler), name=name)
+    app.router.add_get(PREFIX, of(_english), name="en")
     for file in sorted(STATIC.iterdir()):
         app.router.add_get(static(file.name), of(_file(file.name)), name=f"static-{file.name}")
     return app
+
+
+async def _english(_visit: Visit) -> web.StreamResponse:
+    """Lead to the first page in English, whose address ends with a slash."""
+    return web.Response(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": f"{PREFIX}/"})
 
 
 def _file(name: str) -> Handler:

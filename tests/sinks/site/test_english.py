@@ -92,6 +92,11 @@ def test_what_is_filled_in_is_escaped() -> None:
         assert "<b>" not in str(speech("至 {day} 止", day="<b>"))
 
 
+async def test_the_english_side_is_found_without_a_slash(site: Site) -> None:
+    """`/en`, as people type it, leads to the first page in English."""
+    assert 'lang="en"' in await site.text("/en")
+
+
 async def test_an_english_page_is_english_but_for_the_decision(site: Site) -> None:
     """Whatever is Chinese on an English page is a decision's or authority's own, and says that it is."""
     site.store.take(penalty(1))
