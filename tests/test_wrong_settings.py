@@ -36,7 +36,7 @@ def test_it_is_told_in_one_line(tmp_path: Path, command: str, setting: str, valu
         value = str(tmp_path / "kafka.toml")
     environment = os.environ | {"GONGSHI_BOOTSTRAP_SERVERS": "127.0.0.1:1", setting or "GONGSHI_SLOT": value}
     run = subprocess.run(
-        [*GONGSHI, *command.split()], env=environment, capture_output=True, text=True, check=False
+        [*GONGSHI, *command.split()], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     (line,) = run.stderr.splitlines()
     assert line.startswith("gongshi: ")
