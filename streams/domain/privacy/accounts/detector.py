@@ -75,7 +75,7 @@ _CODES = ("ICCID", "IMSI", "ID", "IC", "SN", "CVV", "BIN")
 """Letters behind 卡 that name a code of the card."""
 _NO_BANKS = frozenset("房门饭水电油工磁显声网贺名")
 """Cards that no bank gives."""
-_AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单|条|笔|个|名|粉丝)")
+_AMOUNT = re.compile(r"\s?(?:元|万|余|人|次|单(?![独价位])|条|笔|个|名|粉丝)")
 
 
 class ImAccountDetector:

@@ -37,6 +37,7 @@ _FINE = re.compile(
 """Words that what is no condition holds."""
 _FURTHER_CUE = re.compile("(?:诊断|鉴定|认定|结论|评定)为")
 """Announces by itself: 异常反应调查诊断专家组诊断为."""
+_SENT = re.compile("送检|抽检|抽样|采样")
 _LATER = re.compile("(?:收住|护理|照护|照顾|接诊|收治)患")
 _SAMPLE = re.compile(
     r"(?:血涂片|骨髓|粪便|大便|便样|肛拭子|肛拭|咽拭子|鼻拭子|拭子|血样|血液|血清|尿样|尿液|痰液?|呕吐物|分泌物|脑脊液|体检|健康检查|查体|化验|复查|筛查)"
@@ -56,7 +57,7 @@ _RELATIVE = re.compile("(?:[长次幼][子女]|[子女父母妻夫兄弟姐妹�
 _IN_A_ROW = "、，并且及和与"
 """Between what one person has."""
 _ENDED = ("，", "。", "；", "、", ",", ";", "）", ")", "")
-_NOT_SO = frozenset("未没无非犬猫狗牛羊猪鸡鸭鹅马兔")
+_NOT_SO = frozenset("隐未没无非犬猫狗牛羊猪鸡鸭鹅马兔")
 """Before a cue: nobody has it, or an animal."""
 _COLONS = ("：", ":")
 _SURE = frozenset("炎癌瘤瘘肿痛塞阻缩垂形")
@@ -175,6 +176,8 @@ class HealthDetector:
         if not phrase or denied or is_quoted(text, end) or is_animals(text, end) or is_of_animals(text, end):
             return
         if self._public.is_general(text, cue):
+            return
+        if "阳性" in phrase[1] and _SENT.search(text, max(0, cue - 6), cue) and is_of_things(text, cue):
             return
         if _LATER.search(phrase[1]):
             return  # a further cue announces it

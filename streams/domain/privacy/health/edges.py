@@ -34,6 +34,7 @@ _BEFORE = 12
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the condition's place without what belongs to the sentence around it."""
+    start += text[start] == "已" and end - start > len("已感染")
     examined = _EXAMINED.match(text, start, end)
     start = examined.end() if examined else start
     body = _BODY.match(text, start, end)

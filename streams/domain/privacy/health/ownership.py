@@ -29,7 +29,7 @@ _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 _BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
 """Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
 _EVENTS = re.compile(
-    "(?:[烫灼烧]伤|休克|喘憋|抽搐|昏倒|晕倒|窒息|起疹|感染|待产|保胎|卧床)(?=[，,。；;]|溺|送|倒地)"
+    "(?:[烫灼烧冻]伤|休克|喘憋|抽搐|昏倒|晕倒|窒息|起疹|感染|待产|保胎|卧床)(?=[，,。；;]|溺|送|倒地)"
 )
 """What befell somebody, told by a verb alone, is the matter itself; what he has of it is told by a noun."""
 _FIELD = "；;，,|｜/ \t—"
@@ -51,7 +51,7 @@ _OFFERS = re.compile("(?:开展|组织|提供|落实)[^，。；者某]{0,4}$")
 _OFFERED = re.compile("[^，。；]{0,6}?(?:检查|体检|筛查|监测|检测|防治|诊疗|手术|服务)")
 _ENDS_OF_DENIAL = frozenset("无见患有认现断除在出显确何他它重告报生成导立设置备登记")
 _ENDS_OF_FIELDS = frozenset(
-    "]】夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的有了患，,；;、爷人儿爹妈爸男奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
+    "填写着得]】夫妻子女父母儿媳婿弟妹兄姐孙公偶亲：:是为史己人身他她的有了患，,；;、爷人儿爹妈爸男奶爷妈娘伯叔姐哥嫂生士姨傅学太汉婆"
 )
 _SERVING = frozenset("为给对向")
 _NO_VERB = ("、", "（", "(", "：", ":", "/", "")

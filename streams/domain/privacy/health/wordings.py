@@ -44,8 +44,8 @@ class Wordings:
         self.happening = told(f"{any_of('happening')}$")
         """When somebody was hurt."""
         self.beside = told(
-            f"{any_of('health_field')}{any_of('field_of')}?[：:是为\\]】]$|{any_of('reason')}[：:]$"
-            f"|{any_of('oneself')}(?:的|有|得了|也有|患有?)?$|过敏史$"
+            f"{any_of('health_field')}{any_of('field_of')}?[：:是为\\]】]$|{any_of('health_field')}(?:一?栏)?(?:填写?|写)(?:的是|为|着)?$|{any_of('reason')}[：:]$"
+            f"|{any_of('oneself')}(?:的|有|得(?:的是|了|的)?|也有|患有?)?$|过敏史$"
             "|(?:[\u4e00-\u9fff]族|[，,（(；;][男女]|[斯佛道督主]兰?教|[0-9]岁"
             f"|{any_of('particular')})[，,；;、]$"
             f"|{any_of('kin_field')}[，,：:]$|{any_of('honorific')}$"

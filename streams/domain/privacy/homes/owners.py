@@ -16,10 +16,12 @@ _OWN_HOUSE = re.compile(
     "(?:自家|自有|自住|祖传)的?(?:房屋|住宅|住房|房子|宅院|院子|老宅|楼房|别墅)?[（(]?(?:位于|坐落于|地处|在)?$"
 )
 _LONGEST_OWN = 12
-_REGISTERED = re.compile("(?<!户籍)(?<!户口)(?<!身份证)(?<!身份)(?:登记|注册)的?$")
+_REGISTERED = re.compile(
+    "(?<!户籍)(?<!户口)(?<!身份证)(?<!身份)(?:登记|注册)的?$|(?:执照|许可证)上?(?:载明|登记|记载)的?$"
+)
 _REGISTERED_AT, _OF_PEOPLE = ("登记", "注册"), ("户籍", "户口", "身份证", "身份")
 _CAME_BACK, _TOWNS = ("返回", "回到", "回"), ("镇", "乡", "街道")
-_TENANT = re.compile("(?:租用|租住|承租|租赁)的$")
+_TENANT = re.compile("(?:租来|租用|租住|承租|租赁)的$")
 
 
 def is_house_of(text: str, start: int) -> bool:
@@ -39,6 +41,8 @@ def is_household(text: str, place: int) -> bool:
 
 def is_registered(text: str, cue: int) -> bool:
     """Tell whether the cue announces where a firm is registered."""
+    if text.startswith("地址登记在", cue):
+        return not text.endswith(_OF_PEOPLE, 0, cue)
     if text.startswith(_REGISTERED_AT, cue):
         return not text.endswith(_OF_PEOPLE, 0, cue)
     return _REGISTERED.search(text, max(0, cue - _NEAR), cue) is not None

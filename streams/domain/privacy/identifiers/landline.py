@@ -150,11 +150,12 @@ class LandlineDetector:
             closed = text[match.end(1) : match.start(2)].strip(" -") in (")", "）")
             start = start - 1 if closed and before and before in "(（" else start
             label = reading.label_before(start)
-            if label in _OTHERS or before in (".", "第"):
+            printed = label == "label.hotline" and self._offices.is_printed(text, start)
+            if (label in _OTHERS and not printed) or before in (".", "第"):
                 continue
             if _DATED.match(text, match.start(2)):
                 continue
-            if label != _PHONE and self._is_public(text, start):
+            if label != _PHONE and not printed and self._is_public(text, start):
                 continue
             if label == _PHONE:
                 officers = _OFFICERS.search(text, max(0, start - _BEHIND), start)

@@ -51,7 +51,9 @@ _OF_PAPER = re.compile("(?<![名黑菜简清])单(?:据号?|号)?[：: ]?$")
 _IN_BRACKETS = re.compile(r"[（(][+]?(?:00)?86[)）][ \-]?$")
 """The country's code, in brackets of its own."""
 _LINE = re.compile("(?:联系号|联络号|联系|机号|来电|拨打?)[：: ]{0,2}$")
-_PHONE_LETTERS = re.compile(r"(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE)
+_PHONE_LETTERS = re.compile(
+    r"(?<![A-Za-z])(?:tel|mob|mobile|phone|qq|wx|vx|t|m|sj|dh|ph|cell)[.:]?$", re.IGNORECASE
+)
 _DOTTED = re.compile(r"[\s：:为是（(]{0,4}(1[3-9][0-9][./_·~ ]{1,2}[0-9]{4}[./_·~ ]{1,2}[0-9]{4})(?![0-9])")
 _BARE_DOTTED = re.compile(r"1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])")
 _LENGTHS = range(11, 17)

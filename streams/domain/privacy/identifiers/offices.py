@@ -38,6 +38,8 @@ _CONTACT = re.compile(
     "[一二三四五六七八九〇零两幺][ 一二三四五六七八九〇零两幺]{6}"
 )
 """Other ways to reach somebody: the line is one of his."""
+_MOBILE = re.compile("1[3-9][0-9]{9}|[一幺](?:[ ]?[一二三四五六七八九〇零两幺]){10}")
+_PRINTED = re.compile("印|写|贴|发|留")
 _SUBJECT = re.compile("人(?![民大社口力工类防])|对[^，。；]{2,5}[处给]|某|本人|号主|粘贴|[\u4e00-\u9fff]者")
 _BOX = re.compile("(?:公务|服务|客服|官方|机关|公共|校长|局长|院长)(?:电子)?[邮信]箱[：:为是 ]{0,2}$")
 _BEFORE_BOX = 10
@@ -78,6 +80,11 @@ class Offices:
         if _PERSON.search(window) or _SUBJECT.search(window):
             return False
         return not any(self._names.ends(text, end) for end in range(start - len(window) + 2, start))
+
+    def is_printed(self, text: str, start: int) -> bool:
+        """Tell whether a number called a hotline stands beside somebody's mobile, as on leaflets."""
+        window = _SENTENCE.split(text[max(0, start - _REACH) : start])[-1]
+        return _MOBILE.search(window) is not None and _PRINTED.search(window) is not None
 
     def _is_rooms(self, text: str, start: int) -> bool:
         """Tell whether a room that nobody owns has the line, and it is no further one of somebody's."""
