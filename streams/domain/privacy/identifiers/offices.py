@@ -34,11 +34,11 @@ _DECIDED = re.compile(
 """The decision itself was told last: the phone behind it is the office's."""
 _OWNERS = frozenset("其的家我你她他某户")
 _CONTACT = re.compile(
-    "@|手机|座机|名片|传单|广告|业务员|推销|1[3-9][0-9]{9}|"
-    "[一二三四五六七八九〇零两幺][ 一二三四五六七八九〇零两幺]{6}"
+    "@|手机|座机|名片|传单|广告|业务员|推销|联[系络]人|代理|经办|1[3-9][0-9]{9}|"
+    "[一二三四五六七八九〇零两幺壹贰叁肆伍陆柒捌玖][ 一二三四五六七八九〇零两幺壹贰叁肆伍陆柒捌玖]{6}"
 )
 """Other ways to reach somebody: the line is one of his."""
-_MOBILE = re.compile("1[3-9][0-9]{9}|[一幺](?:[ ]?[一二三四五六七八九〇零两幺]){10}")
+_MOBILE = re.compile("1[3-9][0-9]{9}|[一幺壹](?:[ ]?[一二三四五六七八九〇零两幺壹贰叁肆伍陆柒捌玖]){10}")
 _PRINTED = re.compile("印|写|贴|发|留")
 _SUBJECT = re.compile("人(?![民大社口力工类防])|对[^，。；]{2,5}[处给]|某|本人|号主|粘贴|[\u4e00-\u9fff]者")
 _BOX = re.compile("(?:公务|服务|客服|官方|机关|公共|校长|局长|院长)(?:电子)?[邮信]箱[：:为是 ]{0,2}$")
