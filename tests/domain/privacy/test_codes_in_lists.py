@@ -1,4 +1,4 @@
-"""Codes listed with others, certificates of officers and papers from one to another stay; phones do not."""
+"""Codes listed with others and papers from one to another stay; phones do not."""
 
 import pytest
 
@@ -7,9 +7,11 @@ from tests.domain.privacy.braces import written
 
 KINDS = (PersonalKind.MOBILE, PersonalKind.IM_ACCOUNT, PersonalKind.BANK_CARD, PersonalKind.LANDLINE)
 TEXTS = [
-    "快递包裹JT5137920468137、13578024619、78915307246018内有卷烟。",
     "发票代码6002300111，号码18970013725至18970013861不实。",
-    "执法人员田野（证号13010317024）、高山（13010317031），加盖公章。",
+    "非法获取包裹SF1234567、{13812345678}等信息，快件：{13812345678}、{13912345699}。",
+    "执法人员王强（证号13010317024）、当事人（{13812345678}）在场。",
+    "票贩子刘芳，电话{13812345600}～{13912345699}。向{13812345678}加元宝，联系{13812345679}新元素公司。",
+    "加WeChatvx{13812345678}咨询，付款扫码记录{13812345678}，合同（协议号HT-17720230901）。",
     "依据《传染病防治法》第六十九条，卡号WY-CRB-2023-0087。",
     "包裹上留有电话{13578024619}，寄件人{13578024620}。",
     "证人田野（{13010317024}）、高山（{13010317031}）。",

@@ -46,7 +46,7 @@ _SHORT_NUMBER = re.compile(
     r"(?<=[账帐]号)[\s：:为是]{0,3}([1-9][0-9]{4,8})(?![0-9\-]|\s?(?:元|万|个|名|人|次))"
 )
 """Banks give no accounts of so few digits."""
-_FILED = re.compile(r"[\s：:为是（(]{0,3}[A-Z]{2,6}(?:-[A-Z0-9]{2,8}){2,}")
+_FILED = re.compile(r"[\s：:为是（(]{0,3}[A-Z]{2,6}(?:-[A-Z0-9]{2,8})*-20[0-9]{2}-[0-9]{2,}")
 """The number of a card in files, such as WY-CRB-2023-0087."""
 _LETTERS = re.compile(r"[\s：:为是（(]{0,3}([A-Za-z][A-Za-z0-9_\-]{4,30})(?![0-9A-Za-z_@.])")
 _GROUPED = re.compile(r"[\s：:为是号码（(]{0,4}([1-9][0-9]{0,5}(?:[ \-\n][0-9]{1,5}){1,10})(?![0-9\-])")

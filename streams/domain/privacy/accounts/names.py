@@ -57,7 +57,7 @@ _NEAR, _LONGEST_GAP, _OF_PERSONS = 6, 7, frozenset("名称人码方")
 _OPENED = frozenset('：:“"（(「 ')
 
 
-_LODGING = re.compile("民宿|酒店|客栈|餐厅|农家乐")
+_LODGING = re.compile("民宿|客栈|农家乐")
 """Within a name on a service it is a firm's."""
 
 

@@ -150,7 +150,7 @@ def fixed(text: str) -> list[Span]:
         for span in found
         if not _IN_GENERAL.match(text, span.end)
         and text[span.start - 1 : span.start] not in _UP_TO
-        and not _EITHER.search(text, max(0, span.start - 2), span.start)
+        and not (text.startswith("人", span.end) and _EITHER.search(text, max(0, span.start - 2), span.start))
     ]
 
 

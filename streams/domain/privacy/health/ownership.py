@@ -28,9 +28,7 @@ _DONE_TO = re.compile("[将把][^，。；]{1,14}$")
 """What somebody did to another, such as 将其右手抓伤, is the offence itself."""
 _BITTEN, _BY = re.compile("[犬狗猫蛇蜂]?[咬抓蜇]伤[左右双面头]"), re.compile("被[^，。；]*$")
 """Where an animal bit somebody is told of the animal; what he has of it is told by a noun."""
-_EVENTS = re.compile(
-    "(?:[烫灼烧冻]伤|休克|喘憋|抽搐|昏倒|晕倒|窒息|起疹|感染|待产|保胎|卧床)(?=[，,。；;]|溺|送|倒地)"
-)
+_EVENTS = re.compile("(?:[烫灼烧冻]伤|休克|喘憋|昏倒|晕倒|窒息|起疹)(?=[，,。；;]|溺|送|倒地)")
 """What befell somebody, told by a verb alone, is the matter itself; what he has of it is told by a noun."""
 _FIELD = "；;，,|｜/ \t—"
 _BEHIND = 16

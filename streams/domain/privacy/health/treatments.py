@@ -34,7 +34,7 @@ _ANOTHER = "[\u4e00-\u9fff]{2,7}(?<![片囊粒液膏剂盒等])(?=[，。；）]
 """A medicine at the end of a list that no stem tells."""
 _SALT = "[钠钾钙锂]?(?:[0-9.]{1,4} ?m?g)?"
 _BEFORE, _LONGEST = 8, 20
-_REGISTERED = re.compile("[^，。；（(]{0,4}[（(](?:国药准字|批准文号|批号|规格|生产)")
+_REGISTERED = re.compile("[^，。；（(]{0,4}[（(](?:国药准字|批准文号)")
 """Goods, whose number or batch is told."""
 _ROUTE = re.compile("(?:静脉|鞘内|皮下|肌肉|腹腔|球后|玻璃体腔内?|关节腔内?)(?:注射|输注|滴注|推注|给药)$")
 """How a medicine is given is a part of the therapy."""
@@ -73,7 +73,8 @@ class Treatments:
                 or _SINCE.match(text, medicines.end())
                 or self._names.ends(text, start)
             ):
-                if not _REGISTERED.match(text, medicines.end()):
+                steady = text[start] in _STEADILY or _STEADY.search(text, max(0, start - _BEFORE), start)
+                if steady or not _REGISTERED.match(text, medicines.end()):
                     yield _with_route(text, start, end, medicines.start(1)), medicines.end(1)
         for _, end in reading.cues.get("health.course", ()):
             medicines = self._in_a_field.match(text, end) if text[end : end + 1] in _FIELD_ENDS else None

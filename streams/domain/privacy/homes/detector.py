@@ -102,6 +102,7 @@ class HomeAddressDetector:
                         and not is_none(text, detail, stop)
                         and self._is_home(reading, start, detail, stop)
                         and not signs.is_business(text, stop)
+                        and not signs.is_scene(text, stop)
                         and not signs.is_no_home(text, start, detail, stop)
                     ):
                         yield Span(detail, stop, PersonalKind.HOME_ADDRESS, "context")

@@ -20,6 +20,7 @@ _REGISTERED = re.compile(
     "(?<!户籍)(?<!户口)(?<!身份证)(?<!身份)(?:登记|注册)的?$|(?:执照|许可证)上?(?:载明|登记|记载)的?$"
 )
 _REGISTERED_AT, _OF_PEOPLE = ("登记", "注册"), ("户籍", "户口", "身份证", "身份")
+_SHOPS_END = ("馆，", "店，", "公司，", "厂，", "中心，")
 _CAME_BACK, _TOWNS = ("返回", "回到", "回"), ("镇", "乡", "街道")
 _TENANT = re.compile("(?:租来|租用|租住|承租|租赁)的$")
 
@@ -42,7 +43,7 @@ def is_household(text: str, place: int) -> bool:
 def is_registered(text: str, cue: int) -> bool:
     """Tell whether the cue announces where a firm is registered."""
     if text.startswith("地址登记在", cue):
-        return not text.endswith(_OF_PEOPLE, 0, cue)
+        return text.endswith(_SHOPS_END, 0, cue)
     if text.startswith(_REGISTERED_AT, cue):
         return not text.endswith(_OF_PEOPLE, 0, cue)
     return _REGISTERED.search(text, max(0, cue - _NEAR), cue) is not None

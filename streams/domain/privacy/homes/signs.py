@@ -56,9 +56,13 @@ _OWN_BUSINESS = re.compile(
     "|[，,、；;（(]?(?:即|系|为|也是|亦为|同时为|亦是|既是)(?:其|该店|该厂|该户|当事人|自己|本人)?(?:的)?(?:实际)?(?:经营|生产|加工|营业|办公|办学)(?:场所|地址|地点|场地|住所)"
 )
 _WORKPLACE = re.compile(
-    "门?前(?:违停|揽客|占道|摆|堆|人行道|路段|停[放车])|[，,](?:承办人|咨询电话|监督电话|举报电话)|(?:一带|沿线|沿途|沿街)|的?(?:[一二两三某][处个间座家]?)?(?:商户|店铺|仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口|屠宰[点场]|加工点|收购点|养殖场|趸船|泊位|锚地)"
+    "的?(?:[一二两三某][处个间座家]?)?(?:商户|店铺|仓库|厂房|库房|冷库|门面房?|商铺|店面|车间|作坊|写字楼|摊位|档口)"
     "(?![^，。；]{0,4}(?:家属|宿舍))"
 )
+_SCENE = re.compile(
+    "门?前(?:违停|揽客|占道|摆|堆|人行道|路段|停[放车])|(?:一带|沿线|沿途|沿街)|屠宰[点场]|加工点|收购点|养殖场|趸船|泊位|锚地"
+)
+"""Where something happened, behind what nothing before calls a home."""
 _INSTITUTION = re.compile(
     "(?![近旁邻对附靠])[\u4e00-\u9fff]{0,8}?(?:银行|支行|信用社|邮政局|邮局|医院|酒店|宾馆|商场|超市|市场|学校|小学|中学|幼儿园|大学|学院|大厦|写字楼|车站|加油站|派出所|人民政府|办公楼)"
     "(?!家属|宿舍|小区|对面|旁|附近|[东西南北后]侧|[0-9])"
@@ -82,7 +86,7 @@ _ON_THE_WAY = re.compile(
 )
 """What is brought to a street is on its way there."""
 _RECEIVING = re.compile(
-    "[\u4e00-\u9fff]{0,14}?(?:检测|检验|研究|鉴定|实验|仓库|公司|门店|店|厂|驿站|网点|营业部|批发|工地|项目部|食堂|局|机关)(?!家属|宿舍|小区|旁)"
+    "[\u4e00-\u9fff]{0,8}?(?:检测|检验|研究|鉴定|实验|仓库|公司|门店|店|厂|驿站|网点|营业部|批发|工地|项目部|食堂|局|机关)(?!家属|宿舍|小区|旁)"
 )
 _RESIDENCE = re.compile("[住居户籍宅家址]|落户|老家|栖身|落脚|宿舍")
 
@@ -97,6 +101,11 @@ def is_business(text: str, stop: int) -> bool:
     if _WORKPLACE.match(text, stop):
         return True
     return _OWN_BUSINESS.match(text, stop) is not None or _INSTITUTION.match(text, stop) is not None
+
+
+def is_scene(text: str, stop: int) -> bool:
+    """Tell whether what stands at the end of an address tells where something happened."""
+    return _SCENE.match(text, stop) is not None
 
 
 def is_shops(text: str, detail: int, stop: int) -> bool:

@@ -29,7 +29,7 @@ _LINE = re.compile(
 )
 """What a firm or an office calls its own line, where nobody is named in the sentence."""
 _DECIDED = re.compile(
-    "(?:罚款|罚没款?)[^，。；]{0,16}元整?[，,；;]$|〔[0-9]{4}〕[0-9]+号[，,；;。]$|(?:有效期|时限|期限)[^，。；]{1,16}[，,；;]$"
+    "(?:罚款|罚没款?)[^，。；]{0,16}元整?[，,；;]$|〔[0-9]{4}〕[0-9]+号[，,；;。]$|审批时限[^，。；]{1,16}[，,；;]$"
 )
 """The decision itself was told last: the phone behind it is the office's."""
 _OWNERS = frozenset("其的家我你她他某户")
@@ -39,8 +39,12 @@ _CONTACT = re.compile(
 )
 """Other ways to reach somebody: the line is one of his."""
 _MOBILE = re.compile("1[3-9][0-9]{9}|[一幺壹](?:[ ]?[一二三四五六七八九〇零两幺壹贰叁肆伍陆柒捌玖]){10}")
+_AT_HOME = re.compile("[0-9（）() \\-]{7,18}[，,]?(?:系|为|是)[^，。；]{0,8}(?:家|住宅|个人|本人)")
+"""Said behind the number: it is somebody's, whatever room has it."""
 _PRINTED = re.compile("印|写|贴|发|留")
-_SUBJECT = re.compile("人(?![民大社口力工类防])|对[^，。；]{2,5}[处给]|某|本人|号主|粘贴|[\u4e00-\u9fff]者")
+_SUBJECT = re.compile(
+    "人(?![民大社口力工类防事])|对[^，。；]{2,5}[处给]|某|本人|号主|粘贴|收到|签收|饲养|办证|[租借]|[\u4e00-\u9fff]者"
+)
 _BOX = re.compile("(?:公务|服务|客服|官方|机关|公共|校长|局长|院长)(?:电子)?[邮信]箱[：:为是 ]{0,2}$")
 _BEFORE_BOX = 10
 _GOVERNMENT = re.compile(r"[.．]gov[.．]cn$", re.IGNORECASE)
@@ -70,6 +74,8 @@ class Offices:
 
     def calls_its_own(self, text: str, start: int) -> bool:
         """Tell whether a number is called a firm's line or follows the decision, in a sentence of nobody."""
+        if _AT_HOME.match(text, start):
+            return False
         if self._is_rooms(text, start):
             return True
         first = max(0, start - _REACH)
@@ -92,7 +98,9 @@ class Offices:
         if room is None or text[room.start() - 1 : room.start()] in _OWNERS:
             return False
         window = _SENTENCE.split(text[max(0, start - _REACH) : start])[-1]
-        return not _CONTACT.search(window) and not self._names.ends(text, room.start())
+        if _CONTACT.search(window) or _PERSON.search(window) or _SUBJECT.search(window):
+            return False
+        return not any(self._names.ends(text, end) for end in range(start - len(window) + 2, start))
 
     def has_mail(self, text: str, start: int, address: str) -> bool:
         """Tell whether a mail address is an office's, and nobody is named right before it."""

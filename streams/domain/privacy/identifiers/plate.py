@@ -45,6 +45,7 @@ _NEAR_CAR = 6
 _FEWEST_DIGITS = 2
 _ON_TRIAL = "试"
 """Ends plates of vehicles that their maker tries."""
+_TRYING = frozenset("图驾乘验着用探行运点营开")
 _PLAIN, _MARKED = 5, 4
 """Fewest signs after the city's letter: of a usual plate, and of one that ends in 挂 and the like."""
 
@@ -57,7 +58,7 @@ class PlateDetector:
         text = reading.text
         for match in _PLATE.finditer(text):
             signs = match[1].translate(_SPACES)
-            if len(signs) < (_PLAIN if signs.isascii() else _MARKED) or signs[-1] == _ON_TRIAL:
+            if len(signs) < (_PLAIN if signs.isascii() else _MARKED) or _is_on_trial(text, match.end(1) - 1):
                 continue
             start = match.start()
             if (len(signs) > _PLAIN and signs.isdigit()) or _OF_EQUIPMENT.search(
@@ -79,13 +80,18 @@ class PlateDetector:
                 yield _span(words.start(1), words.end(1), "announced, in words")
                 continue
             announced = _ANNOUNCED.match(text, end)
-            on_trial = announced and text[announced.end(1) : announced.end(1) + 1] == _ON_TRIAL
+            on_trial = announced and _is_on_trial(text, announced.end(1))
             if announced and not on_trial and any(map(str.isdigit, announced[1])):
                 yield _span(announced.start(1), announced.end(1), "announced")
 
 
 def _span(start: int, end: int, reason: str) -> Span:
     return Span(start, end, _KIND, reason)
+
+
+def _is_on_trial(text: str, place: int) -> bool:
+    """Tell whether the last sign of a plate on trial stands at `place`, and no word such as 试图 begins."""
+    return text[place : place + 1] == _ON_TRIAL and text[place + 1 : place + 2] not in _TRYING
 
 
 def _is_code(text: str, start: int, end: int) -> bool:

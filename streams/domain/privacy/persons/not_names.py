@@ -17,7 +17,7 @@ _FILE = re.compile(
     "[\u4e00-\u9fff]{0,6}?(?:[〔\\[（(]|[字第])?(?:19|20)[0-9]{2}(?:[〕\\]）)]|-[0-9]{2,5}(?![0-9\\-])|[年]?[第字]|第)"
 )
 _OF_FILE = re.compile("(?:文号|字号|案号|编号|号为|文书号|备案号|许可号)[：:为是 ]{0,2}[\u4e00-\u9fff]{0,2}$")
-_OPENED = ("（", "(")
+_OPENED, _PROVINCES = ("（", "("), frozenset("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼")
 _LICENCE = re.compile("[）)][\u4e00-\u9fff]{1,5}[证字][（(〔第]?[0-9（(〔第]")
 """A place in brackets before the number of a licence: （鲁青）港经证（0376）号."""
 _MONEY = re.compile("[壹贰叁肆伍陆柒捌玖拾][佰仟拾万亿圆元]")
@@ -43,7 +43,7 @@ _REACH = 8
 
 def is_sum_or_mark(text: str, start: int, end: int) -> bool:
     """Tell whether a sum (伍仟圆) or a mark of a document (吴民许不〔2024〕, （鲁青）港经证) is there."""
-    if text[start - 1 : start] in _OPENED and _LICENCE.match(text, end):
+    if text[start - 1 : start] in _OPENED and text[start] in _PROVINCES and _LICENCE.match(text, end):
         return True
     return _MONEY.match(text, start) is not None or (
         "〔" in text[end : end + _REACH] and _MARK.match(text, end) is not None
