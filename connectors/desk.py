@@ -77,6 +77,9 @@ class Desk:
     """Where a way in may hand the same row in twice, it must give it the same identity every time."""
     admit: Callable[[Submitted], Finding | None] = _anything
     """Why an event may not come in this way, None where it may; what may not is not sent."""
+    unread: bool = False
+    """Whether nobody reads the lines, as of a database: rows with a garbled key are sent then, too, so that
+    they are noticed as refused."""
 
     def hand_in(
         self,
@@ -99,7 +102,7 @@ class Desk:
                 [
                     Output(SUBMITTED.name, one.key, self.codec.encode_submitted(one))
                     for one in events
-                    if isinstance(one, Submitted) and is_readable(one.key)
+                    if isinstance(one, Submitted) and self._goes(one)
                 ]
             )
             for row, event in zip(batch, events, strict=True):
@@ -119,11 +122,14 @@ class Desk:
         )
         return self.admit(event) or event
 
+    def _goes(self, event: Submitted) -> bool:
+        return self.unread or is_readable(event.key)
+
     def _line(self, row: Row, event: Submitted | Finding) -> Line:
         if isinstance(event, Finding):
             return Line(row=row, kind=None, key="", event_id="", sent=False, findings=(event,))
         verdict = self.judge(event)
-        sent = is_readable(event.key)
+        sent = self._goes(event)
         return Line(
             row=row,
             kind=event.kind,

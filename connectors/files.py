@@ -41,7 +41,8 @@ def check_readable(paths: Iterable[Path | Literal["-"]]) -> None:
         try:
             if path != "-":
                 _reader(path.name)
-                path.open("rb").close()
+                if not path.is_fifo():  # whoever writes to a pipe waits for one reader
+                    path.open("rb").close()
         except ConfigurationError as error:
             mistakes.append(str(error))
         except OSError as error:

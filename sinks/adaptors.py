@@ -57,7 +57,7 @@ def _read(url: str) -> tuple[SplitResult, int]:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ConfigurationError(f"a portal's address is no URL: {error}") from error
+        raise ConfigurationError("a portal's address is no URL: look at its host and port") from error
     return parts, port or SSH_PORT
 
 

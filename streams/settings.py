@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     """Port of /metrics, /live and /ready; 0: a free one."""
     disks: str = Field(default="", pattern=r"^(\s*[a-z][a-z0-9-]*=[^,=]+(,|$))*$")
     """Further disks to watch, `name=folder` with commas between, such as `ledger=/volumes/postgres`."""
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL", "FATAL"] = "INFO"
     slot: str = ""
     """Stable name of this worker among its like; empty: the host's name."""
     state_dir: Path = Path(tempfile.gettempdir()) / "gongshi-state"

@@ -128,7 +128,7 @@ class Puller:
             reference = f"{self.source.name}:{key}"
             return Origin(connector="database", department=self.source.department, reference=reference)
 
-        desk = replace(self.desk, identify=lambda row: identities[row.number - 1])
+        desk = replace(self.desk, identify=lambda row: identities[row.number - 1], unread=True)
         typed = (typed_row(self.source, number, row) for number, row in enumerate(rows, 1))
         return list(desk.hand_in(typed, origin, kind=self.source.kind, batch_rows=len(rows)))
 

@@ -9,6 +9,8 @@ AWAY = (OperationalError, InterfaceError, InternalError)
 NO_TABLES = "it has no tables; run gongshi migrate"
 _BY_NAME: Mapping[str, str] = {
     "UndefinedTable": NO_TABLES,
+    "QueryCanceled": "a query took too long",
+    "LockNotAvailable": "another process holds it locked",
     "TooManyConnections": "its server has no connection left",
     "ConnectionTimeout": "no answer in time",
     "SQLITE_CANTOPEN": "its file is not there, or may not be opened",

@@ -148,7 +148,7 @@ def _place(portal: Portal, host: str | None) -> tuple[str | None, int]:
         parts = urlsplit(portal.url.removeprefix("soap+"))
         port = parts.port
     except ValueError as error:
-        raise ConfigurationError(f"[{portal.id}] url is no address: {error}") from error
+        raise ConfigurationError(f"[{portal.id}] url is no address: look at its host and port") from error
     if not port or parts.scheme not in ("http", "https"):
         return host, 0
     if parts.scheme == "https":

@@ -1,5 +1,6 @@
 """`gongshi template`: the official spreadsheets, empty, for clerks to fill."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -39,4 +40,6 @@ def command(kind: str, subject: str, file: Path) -> None:
             f"{file} 已经存在，没有覆盖，以免丢失已填的内容；请用 -o 另取一个文件名，或先移走原文件"
         ) from error
     except OSError as error:
+        with suppress(OSError):
+            file.unlink()  # no half of a template may stand in the way of the next try
         raise ConfigurationError(f"{file}：无法写入，{why(error)}；请用 -o 换一个位置") from error

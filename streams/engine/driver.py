@@ -12,6 +12,8 @@ from streams.domain.errors import GongshiError, UnavailableError
 from streams.records import Record
 
 log = logging.getLogger(__name__)
+told = logging.getLogger("streams.kafka_admin")
+"""Of its own, as commands leave out what the engine's clients say."""
 
 
 class FencedError(GongshiError):
@@ -69,7 +71,7 @@ def admin_of(kafka: Mapping[str, Any]) -> AdminClient:
     def once(error: KafkaError) -> None:
         if error.code() not in heard:
             heard.add(error.code())
-            log.warning("kafka: %s", error.str())
+            told.warning("kafka: %s", error.str())
 
     properties: dict[str, Any] = {**kafka, "error_cb": once, "log_level": 2}
     return AdminClient(properties)
