@@ -7,8 +7,6 @@ _EXAMINED = re.compile("(?:胸片|心电图)(?!示|提示|显示)(?=[左右双]|
 """What was made to find the condition."""
 _NAMED_SEIZURE = re.compile("(?:抑郁|躁狂|惊恐|焦虑|恐慌|精神|[轻中重]度|[大小性]|失神|缺血|混合|部分|阵挛)$")
 """Conditions that are called 发作 themselves."""
-_FILLS = ("", "）", ")", "”", "’", "。", "；", "期", "、")
-"""Ends a field in which 急性发作 is part of the diagnosis."""
 _LYING = re.compile("(?:(?<![，,、])(?:长期|常年|一直)|(?<![期年直，,、]))卧床(?:不起|多年)?$")
 _HISTORY = re.compile("(?<!手术)(?<![毒酒流])病?史$")
 _ONE_WITH_ILL = re.compile(
